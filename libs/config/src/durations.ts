@@ -1,0 +1,66 @@
+/**
+ * Every wait of the product, by name, in milliseconds. A profile is one complete set: production holds the real
+ * ones, demo lets a person see a complaint resolve within a minute. Quotas, WhatsApp's window and session
+ * lifetimes are not durations of this kind and are never scaled.
+ */
+export interface Durations {
+  /** The resync's 1×24 hours (R7): from the accepted push to `dueAt`. */
+  day: number;
+  /** From receipt until a person is told that the centre has not taken the hand-over. */
+  handOverLimit: number;
+  /** After the centre says "applied", how long a mismatching reading is still lag rather than "not taken". */
+  settle: number;
+  /** Waits between readings after an accepted push; the last one repeats. */
+  checks: number[];
+  /** Bounds of the back-off after a failure of the centre. */
+  backOff: { least: number; most: number };
+  /** How long one call to the centre may take. */
+  registryTimeout: number;
+  /** How long the gate stays closed when the centre rejects our configuration (codes 03, 04, 09, 10, 16, 17). */
+  configurationPause: number;
+  /** How long the gate stays closed after code 06, "outside the permitted hours", before it is tried again. */
+  hoursPause: number;
+  /** How long a job may hold its row of `work` before the sweep offers the row again. */
+  lease: number;
+  /** How often the worker sweeps the work table. */
+  sweep: number;
+  /** How long a suspended case, or one in review, waits before a person is reminded. */
+  standstill: number;
+  /** From "sent" until the contact at the centre must have confirmed the receipt of a hand-off. */
+  receipt: number;
+}
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+export const durationProfiles: Record<'production' | 'demo', Durations> = {
+  production: {
+    day: 24 * hour,
+    handOverLimit: 2 * hour,
+    settle: 10 * minute,
+    checks: [5 * minute, 15 * minute, 30 * minute, 60 * minute],
+    backOff: { least: 10 * second, most: 15 * minute },
+    registryTimeout: 15 * second,
+    configurationPause: 10 * minute,
+    hoursPause: 30 * minute,
+    lease: 2 * minute,
+    sweep: second,
+    standstill: 7 * 24 * hour,
+    receipt: hour,
+  },
+  demo: {
+    day: 180 * second,
+    handOverLimit: 60 * second,
+    settle: 5 * second,
+    checks: [3 * second, 5 * second, 10 * second, 15 * second],
+    backOff: { least: second, most: 10 * second },
+    registryTimeout: 3 * second,
+    configurationPause: 10 * second,
+    hoursPause: 10 * second,
+    lease: 15 * second,
+    sweep: second / 2,
+    standstill: 600 * second,
+    receipt: 60 * second,
+  },
+};

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const port = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, 'a port number')
+    .transform(Number)
+    .default(fallback);
+
+const keyRing = z
+  .string()
+  .regex(
+    /^[a-z0-9]{1,8}:[A-Za-z0-9+/]{43}=(,[a-z0-9]{1,8}:[A-Za-z0-9+/]{43}=)*$/,
+    'a list like k2:<32 bytes in base64>,k1:<32 bytes in base64>; the first one is used for new data',
+  )
+  .transform((text) =>
+    text.split(',').map((entry) => {
+      const colon = entry.indexOf(':');
+      return { id: entry.slice(0, colon), key: Buffer.from(entry.slice(colon + 1), 'base64') };
+    }),
+  );
+
+/**
+ * The whole environment, one documented variable each. The table in the README is generated from it
+ * (`npm run docs:environment`), and every variable may be given as `<NAME>_FILE`, the path of a file that holds it.
+ */
+export const environment = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^(mysql|mariadb):\/\//, 'a URL that begins with mysql:// or mariadb://')
+    .describe('MariaDB 10.11+; `mysql://user:password@host:3306/sinkron` or `?socketPath=/path` for a Unix socket'),
+  REDIS_URL: z
+    .string()
+    .regex(/^(rediss?|unix):\/\//, 'a URL that begins with redis://, rediss:// or unix://')
+    .describe('Redis 6.2+ or Valkey with `maxmemory-policy noeviction`; `redis://host:6379/0` or `unix:///path/redis.sock`'),
+  DATA_KEYS: keyRing.describe('Keys that seal personal data (AES-256-GCM), newest first'),
+  INDEX_KEYS: keyRing.describe('Keys of the blind indexes (HMAC-SHA-256); one, or two while they rotate'),
+  TOKEN_KEYS: keyRing.describe('Keys that sign access tokens, newest first'),
+  DURATIONS: z
+    .string()
+    .default('production')
+    .describe('`production`, `demo`, or JSON that replaces single production values, in milliseconds'),
+  HOST: z.string().default('127.0.0.1').describe('Address on which the processes listen'),
+  PORT: port(3000).describe('Port of the API'),
+  WORKER_PORT: port(3001).describe("Port of the worker's health and metrics"),
+  PUBLIC_URL: z
+    .url()
+    .default('http://127.0.0.1:3000')
+    .describe('Where applicants reach the API; printed on receipts as the address of `/cek`'),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .describe('Addresses or networks, comma-separated, whose `X-Forwarded-For` is believed; empty = nobody'),
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Bearer token for `/metrics` from elsewhere than loopback; without it only loopback may read'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('Least level logged'),
+  REGISTRY_URL: z.url().default('http://127.0.0.1:3100').describe('Base URL of the central registry'),
+  REGISTRY_LEMBAGA_ID: z.string().default('sinkron').describe('Our agency id in the path of the verification service'),
+  REGISTRY_USER: z.string().default('sinkron').describe('`USER_ID` for the verification service'),
+  REGISTRY_PASSWORD: z.string().default('').describe('`PASSWORD` for the verification service'),
+  REGISTRY_OFFER: z
+    .string()
+    .regex(/^\d{1,5}$/, 'a number')
+    .transform(Number)
+    .default(200)
+    .describe('At most so many rows of one kind of work are on offer to the queue at a time'),
+  WORKER_CONCURRENCY: z
+    .string()
+    .regex(/^\d{1,3}$/, 'a number')
+    .transform(Number)
+    .default(20)
+    .describe('Jobs of one kind that one worker process does at a time'),
+  REGISTRY_MOCK_PORT: port(3100).describe('registry-mock: its port'),
+  REGISTRY_MOCK_DATABASE_URL: z
+    .string()
+    .optional()
+    .describe('registry-mock: its own database; by default the schema `registry_mock` on the server of `DATABASE_URL`'),
+});
+
+export type Environment = z.output<typeof environment>;
+
+/**
+ * Reads the environment, files included, and fails with every problem listed at once. Values are never printed.
+ * @throws Error whose message names each variable that is missing or wrong and says what it must be.
+ */
+export function readEnvironment<Name extends keyof Environment>(
+  source: NodeJS.ProcessEnv,
+  names: readonly Name[],
+): Pick<Environment, Name> {
+  const decided: Partial<Record<keyof Environment, unknown>> = {};
+  const problems: string[] = [];
+  for (const name of names) {
+    const file = source[`${name}_FILE`];
+    const value = (file ? readFile(file, name, problems) : source[name]) || undefined;
+    const result = environment.shape[name].safeParse(value);
+    if (result.success) decided[name] = result.data;
+    else problems.push(`${name} ${value ? `must be ${result.error.issues[0]?.message}` : 'is missing'}`);
+  }
+  if (problems.length > 0) throw new Error(`The environment is not complete:\n  ${problems.join('\n  ')}`);
+  return decided as Pick<Environment, Name>;
+}
+
+function readFile(path: string, name: string, problems: string[]): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    problems.push(`${name}_FILE names a file that cannot be read`);
+    return undefined;
+  }
+}
