@@ -31,6 +31,8 @@ it('reads the key ring, newest first', () => {
 });
 
 it('gives registry-mock a schema of its own on the same server', () => {
-  const url = loadRegistryMockConfig({ DATABASE_URL: 'mysql://root@localhost/sinkron?socketPath=%2Ftmp%2Fa.sock' });
+  const url = loadRegistryMockConfig({
+    DATABASE_URL: 'mysql://root@localhost/sinkron?socketPath=%2Ftmp%2Fa.sock',
+  });
   expect(url.databaseUrl).toBe('mysql://root@localhost/registry_mock?socketPath=%2Ftmp%2Fa.sock');
 });

@@ -54,7 +54,9 @@ export function loadConfig(source: NodeJS.ProcessEnv = process.env): Config {
     port: env.PORT,
     workerPort: env.WORKER_PORT,
     publicUrl: env.PUBLIC_URL.replace(/\/+$/, ''),
-    trustedProxies: env.TRUSTED_PROXIES.split(',').map((entry) => entry.trim()).filter(Boolean),
+    trustedProxies: env.TRUSTED_PROXIES.split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean),
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
     registry: {
@@ -103,6 +105,8 @@ function readDurations(text: string): Pick<Config, 'durationProfile' | 'duration
     const custom = replacements.parse(JSON.parse(text)) as Partial<Durations>;
     return { durationProfile: 'custom', durations: { ...durationProfiles.production, ...custom } };
   } catch {
-    throw new Error('The environment is not complete:\n  DURATIONS must be production, demo or JSON of known names');
+    throw new Error(
+      'The environment is not complete:\n  DURATIONS must be production, demo or JSON of known names',
+    );
   }
 }

@@ -29,11 +29,15 @@ export const environment = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^(mysql|mariadb):\/\//, 'a URL that begins with mysql:// or mariadb://')
-    .describe('MariaDB 10.11+; `mysql://user:password@host:3306/sinkron` or `?socketPath=/path` for a Unix socket'),
+    .describe(
+      'MariaDB 10.11+; `mysql://user:password@host:3306/sinkron` or `?socketPath=/path` for a Unix socket',
+    ),
   REDIS_URL: z
     .string()
     .regex(/^(rediss?|unix):\/\//, 'a URL that begins with redis://, rediss:// or unix://')
-    .describe('Redis 6.2+ or Valkey with `maxmemory-policy noeviction`; `redis://host:6379/0` or `unix:///path/redis.sock`'),
+    .describe(
+      'Redis 6.2+ or Valkey with `maxmemory-policy noeviction`; `redis://host:6379/0` or `unix:///path/redis.sock`',
+    ),
   DATA_KEYS: keyRing.describe('Keys that seal personal data (AES-256-GCM), newest first'),
   INDEX_KEYS: keyRing.describe('Keys of the blind indexes (HMAC-SHA-256); one, or two while they rotate'),
   TOKEN_KEYS: keyRing.describe('Keys that sign access tokens, newest first'),
@@ -57,9 +61,15 @@ export const environment = z.object({
     .min(16)
     .optional()
     .describe('Bearer token for `/metrics` from elsewhere than loopback; without it only loopback may read'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('Least level logged'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .default('info')
+    .describe('Least level logged'),
   REGISTRY_URL: z.url().default('http://127.0.0.1:3100').describe('Base URL of the central registry'),
-  REGISTRY_LEMBAGA_ID: z.string().default('sinkron').describe('Our agency id in the path of the verification service'),
+  REGISTRY_LEMBAGA_ID: z
+    .string()
+    .default('sinkron')
+    .describe('Our agency id in the path of the verification service'),
   REGISTRY_USER: z.string().default('sinkron').describe('`USER_ID` for the verification service'),
   REGISTRY_PASSWORD: z.string().default('').describe('`PASSWORD` for the verification service'),
   REGISTRY_OFFER: z
@@ -78,7 +88,9 @@ export const environment = z.object({
   REGISTRY_MOCK_DATABASE_URL: z
     .string()
     .optional()
-    .describe('registry-mock: its own database; by default the schema `registry_mock` on the server of `DATABASE_URL`'),
+    .describe(
+      'registry-mock: its own database; by default the schema `registry_mock` on the server of `DATABASE_URL`',
+    ),
 });
 
 export type Environment = z.output<typeof environment>;

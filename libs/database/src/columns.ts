@@ -1,0 +1,66 @@
+import { Column, PrimaryColumn, type ValueTransformer } from 'typeorm';
+import { type Id, fromBinary, toBinary } from './ids';
+
+/** The column types of the house, each with everything stated that a server default could change. */
+
+const idTransformer: ValueTransformer = {
+  to: (id: Id | null | undefined) => (typeof id === 'string' ? toBinary(id) : id),
+  from: (bytes: Buffer | null) => (bytes ? fromBinary(bytes) : null),
+};
+
+export function PrimaryId() {
+  return PrimaryColumn({ type: 'binary', length: 16, transformer: idTransformer });
+}
+
+/** A reference to another row's id. */
+export function IdColumn(name: string, options: { nullable?: boolean } = {}) {
+  return Column({ name, type: 'binary', length: 16, transformer: idTransformer, ...options });
+}
+
+/** Codes, keys and states: ASCII, compared byte by byte. */
+export function CodeColumn(name: string, length: number, options: { nullable?: boolean } = {}) {
+  return Column({ name, type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin', ...options });
+}
+
+/** Short names of places and offices; never a person's, those are sealed. */
+export function NameColumn(name: string, length: number, options: { nullable?: boolean } = {}) {
+  return Column({ name, type: 'varchar', length, charset: 'utf8mb4', collation: 'utf8mb4_bin', ...options });
+}
+
+/** An instant, UTC, to the millisecond, on the database's clock. */
+export function TimeColumn(name: string, options: { nullable?: boolean } = {}) {
+  return Column({ name, type: 'datetime', precision: 3, ...options });
+}
+
+export function FlagColumn(name: string) {
+  return Column({ name, type: 'tinyint', transformer: { to: Number, from: Boolean } });
+}
+
+export function CountColumn(name: string) {
+  return Column({ name, type: 'int', unsigned: true });
+}
+
+/** Lists and small objects of codes; never personal data. Plain text, so that both servers agree on it. */
+export function JsonColumn(name: string, options: { nullable?: boolean } = {}) {
+  return Column({
+    name,
+    type: 'text',
+    charset: 'utf8mb4',
+    collation: 'utf8mb4_bin',
+    transformer: {
+      to: (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value)),
+      from: (text: string | null) => (text === null ? null : JSON.parse(text)),
+    },
+    ...options,
+  });
+}
+
+/** What `Sealing` made of personal data or free text. */
+export function SealedColumn(name: string, options: { nullable?: boolean } = {}) {
+  return Column({ name, type: 'blob', ...options });
+}
+
+/** A hash or an HMAC-SHA-256. */
+export function HashColumn(name: string, options: { nullable?: boolean } = {}) {
+  return Column({ name, type: 'binary', length: 32, ...options });
+}

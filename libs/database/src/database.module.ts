@@ -1,0 +1,45 @@
+import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Config } from '@sinkron/config';
+import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { createDataSource } from './data-source';
+import { BlindIndex, Sealing } from './sealing';
+import { Transactions } from './transactions';
+
+/** The database for a process: its pool, its transactions, and the keys to what is sealed in it. */
+@Module({})
+export class DatabaseModule {
+  static forRoot(config: Config, entities: EntityTarget<ObjectLiteral>[]): DynamicModule {
+    return {
+      module: DatabaseModule,
+      global: true,
+      providers: [
+        {
+          provide: DataSource,
+          useFactory: async () => {
+            const dataSource = await createDataSource({ url: config.databaseUrl, entities });
+            return dataSource.initialize();
+          },
+        },
+        {
+          provide: Transactions,
+          useFactory: (dataSource: DataSource) => new Transactions(dataSource),
+          inject: [DataSource],
+        },
+        { provide: Sealing, useValue: new Sealing(config.dataKeys) },
+        { provide: BlindIndex, useValue: new BlindIndex(config.indexKeys) },
+        ClosePool,
+      ],
+      exports: [DataSource, Transactions, Sealing, BlindIndex],
+    };
+  }
+}
+
+/** Last to close: the doors and the queue stop in earlier hooks. */
+@Injectable()
+class ClosePool implements OnApplicationShutdown {
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.dataSource.destroy();
+  }
+}

@@ -1,0 +1,20 @@
+export {
+  CodeColumn,
+  CountColumn,
+  FlagColumn,
+  HashColumn,
+  IdColumn,
+  JsonColumn,
+  NameColumn,
+  PrimaryId,
+  SealedColumn,
+  TimeColumn,
+} from './columns';
+export { createDataSource, createSchema } from './data-source';
+export { DatabaseModule } from './database.module';
+export { DatabaseTimeout, isConflict, isDatabaseAway, isDuplicate } from './failures';
+export { GroupCommit } from './group-commit';
+export { type Id, fromBinary, isId, newId, toBinary } from './ids';
+export { insertRows } from './rows';
+export { BlindIndex, type Place, Sealing } from './sealing';
+export { type Transaction, Transactions } from './transactions';

@@ -1,0 +1,4 @@
+import { foundation } from './foundation';
+
+/** In the order in which they run; a released migration is never edited, a new one is added below. */
+export const migrations = [...foundation];

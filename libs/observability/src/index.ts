@@ -1,0 +1,14 @@
+export { acceptCorrelationId, correlationId, withCorrelation } from './correlation';
+export { NestLog, createLogger, maskLine } from './logger';
+export { httpSeconds, intakeBatch, jobsDone, metrics, oldestDue, registryCalls } from './metrics';
+export {
+  type FieldError,
+  Problem,
+  type ProblemKind,
+  type Text,
+  invalid,
+  notFound,
+  preferredLanguage,
+  problemDocument,
+} from './problem';
+export { type SchemaIssue, fieldErrors } from './schema-issues';

@@ -1,0 +1,41 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+/** One registry a process. Labels hold routes, kinds and codes: never anything that belongs to a person. */
+export const metrics = new Registry();
+collectDefaultMetrics({ register: metrics, prefix: 'sinkron_' });
+
+export const httpSeconds = new Histogram({
+  name: 'sinkron_http_request_seconds',
+  help: 'Time from the first byte of a request to the end of its answer',
+  labelNames: ['method', 'route', 'status'],
+  buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+  registers: [metrics],
+});
+
+export const intakeBatch = new Histogram({
+  name: 'sinkron_intake_batch_size',
+  help: 'Statements committed together',
+  buckets: [1, 2, 5, 10, 20, 50, 100, 200],
+  registers: [metrics],
+});
+
+export const jobsDone = new Counter({
+  name: 'sinkron_jobs_total',
+  help: 'Jobs by kind and how they ended (done, later, stale, failed)',
+  labelNames: ['kind', 'end'],
+  registers: [metrics],
+});
+
+export const registryCalls = new Counter({
+  name: 'sinkron_registry_calls_total',
+  help: 'Calls to the centre by kind and result',
+  labelNames: ['call', 'result'],
+  registers: [metrics],
+});
+
+export const oldestDue = new Gauge({
+  name: 'sinkron_work_oldest_due_seconds',
+  help: 'Age of the oldest due row of work that nobody holds, whatever the queue says',
+  labelNames: ['kind'],
+  registers: [metrics],
+});
