@@ -22,16 +22,18 @@ try {
     data: values.data,
     packages: fileURLToPath(new URL('../.local/packages', import.meta.url)),
     say: (line) => console.error(line),
+    signal: told.signal,
   });
   const described = (child) => child && { pid: child.pid, argv: child.argv, env: child.env };
   const { databaseUrl, redisUrl, mariadb, redis } = servers;
   console.log(
     JSON.stringify({ databaseUrl, redisUrl, mariadb: described(mariadb), redis: described(redis) }),
   );
-  const { code } = await told;
+  const { code } = await told.reason;
   await servers.stop();
   process.exit(code);
 } catch (error) {
+  if (told.signal.aborted) process.exit((await told.reason).code);
   console.error(error.message);
   process.exit(1);
 }

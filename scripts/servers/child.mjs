@@ -10,74 +10,103 @@ import { onPath } from './on-path.mjs';
  * @property {number} pid
  * @property {string[]} argv how to start the same again
  * @property {Record<string, string>} env what that needs on top of the usual environment
- * @property {string} log path of its log file
- * @property {Promise<string>} ended how it ended, in words; never rejects
+ * @property {string | null} log path of its log file; null when it writes to our own output
+ * @property {Promise<{ code: number | null, words: string }>} ended how it ended; never rejects
  * @property {() => boolean} alive
+ * @property {() => string} output what it wrote to its standard output, if that was asked for
  * @property {(seconds: number) => Promise<void>} stop TERM, then KILL for what outlasts the time given
  */
 
 /**
- * Starts a program whose output goes to a log file. It gets a process group of its own, so that Ctrl-C reaches the
- * launcher alone, which then stops its children in the right order; and where `setpriv` exists (Linux), the kernel
- * sends it TERM when the launcher itself is killed.
+ * Starts a program in a process group of its own, so that Ctrl-C reaches the launcher alone, which then stops its
+ * children in the right order. Where `setpriv` exists (Linux) the kernel ends the child when the launcher is killed.
  *
- * @param {{ name: string, argv: string[], env?: Record<string, string>, inherit?: NodeJS.ProcessEnv, log: string,
- *   cwd?: string }} order
+ * @param {object} order
+ * @param {string} order.name
+ * @param {string[]} order.argv
+ * @param {string | null} order.log file for what it writes; null: our own output
+ * @param {Record<string, string>} [order.env] on top of `inherit`
+ * @param {NodeJS.ProcessEnv} [order.inherit]
+ * @param {boolean} [order.keepOutput] keep its standard output in memory instead: it holds secrets, or an answer
  * @returns {Child}
  */
-export function startChild({ name, argv, env = {}, inherit = process.env, log, cwd }) {
-  const output = openSync(log, 'a', 0o600);
-  const whole = tied(argv);
-  const child = spawn(whole[0], whole.slice(1), {
-    cwd,
+export function startChild({ name, argv, log, env = {}, inherit = process.env, keepOutput = false }) {
+  const tied = onPath('setpriv') ? [onPath('setpriv'), '--pdeathsig', 'TERM', ...argv] : argv;
+  const to = log === null ? 'inherit' : openSync(log, 'a', 0o600);
+  const child = spawn(tied[0], tied.slice(1), {
     env: { ...inherit, ...env },
     detached: true,
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', keepOutput ? 'pipe' : to, to],
   });
-  closeSync(output);
+  if (log !== null) closeSync(to);
+  let output = '';
+  child.stdout?.setEncoding('utf8').on('data', (text) => (output += text));
   let running = true;
   const ended = new Promise((resolve) => {
-    child.once('error', (error) => resolve(`could not be started: ${error.message}`));
-    child.once('exit', (code, signal) =>
-      resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`),
-    );
+    child.once('error', (error) => resolve({ code: null, words: `could not be started: ${error.message}` }));
+    child.once('close', (code, signal) => {
+      resolve({ code, words: signal ? `was ended by ${signal}` : `ended with code ${code}` });
+    });
   }).finally(() => (running = false));
   const stop = async (seconds) => {
     if (!running) return;
-    child.kill('SIGTERM');
-    const killer = setTimeout(() => child.kill('SIGKILL'), seconds * 1000);
+    signalGroup(child.pid, 'SIGTERM');
+    const killer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), seconds * 1000);
     await ended;
     clearTimeout(killer);
   };
-  return { name, pid: child.pid ?? 0, argv: whole, env, log, ended, alive: () => running, stop };
+  const pid = child.pid ?? 0;
+  return { name, pid, argv: tied, env, log, ended, alive: () => running, output: () => output, stop };
 }
 
-function tied(argv) {
-  const setpriv = onPath('setpriv');
-  return setpriv ? [setpriv, '--pdeathsig', 'TERM', ...argv] : argv;
+function signalGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // The last of the group has just ended.
+  }
 }
 
 /**
  * Waits until the child answers.
  * @param {Child} child
  * @param {() => Promise<boolean>} answers asked again and again
- * @param {number} seconds how long at most
+ * @param {{ seconds: number, signal: AbortSignal }} limits
  * @throws Error with the last lines of its log, when it ends or stays silent; it is then stopped
  */
-export async function untilUp(child, answers, seconds) {
+export async function untilUp(child, answers, { seconds, signal }) {
   const end = Date.now() + seconds * 1000;
-  while (child.alive() && Date.now() < end) {
+  while (child.alive() && Date.now() < end && !signal.aborted) {
     if (await answers()) return;
     await sleep(50);
   }
   const silent = child.alive();
   await child.stop(5);
-  const reason = silent ? `did not answer within ${seconds} s` : await child.ended;
-  throw new Error(`${child.name} ${reason}\n${lastLines(child.log)}`);
+  signal.throwIfAborted();
+  const words = silent ? `did not answer within ${seconds} s` : (await child.ended).words;
+  throw new Error(`${child.name} ${words}.\n${lastLines(child.log)}`);
+}
+
+/**
+ * Runs a program to its end.
+ * @param {Parameters<typeof startChild>[0] & { signal: AbortSignal }} order
+ * @returns {Promise<string>} its standard output, if `keepOutput` asked for it
+ * @throws Error with the last lines of its log, when it fails; the signal's reason, when that stopped it
+ */
+export async function runToEnd({ signal, ...order }) {
+  signal.throwIfAborted();
+  const child = startChild(order);
+  const stop = () => void child.stop(5);
+  signal.addEventListener('abort', stop, { once: true });
+  const { code, words } = await child.ended;
+  signal.removeEventListener('abort', stop);
+  signal.throwIfAborted();
+  if (code !== 0) throw new Error(`${order.name} ${words}.${order.log ? `\n${lastLines(order.log)}` : ''}`);
+  return child.output();
 }
 
 /** @param {string} log @returns {string} the end of a log file, indented, under its name */
 export function lastLines(log, count = 15) {
   const lines = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-count);
-  return [`  last lines of ${log}:`, ...lines.map((line) => `    ${line}`)].join('\n');
+  return [`  Last lines of ${log}:`, ...lines.map((line) => `    ${line}`)].join('\n');
 }

@@ -1,41 +1,38 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { endProcess, identityOf, isAlive } from './process-identity.mjs';
 
 /**
- * One launcher at a time on a data folder. The lock names the launcher and its children by process id and time of
- * birth, so a number that the system has given to somebody else is not mistaken for one of ours.
+ * One launcher at a time on a data folder.
+ * @typedef {object} Lock
+ * @property {(pid: number) => void} note names a child, so that whoever takes over from a killed launcher ends it
+ * @property {() => void} release
+ */
+
+/**
+ * Takes the lock. One whose launcher was killed is taken over: its children may still be writing, so they are ended
+ * first, and its run folder is removed.
  *
- * Children of a launcher that was killed may still be writing; whoever takes the lock over ends them first.
- *
- * @param {string} folder made if missing
- * @returns {Promise<{ note: (pid: number) => void, release: () => void }>} `note` adds a child
+ * @param {string} folder the data folder, made if missing
+ * @param {string} run the launcher's short-lived folder
+ * @returns {Promise<Lock>}
  * @throws Error when another launcher holds the folder
  */
-export async function lockFolder(folder) {
+export async function lockFolder(folder, run) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'launcher.json');
-  const state = { launcher: identity(process.pid), children: [] };
-  while (!create(path, state)) {
-    const holder = holderOf(folder);
-    if (holder?.launcher && isAlive(holder.launcher)) {
-      throw new Error(
-        `${folder} is in use by process ${holder.launcher.pid}: stop that one first (Ctrl-C in its window)`,
-      );
-    }
-    for (const child of holder?.children ?? []) await end(child);
-    rmSync(path, { force: true });
-  }
+  const state = { launcher: identityOf(process.pid), run, children: [] };
+  while (!appear(path, state)) await clearAway(path);
   const note = (pid) => {
-    state.children.push(identity(pid));
-    write(path, state);
+    state.children.push(identityOf(pid));
+    writeFileSync(`${path}.${process.pid}`, JSON.stringify(state), { mode: 0o600 });
+    renameSync(`${path}.${process.pid}`, path);
   };
   return { note, release: () => rmSync(path, { force: true }) };
 }
 
-/** A link appears whole or not at all, and only one of two that try gets it. */
-function create(path, state) {
+/** A link appears whole or not at all, and of two that try only one gets it. */
+function appear(path, state) {
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, JSON.stringify(state), { mode: 0o600 });
   try {
@@ -49,47 +46,23 @@ function create(path, state) {
   }
 }
 
-function write(path, state) {
-  writeFileSync(`${path}.${process.pid}`, JSON.stringify(state), { mode: 0o600 });
-  renameSync(`${path}.${process.pid}`, path);
-}
-
-function holderOf(folder) {
-  try {
-    return JSON.parse(readFileSync(join(folder, 'launcher.json'), 'utf8'));
-  } catch {
-    return null;
+async function clearAway(path) {
+  const { launcher, children, run } = read(path);
+  if (launcher && isAlive(launcher)) {
+    throw new Error(`${path} says that process ${launcher.pid} is using this folder: stop it first.`);
   }
+  for (const child of children ?? []) await endProcess(child);
+  // While the children ended, another start may have done the same and taken the lock.
+  if (read(path).launcher?.pid !== launcher?.pid) return;
+  if (run) rmSync(run, { recursive: true, force: true });
+  rmSync(path, { force: true });
 }
 
-function identity(pid) {
-  return { pid, born: born(pid) };
-}
-
-function isAlive({ pid, born: then }) {
-  const now = born(pid);
-  return now !== null && now === then;
-}
-
-/** @returns {string | null} when the process began, in whatever words the system has for it; null if it is gone */
-function born(pid) {
+/** A file that is gone or is not ours to read counts as nobody's. */
+function read(path) {
   try {
-    if (process.platform === 'linux') {
-      // The name in parentheses may hold spaces; what follows it is: state, ppid, … and, as the 20th, the start time.
-      const [state, ...rest] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
-      return state === 'Z' ? null : rest[18];
-    }
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || null;
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    return null;
-  }
-}
-
-async function end(process_) {
-  for (let tries = 0; isAlive(process_); tries += 1) {
-    if (tries === 0) process.kill(process_.pid, 'SIGTERM');
-    if (tries === 200) process.kill(process_.pid, 'SIGKILL');
-    if (tries === 300) throw new Error(`process ${process_.pid} of an earlier start does not end`);
-    await sleep(50);
+    return {};
   }
 }

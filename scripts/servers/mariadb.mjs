@@ -32,12 +32,13 @@ const settings = [
  * A private MariaDB on a Unix socket.
  * @param {import('./find.mjs').Found} found
  * @param {{ data: string, run: string, log: string }} paths the data folder and a short-lived one, both without spaces
+ * @param {AbortSignal} signal ends the wait
  * @returns {Promise<{ child: import('./child.mjs').Child, url: string }>}
  * @throws Error when the data folder cannot be laid out or the server does not come up
  */
-export async function startMariadb(found, paths) {
+export async function startMariadb(found, paths, signal) {
   const data = join(paths.data, 'mariadb');
-  await layOut(found, data);
+  await layOut(found, data, signal);
   const socket = join(paths.run, 'mariadb.sock');
   const initFile = join(paths.run, 'schema.sql');
   writeFileSync(
@@ -55,7 +56,7 @@ export async function startMariadb(found, paths) {
     `--init-file=${initFile}`,
   ];
   const child = startChild({ name: 'MariaDB', argv, env: found.env, log: paths.log });
-  await untilUp(child, () => greets(socket), 60);
+  await untilUp(child, () => greets(socket), { seconds: 60, signal });
   return { child, url: `mysql://root@localhost/sinkron?socketPath=${encodeURIComponent(socket)}` };
 }
 
@@ -71,7 +72,7 @@ function places({ tree }) {
 }
 
 /** Made under another name and renamed, so that a layout cut off half-way is not taken for a finished one. */
-async function layOut(found, data) {
+async function layOut(found, data, signal) {
   if (existsSync(data)) return;
   const { tree, env } = found;
   const unfinished = `${data}.unfinished`;
@@ -87,7 +88,7 @@ async function layOut(found, data) {
     '--skip-name-resolve',
     ...options,
   ];
-  await run(script, arguments_, { env: { ...process.env, ...env }, timeout: 120_000 });
+  await run(script, arguments_, { env: { ...process.env, ...env }, timeout: 120_000, signal });
   renameSync(unfinished, data);
 }
 

@@ -23,17 +23,18 @@ const hostLists = '/var/lib/apt/lists/';
  *
  * @param {string} folder where the unpacked tree is kept from one start to the next
  * @param {(line: string) => void} say
+ * @param {AbortSignal} signal ends the download
  * @returns {Promise<string | null>} the folder, or null where there is no apt
  * @throws Error with apt's own words when the packages cannot be had
  */
-export async function unpackedPackages(folder, say) {
+export async function unpackedPackages(folder, say, signal) {
   if (isOfThisSystem(folder)) return folder;
   if (!onPath('apt-get') || !onPath('dpkg-deb')) return null;
   say('MariaDB and Redis are not installed: unpacking the packages of this system privately (10 MB, once)');
   const attempt = `${resolve(folder)}.${process.pid}`;
   rmSync(attempt, { recursive: true, force: true });
   try {
-    for (const archive of await download(join(attempt, 'apt'), say))
+    for (const archive of await download(join(attempt, 'apt'), say, signal))
       await run('dpkg-deb', ['-x', archive, attempt]);
     rmSync(join(attempt, 'apt'), { recursive: true });
     nameTheRedisServer(attempt);
@@ -57,17 +58,18 @@ function system() {
 }
 
 /** The host's package lists are tried first, because they are there at once; they may be missing or too old. */
-async function download(state, say) {
+async function download(state, say, signal) {
   const lists = join(state, 'lists');
   const archives = join(state, 'cache', 'archives');
   for (const folder of [lists, archives]) mkdirSync(join(folder, 'partial'), { recursive: true });
   try {
-    await apt(state, hostLists, install);
+    await apt(state, hostLists, install, signal);
   } catch {
+    signal.throwIfAborted();
     say("this system's package lists are missing or old: reading new ones (private, may take a minute)");
     // A third party's source that does not answer must not stop us: whether the lists suffice shows in the install.
-    await apt(state, lists, ['update']).catch(() => undefined);
-    await apt(state, lists, install);
+    await apt(state, lists, ['update'], signal).catch(() => undefined);
+    await apt(state, lists, install, signal);
   }
   return readdirSync(archives)
     .filter((name) => name.endsWith('.deb'))
@@ -76,7 +78,7 @@ async function download(state, say) {
 
 const install = ['install', '--download-only', '--reinstall', '--no-install-recommends', '--yes', ...wanted];
 
-async function apt(state, lists, command) {
+async function apt(state, lists, command, signal) {
   const options = [
     `Dir::State=${state}`,
     `Dir::State::Lists=${lists}`,
@@ -88,7 +90,7 @@ async function apt(state, lists, command) {
     'Acquire::http::Timeout=20',
   ];
   const env = { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
-  const limits = { env, timeout: 300_000, maxBuffer: 16_000_000 };
+  const limits = { env, timeout: 300_000, maxBuffer: 16_000_000, signal };
   await run('apt-get', ['-qq', ...options.flatMap((option) => ['-o', option]), ...command], limits);
 }
 

@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { installedMariadb, installedRedis, unpackedServers } from './find.mjs';
+import { findServers } from './find.mjs';
 import { lockFolder } from './lock.mjs';
 import { startMariadb } from './mariadb.mjs';
-import { unpackedPackages } from './packages.mjs';
 import { startRedis } from './redis.mjs';
 
 /**
@@ -15,47 +14,57 @@ import { startRedis } from './redis.mjs';
  * @property {import('./child.mjs').Child | null} mariadb null where `DATABASE_URL` was given
  * @property {import('./child.mjs').Child | null} redis null where `REDIS_URL` was given
  * @property {(pid: number) => void} note names a further child that must not outlive the launcher
- * @property {() => Promise<void>} stop Redis first, then MariaDB, then the lock
+ * @property {() => Promise<void>} stop Redis first, then MariaDB; gives the data folder free
  */
 
 /**
  * MariaDB and Redis: those named by `DATABASE_URL` and `REDIS_URL`, each on its own; else private servers on `data`,
- * from installed programs or from privately unpacked packages.
+ * from installed programs or from privately unpacked packages. One launcher at a time may hold `data`.
  *
- * @param {{ data: string, packages: string, logs?: string, say: (line: string) => void,
- *   env?: NodeJS.ProcessEnv }} order `packages`: where unpacked packages are kept
+ * @param {object} order
+ * @param {string} order.data
+ * @param {string} order.packages where unpacked packages are kept from one start to the next
+ * @param {string} [order.logs]
+ * @param {boolean} [order.fresh] forget what an earlier start left in `data`
+ * @param {(line: string) => void} order.say
+ * @param {AbortSignal} order.signal ends the start; nothing is then left running
  * @returns {Promise<Servers>}
  * @throws Error that tells a person what to do
  */
-export async function startServers({ data, packages, logs = data, say, env = process.env }) {
-  const lock = await lockFolder(resolve(data));
-  const started = { mariadb: null, redis: null };
+export async function startServers({ data, packages, logs = data, fresh = false, say, signal }) {
   const run = runFolder();
+  const lock = await lockFolder(resolve(data), run).catch((error) => {
+    rmSync(run, { recursive: true });
+    throw error;
+  });
+  const started = {};
   const stop = async () => {
     await started.redis?.child.stop(10);
     await started.mariadb?.child.stop(30);
     rmSync(run, { recursive: true, force: true });
     lock.release();
   };
+  const start = async (name, starter, found) => {
+    if (!found) return;
+    const paths = { data: join(run, 'data'), run, log: join(resolve(logs), `${name}.log`) };
+    started[name] = await starter(found, paths, signal);
+    lock.note(started[name].child.pid);
+  };
   try {
+    if (fresh)
+      for (const name of ['mariadb', 'redis']) rmSync(join(data, name), { recursive: true, force: true });
     mkdirSync(logs, { recursive: true });
     symlinkSync(realpathSync(data), join(run, 'data'));
-    const found = await find({ mariadb: !env.DATABASE_URL, redis: !env.REDIS_URL }, packages, run, say);
-    const paths = { data: join(run, 'data'), run };
-    const start = async (name, starter) => {
-      if (!found[name]) return;
-      started[name] = await starter(found[name], { ...paths, log: join(resolve(logs), `${name}.log`) });
-      lock.note(started[name].child.pid);
-    };
-    const both = await Promise.allSettled([start('mariadb', startMariadb), start('redis', startRedis)]);
-    for (const one of both) if (one.status === 'rejected') throw one.reason;
+    const found = await findServers({ packages, run, say, signal });
+    const both = [start('mariadb', startMariadb, found.mariadb), start('redis', startRedis, found.redis)];
+    for (const one of await Promise.allSettled(both)) if (one.status === 'rejected') throw one.reason;
   } catch (error) {
     await stop();
     throw error;
   }
   return {
-    databaseUrl: env.DATABASE_URL || started.mariadb.url,
-    redisUrl: env.REDIS_URL || started.redis.url,
+    databaseUrl: started.mariadb?.url ?? process.env.DATABASE_URL,
+    redisUrl: started.redis?.url ?? process.env.REDIS_URL,
     mariadb: started.mariadb?.child ?? null,
     redis: started.redis?.child ?? null,
     note: lock.note,
@@ -71,28 +80,3 @@ function runFolder() {
   const place = /\s/.test(tmpdir()) || tmpdir().length > 60 ? '/tmp' : tmpdir();
   return mkdtempSync(join(place, 'sinkron-'));
 }
-
-async function find(needed, packages, run, say) {
-  const installed = {
-    mariadb: needed.mariadb ? installedMariadb() : null,
-    redis: needed.redis ? installedRedis() : null,
-  };
-  if ((installed.mariadb || !needed.mariadb) && (installed.redis || !needed.redis)) return installed;
-  const tree = await unpackedPackages(packages, say).catch((error) => {
-    throw new Error(`${error.stderr || error.message}\n${withoutServers}`);
-  });
-  if (!tree) throw new Error(withoutServers);
-  symlinkSync(realpathSync(tree), join(run, 'packages'));
-  const unpacked = unpackedServers(join(run, 'packages'));
-  return {
-    mariadb: needed.mariadb ? (installed.mariadb ?? unpacked.mariadb) : null,
-    redis: needed.redis ? (installed.redis ?? unpacked.redis) : null,
-  };
-}
-
-const withoutServers = `MariaDB (10.11 or newer) and Redis (6.2 or newer) are needed and could not be had by themselves. One of these helps:
-  macOS:   brew install mariadb redis
-  Debian:  sudo apt-get install mariadb-server redis-server
-  Docker:  docker run -d -p 127.0.0.1:3306:3306 -e MARIADB_ALLOW_EMPTY_ROOT_PASSWORD=1 -e MARIADB_DATABASE=sinkron mariadb:11.4
-           docker run -d -p 127.0.0.1:6379:6379 redis:7 redis-server --maxmemory-policy noeviction --appendonly yes
-           and then: DATABASE_URL=mysql://root@127.0.0.1:3306/sinkron REDIS_URL=redis://127.0.0.1:6379/0 npm start`;
