@@ -20,7 +20,9 @@ export interface Durations {
   configurationPause: number;
   /** How long the gate stays closed after code 06, "outside the permitted hours", before it is tried again. */
   hoursPause: number;
-  /** How long a job may hold its row of `work` before the sweep offers the row again. */
+  /** How long an offered row waits for a worker before the sweep offers it again. */
+  offer: number;
+  /** How long a worker may hold a row it has claimed; longer than everything one job does at the centre. */
   lease: number;
   /** How often the worker sweeps the work table. */
   sweep: number;
@@ -44,6 +46,7 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     registryTimeout: 15 * second,
     configurationPause: 10 * minute,
     hoursPause: 30 * minute,
+    offer: 15 * second,
     lease: 2 * minute,
     sweep: second,
     standstill: 7 * 24 * hour,
@@ -58,6 +61,7 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     registryTimeout: 3 * second,
     configurationPause: 10 * second,
     hoursPause: 10 * second,
+    offer: 4 * second,
     lease: 15 * second,
     sweep: second / 2,
     standstill: 600 * second,

@@ -26,8 +26,10 @@ export async function createDataSource({
   poolSize = 10,
 }: DatabaseOptions): Promise<DataSource> {
   const server = await describeServer(url);
+  const fields = connectionFields(url);
   return new DataSource({
-    ...connectionFields(url),
+    ...fields,
+    username: fields.user,
     type: server,
     driver: driverWithSessionSettings,
     poolSize,
@@ -65,7 +67,6 @@ function connectionFields(url: string) {
     host: parsed.hostname,
     port: parsed.port ? Number(parsed.port) : 3306,
     user: decodeURIComponent(parsed.username),
-    username: decodeURIComponent(parsed.username),
     password: decodeURIComponent(parsed.password),
     database: parsed.pathname.slice(1),
     socketPath,
@@ -73,7 +74,7 @@ function connectionFields(url: string) {
 }
 
 async function describeServer(url: string): Promise<'mariadb' | 'mysql'> {
-  const { database: _database, username: _username, ...server } = connectionFields(url);
+  const { database: _database, ...server } = connectionFields(url);
   const connection = mysql2.createConnection({ ...server, connectTimeout: 3_000 }).promise();
   try {
     const [rows] = await connection.query('select version() as version');

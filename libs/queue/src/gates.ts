@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '@sinkron/config';
+import { Transactions } from '@sinkron/database';
+import { CONFIG } from './config-token';
+
+/** Why and until when nothing is to be asked of the centre. */
+export interface GateState {
+  closed: boolean;
+  reason: string | null;
+  closedUntil: Date | null;
+  failures: number;
+}
+
+/** So many failures of the centre in a row close its gate for everybody. */
+const failuresThatClose = 5;
+
+/** The gates in the database, read before work is offered and before the centre is called, by every process. */
+@Injectable()
+export class Gates {
+  constructor(
+    private readonly transactions: Transactions,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async read(name: string): Promise<GateState> {
+    const [row] = await this.transactions.query<{
+      reason: string;
+      closed_until: Date;
+      failures: number;
+      closed: number;
+    }>(
+      'select reason, closed_until, failures, closed_until > utc_timestamp(3) as closed from gate where name = ?',
+      [name],
+    );
+    if (!row) return { closed: false, reason: null, closedUntil: null, failures: 0 };
+    const closed = row.closed === 1;
+    return {
+      closed,
+      reason: row.reason,
+      closedUntil: closed ? row.closed_until : null,
+      failures: row.failures,
+    };
+  }
+
+  /** Closes the gate for a known reason and time. */
+  async close(name: string, reason: string, until: Date): Promise<void> {
+    await this.transactions.execute(
+      `insert into gate (name, reason, closed_until, failures) values (?, ?, ?, 1)
+       on duplicate key update reason = values(reason), closed_until = greatest(closed_until, values(closed_until))`,
+      [name, reason, until],
+    );
+  }
+
+  /**
+   * Counts a failure of the centre itself. From the fifth in a row on the gate closes, longer each time, so that one
+   * outage costs a few calls and not one for every case.
+   * @returns after how many milliseconds the case that met the failure should try again
+   */
+  async failed(name: string, reason: string): Promise<number> {
+    await this.transactions.execute(
+      `insert into gate (name, reason, closed_until, failures) values (?, ?, utc_timestamp(3), 1)
+       on duplicate key update reason = values(reason), failures = failures + 1`,
+      [name, reason],
+    );
+    const { failures } = await this.read(name);
+    const wait = backOff(this.config.durations.backOff, failures);
+    if (failures >= failuresThatClose) {
+      await this.transactions.execute(
+        `update gate set closed_until = greatest(closed_until, utc_timestamp(3) + interval ? microsecond) where name = ?`,
+        [wait * 1000, name],
+      );
+    }
+    return wait;
+  }
+
+  /** The centre answered: whatever was counted against it is over. */
+  async succeeded(name: string): Promise<void> {
+    await this.transactions.execute('delete from gate where name = ? and closed_until <= utc_timestamp(3)', [
+      name,
+    ]);
+  }
+}
+
+/** Doubles from the least to the most wait and spreads by a fifth, so that those who failed together do not return together. */
+export function backOff({ least, most }: { least: number; most: number }, failures: number): number {
+  const wait = Math.min(most, least * 2 ** Math.min(failures - 1, 20));
+  return Math.round(wait * (0.9 + Math.random() * 0.2));
+}

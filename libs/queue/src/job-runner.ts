@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '@sinkron/config';
+import { Transactions } from '@sinkron/database';
+import { jobsDone, withCorrelation } from '@sinkron/observability';
+import type { Logger } from 'pino';
+import { CONFIG, LOGGER } from './config-token';
+import type { RingData } from './doorbell';
+import { backOff } from './gates';
+import { type Claim, StaleLease, WorkTable } from './work-table';
+
+/** Does the work of a claim and writes its outcome under the claim's number. */
+export type Handler = (claim: Claim) => Promise<void>;
+
+/** What every processor does around its handler: claim, correlate, and write a failure into the row. */
+@Injectable()
+export class JobRunner {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly work: WorkTable,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Never throws: BullMQ has nothing to retry, the row does. An unexpected failure moves the row's time by a growing
+   * wait, so no row is tried in a tight loop and none is forgotten.
+   */
+  async run(ring: RingData, handler: Handler): Promise<void> {
+    await withCorrelation(ring.correlationId, async () => {
+      let claim: Claim | null = null;
+      try {
+        claim = await this.work.claim(ring);
+        if (claim) await handler(claim);
+        jobsDone.inc({ kind: ring.kind, end: claim ? 'done' : 'stale' });
+      } catch (error) {
+        const stale = error instanceof StaleLease;
+        jobsDone.inc({ kind: ring.kind, end: stale ? 'stale' : 'failed' });
+        if (stale) return;
+        this.logger.error({ err: error, kind: ring.kind, work: ring.id }, 'A job failed');
+        if (claim) await this.postponeAfter(claim);
+      }
+    });
+  }
+
+  private async postponeAfter(claim: Claim): Promise<void> {
+    const attempts = claim.attempts + 1;
+    const wait = backOff(this.config.durations.backOff, attempts);
+    try {
+      await this.transactions.run((transaction) =>
+        this.work.postpone(transaction, claim, {
+          dueAt: new Date(transaction.now.getTime() + wait),
+          reason: 'internal_error',
+          attempts,
+        }),
+      );
+    } catch (error) {
+      // The lease runs out by itself and the sweep offers the row again.
+      if (!(error instanceof StaleLease))
+        this.logger.warn({ err: error, work: claim.id }, 'A failure was not written');
+    }
+  }
+}

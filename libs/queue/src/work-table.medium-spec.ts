@@ -1,0 +1,136 @@
+import { newId, toBinary } from '@sinkron/database';
+import { type TestDatabase, testDatabase } from '@sinkron/testing';
+import { pino } from 'pino';
+import { Doorbell, type Ring } from './doorbell';
+import { Gates, backOff } from './gates';
+import { JobRunner } from './job-runner';
+import { createProducerRedis } from './redis';
+import { Sweep, registryGate } from './sweep';
+import { Gate, type Lane, Work } from './work';
+import { StaleLease, WorkTable } from './work-table';
+
+let db: TestDatabase;
+let table: WorkTable;
+let gates: Gates;
+let doorbell: Doorbell;
+let sweep: Sweep;
+
+beforeAll(async () => {
+  db = await testDatabase({ entities: [Work, Gate] });
+  table = new WorkTable(db.transactions, db.config);
+  gates = new Gates(db.transactions, db.config);
+  // Nobody hears this bell: what is on offer is read from the table.
+  doorbell = new Doorbell(createProducerRedis('redis://127.0.0.1:1'));
+  sweep = new Sweep(db.transactions, doorbell, gates, { ...db.config, offer: 10 });
+});
+afterAll(async () => {
+  doorbell.onApplicationShutdown();
+  await db.close();
+});
+
+beforeEach(async () => {
+  await db.dataSource.query('delete from work');
+  await db.dataSource.query('delete from gate');
+});
+
+async function add(count: number, lane: Lane, minutesAgo: number, offered = false): Promise<Ring[]> {
+  return db.transactions.run((transaction) => {
+    const at = (index: number) => new Date(transaction.now.getTime() - minutesAgo * 60_000 + index);
+    const rows = Array.from({ length: count }, (_, index) => ({
+      kind: 'hand-over' as const,
+      subjectId: newId(),
+      dueAt: at(index),
+      lane,
+      rankAt: at(index),
+    }));
+    return table.add(transaction, rows, () => offered);
+  });
+}
+
+it('lets exactly one of five deliveries of a ring do the work', async () => {
+  const [ring] = await add(1, 'regular', 1, true);
+  const claims = await Promise.all(Array.from({ length: 5 }, () => table.claim(ring as Ring)));
+  expect(claims.filter(Boolean)).toHaveLength(1);
+});
+
+it('refuses the outcome of a worker whose lease has passed on', async () => {
+  const [ring] = await add(1, 'regular', 1, true);
+  const claim = await table.claim(ring as Ring);
+  await db.dataSource.query('update work set leased_until = utc_timestamp(3) - interval 1 second');
+  expect(await sweep.pass()).toBe(1);
+  const late = db.transactions.run((transaction) =>
+    table.finish(transaction, claim as NonNullable<typeof claim>),
+  );
+  await expect(late).rejects.toThrow(StaleLease);
+});
+
+it('offers no more than its number and keeps the order', async () => {
+  await add(15, 'regular', 10);
+  expect(await sweep.pass()).toBe(10);
+  expect(await sweep.pass()).toBe(0);
+  await db.dataSource.query('delete from work where leased_until is not null');
+  expect(await sweep.pass()).toBe(5);
+});
+
+it('gives the urgent lane a fifth while regular work waits, and everything when none does', async () => {
+  await add(20, 'urgent', 1);
+  await add(20, 'regular', 10);
+  await sweep.pass();
+  const lanes = await db.dataSource.query(
+    'select lane, count(*) as n from work where lease_no = 1 group by lane order by lane',
+  );
+  expect(lanes.map(({ lane, n }: { lane: string; n: number }) => [lane, Number(n)])).toEqual([
+    ['regular', 8],
+    ['urgent', 2],
+  ]);
+  await db.dataSource.query("delete from work where lane = 'regular' or lease_no = 1");
+  expect(await sweep.pass()).toBe(10);
+});
+
+it('two sweeps at once offer a row once', async () => {
+  await add(10, 'regular', 1);
+  const offered = await Promise.all([sweep.pass(), sweep.pass()]);
+  expect(offered.reduce((sum, n) => sum + n)).toBe(10);
+  expect(await db.dataSource.query('select count(*) as n from work where lease_no = 1')).toEqual([
+    { n: '10' },
+  ]);
+});
+
+it('leaves held rows and, while the gate is closed, all work for the centre', async () => {
+  await add(1, 'held', 5);
+  expect(await sweep.pass()).toBe(0);
+  await add(1, 'regular', 5);
+  await gates.close(registryGate, 'quota_used_up', new Date(Date.now() + 60_000));
+  expect(await sweep.pass()).toBe(0);
+  await db.dataSource.query('update gate set closed_until = utc_timestamp(3)');
+  expect(await sweep.pass()).toBe(1);
+});
+
+it('closes the gate after five failures in a row and forgets them after a success', async () => {
+  for (let failure = 1; failure <= 4; failure++) await gates.failed(registryGate, 'time_out');
+  expect((await gates.read(registryGate)).closed).toBe(false);
+  await gates.failed(registryGate, 'time_out');
+  expect(await gates.read(registryGate)).toMatchObject({ closed: true, reason: 'time_out', failures: 5 });
+  await db.dataSource.query('update gate set closed_until = utc_timestamp(3)');
+  await gates.succeeded(registryGate);
+  expect((await gates.read(registryGate)).failures).toBe(0);
+});
+
+it('moves the row of a job that failed unexpectedly, with a reason and a longer wait each time', async () => {
+  const runner = new JobRunner(db.transactions, table, db.config, pino({ level: 'silent' }));
+  const [ring] = await add(1, 'regular', 1, true);
+  const fail = () => Promise.reject(new Error('broken'));
+  await runner.run({ ...(ring as Ring), correlationId: 'test-correlation' }, fail);
+  const [row] = await db.dataSource.query(
+    'select attempts, reason, due_at > utc_timestamp(3) as later, leased_until from work where id = ?',
+    [toBinary((ring as Ring).id)],
+  );
+  expect(row).toMatchObject({ attempts: 1, reason: 'internal_error', later: 1, leased_until: null });
+  expect(backOff({ least: 1000, most: 60_000 }, 5)).toBeGreaterThan(
+    backOff({ least: 1000, most: 60_000 }, 2),
+  );
+});
+
+it('answers quickly when Redis was never there', async () => {
+  await expect(doorbell.ring([{ kind: 'verify', id: newId(), leaseNo: 1 }])).resolves.toBeUndefined();
+});

@@ -1,0 +1,171 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Config } from '@sinkron/config';
+import {
+  type Id,
+  type Transaction,
+  Transactions,
+  fromBinary,
+  insertRows,
+  newId,
+  toBinary,
+} from '@sinkron/database';
+import { CONFIG } from './config-token';
+import type { Ring } from './doorbell';
+import type { Lane, WorkKind } from './work';
+
+/** A row that a worker has taken; its lease number is the right to write the outcome. */
+export interface Claim {
+  id: Id;
+  kind: WorkKind;
+  subjectId: Id;
+  leaseNo: number;
+  attempts: number;
+}
+
+/** Somebody else holds the row by now; what was done under the old number must not be written. */
+export class StaleLease extends Error {
+  constructor() {
+    super('The lease on this work has passed to another');
+    this.name = 'StaleLease';
+  }
+}
+
+export interface NewWork {
+  kind: WorkKind;
+  subjectId: Id;
+  dueAt: Date;
+  lane: Lane;
+  rankAt: Date;
+}
+
+/** The table `work`: what must happen, when, and who holds it. */
+@Injectable()
+export class WorkTable {
+  constructor(
+    private readonly transactions: Transactions,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Inserts rows. Those in `offered` are born leased, so that their doorbell may ring right after COMMIT without
+   * the sweep ringing too; the returned rings are for exactly these.
+   */
+  async add(
+    transaction: Transaction,
+    rows: NewWork[],
+    offered: (row: NewWork) => boolean = () => false,
+  ): Promise<Ring[]> {
+    const leasedUntil = new Date(transaction.now.getTime() + this.config.durations.offer);
+    const rings: Ring[] = [];
+    const values = rows.map((row) => {
+      const id = newId();
+      const leased = offered(row);
+      if (leased) rings.push({ kind: row.kind, id, leaseNo: 1 });
+      return {
+        id: toBinary(id),
+        kind: row.kind,
+        subject_id: toBinary(row.subjectId),
+        due_at: row.dueAt,
+        lane: row.lane,
+        rank_at: row.rankAt,
+        lease_no: leased ? 1 : 0,
+        leased_until: leased ? leasedUntil : null,
+        attempts: 0,
+        reason: null,
+      };
+    });
+    await insertRows(transaction, 'work', values);
+    return rings;
+  }
+
+  /** How many rows of a kind may still be put on offer; the rest wait in the table, in their order. */
+  async room(transaction: Transaction, kind: WorkKind): Promise<number> {
+    const [row] = await transaction.query<{ due: number }>(
+      `select count(*) as due from (
+         select 1 from work where kind = ? and lane in ('urgent', 'regular') and due_at <= utc_timestamp(3) limit ?) as some`,
+      [kind, this.config.offer],
+    );
+    return this.config.offer - Number(row?.due ?? 0);
+  }
+
+  /**
+   * Takes the row for one worker: only the first of several deliveries of one ring finds its number.
+   * @returns null when the number is stale
+   */
+  async claim(ring: Ring): Promise<Claim | null> {
+    const lease = this.config.durations.lease;
+    const taken = await this.transactions.execute(
+      `update work set lease_no = lease_no + 1, leased_until = utc_timestamp(3) + interval ? microsecond
+       where id = ? and lease_no = ? and lane <> 'held'`,
+      [lease * 1000, toBinary(ring.id), ring.leaseNo],
+    );
+    if (taken === 0) return null;
+    const [row] = await this.transactions.query<{ subject_id: Buffer; attempts: number; lease_no: number }>(
+      'select subject_id, attempts, lease_no from work where id = ?',
+      [toBinary(ring.id)],
+    );
+    if (!row || row.lease_no !== ring.leaseNo + 1) return null;
+    return {
+      id: ring.id,
+      kind: ring.kind,
+      subjectId: fromBinary(row.subject_id),
+      leaseNo: row.lease_no,
+      attempts: row.attempts,
+    };
+  }
+
+  /** The work is done: its row goes. @throws StaleLease */
+  async finish(transaction: Transaction, claim: Claim): Promise<void> {
+    const gone = await transaction.execute('delete from work where id = ? and lease_no = ?', [
+      toBinary(claim.id),
+      claim.leaseNo,
+    ]);
+    if (gone === 0) throw new StaleLease();
+  }
+
+  /** The work waits until `dueAt`, for a reason that an officer can read. @throws StaleLease */
+  async postpone(
+    transaction: Transaction,
+    claim: Claim,
+    next: { dueAt: Date; reason: string | null; attempts?: number },
+  ): Promise<void> {
+    const kept = await transaction.execute(
+      `update work set due_at = ?, reason = ?, attempts = ?, leased_until = null where id = ? and lease_no = ?`,
+      [next.dueAt, next.reason, next.attempts ?? claim.attempts, toBinary(claim.id), claim.leaseNo],
+    );
+    if (kept === 0) throw new StaleLease();
+  }
+
+  /** Makes the subject's work of this kind due at another time, whoever holds it now; makes the row if there is none. */
+  async schedule(transaction: Transaction, work: NewWork): Promise<void> {
+    const moved = await transaction.execute(
+      `update work set due_at = ?, lane = ?, rank_at = ?, lease_no = lease_no + 1, leased_until = null, reason = null
+       where kind = ? and subject_id = ?`,
+      [work.dueAt, work.lane, work.rankAt, work.kind, toBinary(work.subjectId)],
+    );
+    if (moved === 0) await this.add(transaction, [work]);
+  }
+
+  /** Takes the subject's work of these kinds off the table; a worker that holds it finds its number stale. */
+  async drop(transaction: Transaction, kinds: readonly WorkKind[], subjectId: Id): Promise<void> {
+    await transaction.execute('delete from work where kind in (?) and subject_id = ?', [
+      kinds,
+      toBinary(subjectId),
+    ]);
+  }
+
+  /** Parks the subject's work, or puts it back where it stood. */
+  async setLane(
+    transaction: Transaction,
+    kinds: readonly WorkKind[],
+    subjectId: Id,
+    lane: Lane,
+    rankAt: Date,
+  ): Promise<void> {
+    await transaction.execute(
+      `update work set lane = ?, rank_at = ?, lease_no = lease_no + 1, leased_until = null
+       where kind in (?) and subject_id = ?`,
+      [lane, rankAt, kinds, toBinary(subjectId)],
+    );
+  }
+}

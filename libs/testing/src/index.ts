@@ -1,0 +1,1 @@
+export { type TestDatabase, testConfig, testDatabase } from './test-database';

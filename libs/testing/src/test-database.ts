@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { type Config, loadConfig, withDatabaseName } from '@sinkron/config';
+import { BlindIndex, Sealing, Transactions, createDataSource, createSchema } from '@sinkron/database';
+import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+
+export interface TestDatabase {
+  config: Config;
+  dataSource: DataSource;
+  transactions: Transactions;
+  sealing: Sealing;
+  index: BlindIndex;
+  /** Moves this pool's clock (`SET SESSION timestamp`); only with `poolSize: 1`. `null` lets it run again. */
+  setClock(instant: Date | null): Promise<void>;
+  /** Drops the schema. */
+  close(): Promise<void>;
+}
+
+export interface TestDatabaseOptions {
+  entities?: EntityTarget<ObjectLiteral>[];
+  poolSize?: number;
+  /** Single durations that the test shortens, in milliseconds. */
+  durations?: Partial<Config['durations']>;
+  environment?: Record<string, string>;
+}
+
+/** A schema of its own on the real server of DATABASE_URL, with all migrations run. */
+export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const config = testConfig(options);
+  await createSchema(config.databaseUrl);
+  const dataSource = await createDataSource({
+    url: config.databaseUrl,
+    entities: options.entities ?? [],
+    poolSize: options.poolSize ?? 10,
+  });
+  await dataSource.initialize();
+  await dataSource.runMigrations();
+  const transactions = new Transactions(dataSource);
+  return {
+    config,
+    dataSource,
+    transactions,
+    sealing: new Sealing(config.dataKeys),
+    index: new BlindIndex(config.indexKeys),
+    async setClock(instant) {
+      await dataSource.query(`SET SESSION timestamp = ${instant ? instant.getTime() / 1000 : 'DEFAULT'}`);
+    },
+    async close() {
+      await dataSource.query(`drop database if exists \`${databaseName(config)}\``);
+      await dataSource.destroy();
+    },
+  };
+}
+
+/** A configuration with fresh keys and a schema name of its own on the servers of the test run. */
+export function testConfig(options: TestDatabaseOptions = {}): Config {
+  const key = () => randomBytes(32).toString('base64');
+  const config = loadConfig({
+    ...process.env,
+    LOG_LEVEL: 'silent',
+    DATA_KEYS: `d1:${key()}`,
+    INDEX_KEYS: `i1:${key()}`,
+    TOKEN_KEYS: `t1:${key()}`,
+    ...options.environment,
+  });
+  const databaseUrl = withDatabaseName(config.databaseUrl, `test_${randomBytes(6).toString('hex')}`);
+  return { ...config, databaseUrl, durations: { ...config.durations, ...options.durations } };
+}
+
+function databaseName(config: Config): string {
+  return new URL(config.databaseUrl).pathname.slice(1);
+}
