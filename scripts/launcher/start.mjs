@@ -1,0 +1,90 @@
+import { writeFileSync } from 'node:fs';
+import { lastLines } from '../servers/child.mjs';
+import { startServers } from '../servers/start-servers.mjs';
+import { toldToStop } from '../servers/told-to-stop.mjs';
+import { composeEnvironment } from './environment.mjs';
+import { panel } from './panel.mjs';
+import { places } from './places.mjs';
+import { choosePorts } from './ports.mjs';
+import { prepare } from './prepare.mjs';
+import { processes } from './processes.mjs';
+import { progress } from './progress.mjs';
+import { demoSecrets } from './secrets.mjs';
+
+/**
+ * `npm start`: from a fresh clone to a desk that works, and cleanly back. Ends the process: 0 when told to stop (130
+ * by Ctrl-C), 1 when something failed.
+ */
+export async function start() {
+  const say = progress();
+  // Without npm in between, who starts us and goes (nohup, a service manager) wants us to stay.
+  const told = toldToStop({ parent: Boolean(process.env.npm_lifecycle_event) });
+  process.chdir(places.project);
+  const house = {};
+  let code = 1;
+  try {
+    await moveIn(house, say, told.signal);
+    const end = await Promise.race([told.reason, firstDeath(house)]);
+    if (end.child) console.error(`\n${end.words}.\n${lastLines(end.child.log)}\n`);
+    say(`${end.words}: stopping`);
+    code = end.code;
+  } catch (error) {
+    if (told.signal.aborted) code = (await told.reason).code;
+    else console.error(`\n${error.message}\n`);
+  }
+  await house.apps?.stop();
+  await house.servers?.stop();
+  process.exit(code);
+}
+
+/** Fills `house` step by step, so that what is there can be stopped at any moment. */
+async function moveIn(house, say, signal) {
+  const { data, packages, logs } = places;
+  say('starting MariaDB and Redis');
+  const [servers, prepared] = await Promise.allSettled([
+    startServers({ data, packages, logs, say, signal }),
+    prepare({ say, signal }),
+  ]);
+  house.servers = servers.value;
+  for (const outcome of [servers, prepared]) if (outcome.status === 'rejected') throw outcome.reason;
+
+  const ports = await choosePorts(process.env, say);
+  const [api, worker, registry] = ['PORT', 'WORKER_PORT', 'REGISTRY_MOCK_PORT'].map(
+    (name) => `http://127.0.0.1:${ports[name]}`,
+  );
+  const environment = composeEnvironment(process.env, {
+    secrets: demoSecrets(places.secrets),
+    ports,
+    ...house.servers,
+  });
+  house.apps = processes(environment, { note: house.servers.note, signal });
+  const { desk, start: startApp } = house.apps;
+
+  say('bringing the database up to date');
+  await desk('migrate');
+  say('starting registry-mock');
+  await startApp('registry-mock', `${registry}/health/live`);
+  say('preparing the demo office and its people');
+  const demo = JSON.parse(
+    (await desk('demo', '--registry', registry, '--demo-file', places.demo)).trim().split('\n').at(-1),
+  );
+  say('starting the worker and the API');
+  await Promise.all([startApp('worker', `${worker}/health/ready`), startApp('api', `${api}/health/ready`)]);
+
+  const { officer, admin, complaint } = demo;
+  writeFileSync(places.demo, `${JSON.stringify({ api, registry, officer, admin }, null, 2)}\n`, {
+    mode: 0o600,
+  });
+  say('ready');
+  console.log(
+    panel({ api, worker, registry, durations: environment.ours.DURATIONS, logs, officer, admin, complaint }),
+  );
+}
+
+/** The first child that ends unasked. */
+function firstDeath({ servers, apps }) {
+  const children = [servers.mariadb, servers.redis, ...apps.running].filter(Boolean);
+  return Promise.race(
+    children.map(async (child) => ({ child, words: `${child.name} ${(await child.ended).words}`, code: 1 })),
+  );
+}

@@ -1,0 +1,64 @@
+import { rmSync } from 'node:fs';
+import { runToEnd } from '../servers/child.mjs';
+import { startServers } from '../servers/start-servers.mjs';
+import { toldToStop } from '../servers/told-to-stop.mjs';
+import { runJest } from './jest.mjs';
+import { places } from './places.mjs';
+import { prepare } from './prepare.mjs';
+
+/**
+ * `npm test`: the checks, then the unit, medium and end-to-end tests on MariaDB and Redis of their own, up to the
+ * first failure. The last line is `N passed, N failed`, which CI reads. With arguments, only jest runs, with these.
+ *
+ * Ends the process: 0 when all passed.
+ * @param {string[]} arguments_ for jest
+ */
+export async function test(arguments_) {
+  process.chdir(places.project);
+  const told = toldToStop({ parent: Boolean(process.env.npm_lifecycle_event) });
+  const { signal } = told;
+  const counts = { passed: 0, failed: 0 };
+  let servers;
+  let failure;
+  try {
+    heading('Set-up');
+    const [started, prepared] = await Promise.allSettled([
+      startServers({ data: places.test, packages: places.packages, fresh: true, say: console.log, signal }),
+      prepare({ say: console.log, signal }),
+    ]);
+    servers = started.value;
+    for (const outcome of [started, prepared]) if (outcome.status === 'rejected') throw outcome.reason;
+    await runSteps(arguments_, { servers, counts, signal });
+  } catch (error) {
+    failure = error;
+  }
+  await servers?.stop();
+  if (servers) rmSync(places.test, { recursive: true, force: true });
+  if (failure) console.error(`\nFailed: ${failure.message}`);
+  // A run that failed never says "0 failed", whatever failed.
+  if (failure && counts.failed === 0) counts.failed = 1;
+  console.log(`${counts.passed} passed, ${counts.failed} failed`);
+  process.exit(signal.aborted ? (await told.reason).code || 1 : Number(Boolean(failure)));
+}
+
+async function runSteps(arguments_, { servers, counts, signal }) {
+  const jest = (name, given) => {
+    heading(name);
+    return runJest(given, { servers, counts, signal });
+  };
+  if (arguments_.length > 0) return jest('jest', arguments_);
+  heading('Checks: format, lint, types, architecture, drift');
+  await runToEnd({ name: 'npm run check', argv: ['npm', 'run', '--silent', 'check'], log: null, signal });
+  await jest('Unit tests', ['--selectProjects', 'unit']);
+  await jest('Medium tests: with MariaDB and Redis', ['--selectProjects', 'medium']);
+  // Each of these starts whole systems of processes: one at a time.
+  await jest('End-to-end tests: the built processes, from outside', [
+    '--selectProjects',
+    'e2e',
+    '--runInBand',
+  ]);
+}
+
+function heading(text) {
+  console.log(`\n=== ${text} ===\n`);
+}
