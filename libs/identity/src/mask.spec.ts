@@ -1,0 +1,87 @@
+import * as fc from 'fast-check';
+import { maskName, maskNumber, maskPhone, maskText } from './mask';
+
+const digits = (least: number, most: number) =>
+  fc
+    .array(fc.integer({ min: 0, max: 9 }), { minLength: least, maxLength: most })
+    .map((list) => list.join(''));
+
+describe('maskNumber, maskPhone, maskName', () => {
+  it('shows the ends only', () => {
+    expect(maskNumber('3319991708950012')).toBe('3319********0012');
+    expect(maskPhone('+6281012345678')).toBe('***********678');
+    expect(maskName('Melati  Sari\tBahari ')).toBe('M*** S*** B***');
+    expect(maskName('😀anggrek')).toBe('😀***');
+  });
+
+  it('hides whole what is too short to have ends', () => {
+    expect(maskNumber('331999170895001')).toBe('***************');
+    expect(maskPhone('0810123')).toBe('*******');
+    expect(maskName('  ')).toBe('');
+  });
+
+  it('returns from a name of 10 MB', () => {
+    expect(maskName('😀'.repeat(2_500_000))).toBe('😀***');
+    expect(maskName(' '.repeat(10_000_000))).toBe('');
+    expect(maskName('\ud83d\0'.repeat(5_000_000))).toBe('\ud83d***');
+  });
+});
+
+describe('maskText', () => {
+  it.each([
+    ['NIK saya 3319990101900001, tolong', 'NIK saya 3319********0001, tolong'],
+    ['3319 9901 0190 0001', '3319 **** **** 0001'],
+    ['331999.010190.0001 salah', '3319**.******.0001 salah'],
+    ['3319-9901-0190-0001', '3319-****-****-0001'],
+    ['3319 - 9901 - 0190 - 0001', '3319 - **** - **** - 0001'],
+    ['NIK3319990101900001KK3319990101150002', 'NIK3319********0001KK3319********0002'],
+    ['33199901019000012', '3319*********0012'],
+    ['3319990101900001 3319990101150002', '3319************ ************0002'],
+    ['３３１９９９０１０１９００００１', '３３１９********０００１'],
+    ['antrean 12, 0810-1234-5678', 'antrean 12, 0810-1234-5678'],
+    ['22-11-2026 08:15', '22-11-2026 08:15'],
+    ['331999010190000    1', '331999010190000    1'],
+    ['', ''],
+  ])('%j → %j', (text, masked) => expect(maskText(text)).toBe(masked));
+
+  it('never shows digits 5–12 of a number, whatever stands around and inside it', () => {
+    const gap = fc.constantFrom('', '', ' ', '.', '-', ' - ', '\u00a0', '–');
+    const gaps = fc.array(gap, { minLength: 15, maxLength: 15 });
+    const words = fc.stringMatching(/^[a-z #:]{0,20}$/);
+    fc.assert(
+      fc.property(words, digits(16, 40), gaps, words, (before, number, gaps, after) => {
+        const written = Array.from(number)
+          .map((digit, at) => digit + (gaps[at] ?? ''))
+          .join('');
+        const shown = maskText(`${before}${written}${after}`).replace(/[^0-9]/g, '');
+        expect(shown).toBe(number.slice(0, 4) + number.slice(-4));
+      }),
+    );
+  });
+
+  it('leaves text without 16 digits as it is, and what it has masked', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 15, unit: 'binary' }), (text) => expect(maskText(text)).toBe(text)),
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), digits(0, 20), (text, number) => {
+        const masked = maskText(text + number + text);
+        expect(masked).toHaveLength(text.length * 2 + number.length);
+        expect(maskText(masked)).toBe(masked);
+      }),
+    );
+  });
+
+  it.each([
+    ['digits', '1'.repeat(10_000_000)],
+    ['digits and gaps', '1 '.repeat(5_000_000)],
+    ['runs that are too short', '123456789012345    '.repeat(500_000)],
+    ['gaps', ' '.repeat(10_000_000)],
+    ['emoji', '😀'.repeat(2_500_000)],
+    ['halves of pairs and NUL', '\ud83d\0'.repeat(5_000_000)],
+  ])('returns from 10 MB of %s', (_, text) => {
+    expect(maskText(text)).toHaveLength(text.length);
+    expect(maskNumber(text)).toHaveLength(text.length);
+    expect(maskPhone(text)).toHaveLength(text.length);
+  });
+});
