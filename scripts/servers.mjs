@@ -16,7 +16,7 @@ if (!values.data) {
   process.exit(2);
 }
 
-const told = toldToStop({ parent: true, stdin: values.stdin });
+const told = toldToStop({ parent: 'direct', stdin: values.stdin });
 try {
   const servers = await startServers({
     data: values.data,

@@ -27,7 +27,7 @@ export function processes(environment, { note, signal }) {
       name: `desk ${command[0]}`,
       argv: [process.execPath, entry('desk'), ...command],
       inherit: environment.ours,
-      log: log('desk'),
+      log: log(`desk-${command[0]}`),
       keepOutput: true,
       signal,
     });

@@ -18,7 +18,7 @@ import { demoSecrets } from './secrets.mjs';
 export async function start() {
   const say = progress();
   // Without npm in between, who starts us and goes (nohup, a service manager) wants us to stay.
-  const told = toldToStop({ parent: Boolean(process.env.npm_lifecycle_event) });
+  const told = toldToStop({ parent: process.env.npm_lifecycle_event ? 'npm' : null });
   process.chdir(places.project);
   const house = {};
   let code = 1;

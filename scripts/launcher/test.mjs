@@ -15,7 +15,7 @@ import { prepare } from './prepare.mjs';
  */
 export async function test(arguments_) {
   process.chdir(places.project);
-  const told = toldToStop({ parent: Boolean(process.env.npm_lifecycle_event) });
+  const told = toldToStop({ parent: process.env.npm_lifecycle_event ? 'npm' : null });
   const { signal } = told;
   const counts = { passed: 0, failed: 0 };
   let servers;

@@ -24,7 +24,7 @@ import { onPath } from './on-path.mjs';
  * @param {object} order
  * @param {string} order.name
  * @param {string[]} order.argv
- * @param {string | null} order.log file for what it writes; null: our own output
+ * @param {string | null} order.log file for what it writes, begun anew; null: our own output
  * @param {Record<string, string>} [order.env] on top of `inherit`
  * @param {NodeJS.ProcessEnv} [order.inherit]
  * @param {boolean} [order.keepOutput] keep its standard output in memory instead: it holds secrets, or an answer
@@ -32,7 +32,7 @@ import { onPath } from './on-path.mjs';
  */
 export function startChild({ name, argv, log, env = {}, inherit = process.env, keepOutput = false }) {
   const tied = onPath('setpriv') ? [onPath('setpriv'), '--pdeathsig', 'TERM', ...argv] : argv;
-  const to = log === null ? 'inherit' : openSync(log, 'a', 0o600);
+  const to = log === null ? 'inherit' : openSync(log, 'w', 0o600);
   const child = spawn(tied[0], tied.slice(1), {
     env: { ...inherit, ...env },
     detached: true,

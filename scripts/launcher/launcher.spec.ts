@@ -1,0 +1,56 @@
+import { composeEnvironment } from './environment.mjs';
+import { panel } from './panel.mjs';
+
+const made = {
+  secrets: { DATA_KEYS: 'made', TOKEN_KEYS: 'made' },
+  ports: { PORT: '3000', WORKER_PORT: '3001', REGISTRY_MOCK_PORT: '3105' },
+  databaseUrl: 'mysql://here',
+  redisUrl: 'unix://here',
+};
+
+describe('the environment of the processes', () => {
+  it('takes from the caller what the caller set, by value or by file', () => {
+    const { ours } = composeEnvironment(
+      { DATA_KEYS: 'given', TOKEN_KEYS_FILE: '/run/token', DURATIONS: '' },
+      made,
+    );
+    expect(ours).toMatchObject({ DATA_KEYS: 'given', TOKEN_KEYS_FILE: '/run/token', DURATIONS: 'demo' });
+    expect(ours).not.toHaveProperty('TOKEN_KEYS');
+  });
+
+  it('points at its own servers and its own registry, whatever a shell names', () => {
+    const { ours } = composeEnvironment({ REGISTRY_URL: 'http://192.0.2.1', PORT: '80' }, made);
+    expect(ours).toMatchObject({
+      REGISTRY_URL: 'http://127.0.0.1:3105',
+      PORT: '3000',
+      DATABASE_URL: 'mysql://here',
+    });
+  });
+
+  it('keeps our keys from the registry', () => {
+    const { mock } = composeEnvironment({ DATA_KEYS: 'given', TOKEN_KEYS_FILE: '/run/token' }, made);
+    expect(Object.keys(mock).filter((name) => /KEYS/.test(name))).toEqual([]);
+    expect(mock).toMatchObject({ REGISTRY_MOCK_PORT: '3105', DATABASE_URL: 'mysql://here' });
+  });
+});
+
+describe('the panel', () => {
+  const shown = panel({
+    api: 'http://127.0.0.1:3000',
+    worker: 'http://127.0.0.1:3001',
+    registry: 'http://127.0.0.1:3100',
+    durations: 'demo',
+    logs: '.local/logs',
+    officer: { email: 'petugas@example.org', password: 'pass word' },
+    admin: { email: 'admin@example.org', password: 'secret' },
+    complaint: { applicant: { name: "Ni'mah" } },
+  });
+
+  it('gives a command whose JSON survives the shell', () => {
+    expect(shown).toContain(String.raw`-d '{"applicant":{"name":"Ni'\''mah"}}'`);
+  });
+
+  it('says that the durations are those of the demo', () => {
+    expect(shown).toContain('demo durations');
+  });
+});
