@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { startServers } from './servers/start-servers.mjs';
 import { toldToStop } from './servers/told-to-stop.mjs';
 
-// MariaDB and Redis of one's own, for tests and developers:
+// MariaDB and Redis of one's own, whatever DATABASE_URL and REDIS_URL name, for tests and developers:
 //   node scripts/servers.mjs --data DIR [--stdin]
 // prints one line of JSON when both answer, and stays until TERM, Ctrl-C, the end of its parent, or, with --stdin,
 // the end of its input. A server that somebody kills meanwhile is not started again: argv and env say how to.
@@ -21,6 +21,7 @@ try {
   const servers = await startServers({
     data: values.data,
     packages: fileURLToPath(new URL('../.local/packages', import.meta.url)),
+    given: {},
     say: (line) => console.error(line),
     signal: told.signal,
   });

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { runToEnd } from '../servers/child.mjs';
 import { places } from './places.mjs';
 
+// A test that hangs must fail, and not hold up CI for hours.
+const minutes = 20;
+
 /**
  * Runs jest with its usual output and adds up what it found.
  *
@@ -11,7 +14,7 @@ import { places } from './places.mjs';
  * @param {{ databaseUrl: string, redisUrl: string }} run.servers
  * @param {{ passed: number, failed: number }} run.counts added to
  * @param {AbortSignal} run.signal
- * @throws Error when a test failed, or a file of tests could not be run
+ * @throws Error when a test failed or hangs, or a file of tests could not be run
  */
 export async function runJest(arguments_, { servers, counts, signal }) {
   const report = join(places.test, 'jest.json');
@@ -31,8 +34,11 @@ export async function runJest(arguments_, { servers, counts, signal }) {
     '--passWithNoTests',
     ...arguments_,
   ];
+  const limit = AbortSignal.timeout(minutes * 60_000);
   try {
-    await runToEnd({ name: 'jest', argv, env, log: null, signal });
+    await runToEnd({ name: 'jest', argv, env, log: null, signal: AbortSignal.any([signal, limit]) });
+  } catch (error) {
+    throw limit.aborted ? new Error(`jest did not end within ${minutes} minutes`, { cause: error }) : error;
   } finally {
     add(report, counts);
   }

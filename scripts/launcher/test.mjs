@@ -51,12 +51,8 @@ async function runSteps(arguments_, { servers, counts, signal }) {
   await runToEnd({ name: 'npm run check', argv: ['npm', 'run', '--silent', 'check'], log: null, signal });
   await jest('Unit tests', ['--selectProjects', 'unit']);
   await jest('Medium tests: with MariaDB and Redis', ['--selectProjects', 'medium']);
-  // Each of these starts whole systems of processes: one at a time.
-  await jest('End-to-end tests: the built processes, from outside', [
-    '--selectProjects',
-    'e2e',
-    '--runInBand',
-  ]);
+  // Each of these starts whole systems of processes: one at a time, and what a failed one leaves open ends with jest.
+  await jest('End-to-end tests', ['--selectProjects', 'e2e', '--runInBand', '--forceExit']);
 }
 
 function heading(text) {

@@ -13,12 +13,12 @@ import { unpackedPackages } from './packages.mjs';
 /**
  * Where the servers that must be started are: installed, else in packages unpacked for the purpose.
  *
- * @param {{ packages: string, run: string, say: (line: string) => void, signal: AbortSignal }} order
+ * @param {{ given: { DATABASE_URL?: string, REDIS_URL?: string }, packages: string, run: string, say: (line: string) => void, signal: AbortSignal }} order
  * @returns {Promise<{ mariadb: Found | null, redis: Found | null }>} null for one whose URL is given
  * @throws Error that names the ways to have them
  */
-export async function findServers({ packages, run, say, signal }) {
-  const needed = { mariadb: !process.env.DATABASE_URL, redis: !process.env.REDIS_URL };
+export async function findServers({ given, packages, run, say, signal }) {
+  const needed = { mariadb: !given.DATABASE_URL, redis: !given.REDIS_URL };
   const mariadb = needed.mariadb ? installedMariadb() : null;
   const redis = needed.redis ? installedRedis() : null;
   if ((mariadb || !needed.mariadb) && (redis || !needed.redis)) return { mariadb, redis };

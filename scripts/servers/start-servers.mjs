@@ -18,7 +18,7 @@ import { startRedis } from './redis.mjs';
  */
 
 /**
- * MariaDB and Redis: those named by `DATABASE_URL` and `REDIS_URL`, each on its own; else private servers on `data`,
+ * MariaDB and Redis: those that the environment names, each on its own; else private servers on `data`,
  * from installed programs or from privately unpacked packages. One launcher at a time may hold `data`.
  *
  * @param {object} order
@@ -26,12 +26,21 @@ import { startRedis } from './redis.mjs';
  * @param {string} order.packages where unpacked packages are kept from one start to the next
  * @param {string} [order.logs]
  * @param {boolean} [order.fresh] forget what an earlier start left in `data`
+ * @param {{ DATABASE_URL?: string, REDIS_URL?: string }} [order.given]
  * @param {(line: string) => void} order.say
  * @param {AbortSignal} order.signal ends the start; nothing is then left running
  * @returns {Promise<Servers>}
  * @throws Error that tells a person what to do
  */
-export async function startServers({ data, packages, logs = data, fresh = false, say, signal }) {
+export async function startServers({
+  data,
+  packages,
+  logs = data,
+  fresh = false,
+  given = process.env,
+  say,
+  signal,
+}) {
   const run = runFolder();
   const lock = await lockFolder(resolve(data), run).catch((error) => {
     rmSync(run, { recursive: true });
@@ -55,7 +64,7 @@ export async function startServers({ data, packages, logs = data, fresh = false,
       for (const name of ['mariadb', 'redis']) rmSync(join(data, name), { recursive: true, force: true });
     mkdirSync(logs, { recursive: true });
     symlinkSync(realpathSync(data), join(run, 'data'));
-    const found = await findServers({ packages, run, say, signal });
+    const found = await findServers({ given, packages, run, say, signal });
     const both = [start('mariadb', startMariadb, found.mariadb), start('redis', startRedis, found.redis)];
     for (const one of await Promise.allSettled(both)) if (one.status === 'rejected') throw one.reason;
   } catch (error) {
@@ -63,8 +72,8 @@ export async function startServers({ data, packages, logs = data, fresh = false,
     throw error;
   }
   return {
-    databaseUrl: started.mariadb?.url ?? process.env.DATABASE_URL,
-    redisUrl: started.redis?.url ?? process.env.REDIS_URL,
+    databaseUrl: started.mariadb?.url ?? given.DATABASE_URL,
+    redisUrl: started.redis?.url ?? given.REDIS_URL,
     mariadb: started.mariadb?.child ?? null,
     redis: started.redis?.child ?? null,
     note: lock.note,
