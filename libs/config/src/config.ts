@@ -42,7 +42,7 @@ const ours = environment.keyof().options.filter((name) => !(mockOnly as readonly
 
 /** @throws Error listing every variable that is missing or wrong */
 export function loadConfig(source: NodeJS.ProcessEnv = process.env): Config {
-  const env = readEnvironment(source, ours as (keyof Environment)[]);
+  const env = readEnvironment(source, ours);
   return {
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,

@@ -8,8 +8,14 @@ const idTransformer: ValueTransformer = {
   from: (bytes: Buffer | null) => (bytes ? fromBinary(bytes) : null),
 };
 
-export function PrimaryId() {
-  return PrimaryColumn({ type: 'binary', length: 16, transformer: idTransformer });
+/** The row's own id, or with a name a part of a key that is made of other rows' ids. */
+export function PrimaryId(name = 'id') {
+  return PrimaryColumn({ name, type: 'binary', length: 16, transformer: idTransformer });
+}
+
+/** A key, or a part of one, that is a code. */
+export function PrimaryCode(name: string, length: number) {
+  return PrimaryColumn({ name, type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' });
 }
 
 /** A reference to another row's id. */

@@ -1,5 +1,5 @@
 import mysql2 from 'mysql2';
-import { DataSource, type DataSourceOptions, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { migrations } from './migrations';
 
 /**
@@ -37,14 +37,14 @@ export async function createDataSource({
     timezone: 'Z',
     supportBigNumbers: true,
     charset: 'utf8mb4_bin',
-    entities: entities as DataSourceOptions['entities'],
+    entities,
     migrations,
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'none',
     // The driver's own log would hold parameters.
     logging: false,
     extra: { stringifyObjects: true, queueLimit: 5_000, maxIdle: poolSize, enableKeepAlive: true },
-  } as DataSourceOptions);
+  });
 }
 
 /** Makes the schema named in the URL if it is missing: utf8mb4, compared byte by byte. */

@@ -6,6 +6,7 @@ export {
   IdColumn,
   JsonColumn,
   NameColumn,
+  PrimaryCode,
   PrimaryId,
   SealedColumn,
   TimeColumn,
@@ -15,6 +16,6 @@ export { DatabaseModule } from './database.module';
 export { DatabaseTimeout, isConflict, isDatabaseAway, isDuplicate } from './failures';
 export { GroupCommit } from './group-commit';
 export { type Id, fromBinary, isId, newId, toBinary } from './ids';
-export { insertRows } from './rows';
+export { insertRows, selectRows, updateRow } from './rows';
 export { BlindIndex, type Place, Sealing } from './sealing';
 export { type Transaction, Transactions } from './transactions';

@@ -1,23 +1,66 @@
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Transaction } from './transactions';
 
 /**
- * Inserts many rows in one statement. `keepExisting` leaves a row alone that is already there under any of its
- * unique keys and writes nothing into it; the caller reads back to learn whose row it is.
+ * Entities by plain statements. `repository.save` costs more than everything else in an intake together, so rows are
+ * written and read by SQL; the entity stays the only place that maps columns to properties.
  */
-export async function insertRows(
+
+/** Inserts many rows in one statement. `keepExisting` names a column: a row that is already there under any of its
+ * unique keys stays exactly as it is, and the caller reads back to learn whose row it is. */
+export async function insertRows<T extends ObjectLiteral>(
   transaction: Transaction,
-  table: string,
-  rows: Record<string, unknown>[],
+  entity: EntityTarget<T>,
+  rows: readonly T[],
   options: { keepExisting?: string } = {},
 ): Promise<void> {
-  const first = rows[0];
-  if (!first) return;
-  const columns = Object.keys(first);
-  const names = columns.map((column) => `\`${column}\``).join(', ');
+  if (rows.length === 0) return;
+  const { tableName, columns } = transaction.manager.connection.getMetadata(entity);
+  const names = columns.map(({ databaseName }) => `\`${databaseName}\``).join(', ');
   const keep = options.keepExisting
     ? ` on duplicate key update \`${options.keepExisting}\` = \`${options.keepExisting}\``
     : '';
-  await transaction.execute(`insert into \`${table}\` (${names}) values ?${keep}`, [
-    rows.map((row) => columns.map((column) => row[column] ?? null)),
+  await transaction.execute(`insert into \`${tableName}\` (${names}) values ?${keep}`, [
+    rows.map((row) => columns.map((column) => column.getEntityValue(row, true) ?? null)),
   ]);
+}
+
+/** The entities of `select * from <its table> <tail>`, e.g. `where id in (?) order by id for update`. */
+export async function selectRows<T extends ObjectLiteral>(
+  transaction: Transaction,
+  entity: EntityTarget<T>,
+  tail: string,
+  parameters: unknown[],
+): Promise<T[]> {
+  const metadata = transaction.manager.connection.getMetadata(entity);
+  const rows = await transaction.query(`select * from \`${metadata.tableName}\` ${tail}`, parameters);
+  return rows.map((row) => {
+    const found = metadata.create() as T;
+    for (const column of metadata.columns) {
+      const stored = row[column.databaseName] ?? null;
+      const { transformer } = column;
+      const value = transformer && !Array.isArray(transformer) ? transformer.from(stored) : stored;
+      column.setEntityValue(found, value);
+    }
+    return found;
+  });
+}
+
+/** Writes all columns of one row back. @returns whether the row was still there as the condition says */
+export async function updateRow<T extends ObjectLiteral>(
+  transaction: Transaction,
+  entity: EntityTarget<T>,
+  row: T,
+  condition: string,
+  parameters: unknown[],
+): Promise<boolean> {
+  const { tableName, columns } = transaction.manager.connection.getMetadata(entity);
+  const written = columns.filter(({ isPrimary }) => !isPrimary);
+  const assignments = written.map(({ databaseName }) => `\`${databaseName}\` = ?`).join(', ');
+  const values = written.map((column) => column.getEntityValue(row, true) ?? null);
+  const touched = await transaction.execute(`update \`${tableName}\` set ${assignments} where ${condition}`, [
+    ...values,
+    ...parameters,
+  ]);
+  return touched > 0;
 }

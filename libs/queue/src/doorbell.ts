@@ -44,7 +44,7 @@ export class Doorbell implements OnApplicationShutdown {
             removeOnFail: true,
           },
         }));
-      return jobs.length > 0 ? this.queue(kind).addBulk(jobs) : undefined;
+      return jobs.length > 0 ? this.queue(kind).addBulk(jobs) : Promise.resolve([]);
     });
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {

@@ -41,7 +41,7 @@ export class Sweep {
   }
 
   private async lease(transaction: Transaction, kind: WorkKind): Promise<Ring[]> {
-    const [held] = await transaction.query<{ held: number }>(
+    const [held] = await transaction.query<{ held: string }>(
       'select count(*) as held from work where kind = ? and leased_until > utc_timestamp(3)',
       [kind],
     );
@@ -80,7 +80,7 @@ export class Sweep {
   /** Read from the table, so that it tells the truth when Redis is silent. */
   private async measureAge(transaction: Transaction, kind: WorkKind, found: number): Promise<void> {
     if (found === 0) return oldestDue.set({ kind }, 0);
-    const [row] = await transaction.query<{ age: number | null }>(
+    const [row] = await transaction.query<{ age: string | null }>(
       `select timestampdiff(second, min(due_at), utc_timestamp(3)) as age from work
        where kind = ? and lane in ('urgent', 'regular') and due_at <= utc_timestamp(3)`,
       [kind],

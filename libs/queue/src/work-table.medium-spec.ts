@@ -79,7 +79,7 @@ it('gives the urgent lane a fifth while regular work waits, and everything when 
   const lanes = await db.dataSource.query(
     'select lane, count(*) as n from work where lease_no = 1 group by lane order by lane',
   );
-  expect(lanes.map(({ lane, n }: { lane: string; n: number }) => [lane, Number(n)])).toEqual([
+  expect(lanes.map(({ lane, n }: { lane: string; n: string }) => [lane, Number(n)])).toEqual([
     ['regular', 8],
     ['urgent', 2],
   ]);

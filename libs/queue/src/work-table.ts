@@ -11,7 +11,7 @@ import {
 } from '@sinkron/database';
 import { CONFIG } from './config-token';
 import type { Ring } from './doorbell';
-import type { Lane, WorkKind } from './work';
+import { type Lane, Work, type WorkKind } from './work';
 
 /** A row that a worker has taken; its lease number is the right to write the outcome. */
 export interface Claim {
@@ -62,25 +62,21 @@ export class WorkTable {
       const leased = offered(row);
       if (leased) rings.push({ kind: row.kind, id, leaseNo: 1 });
       return {
-        id: toBinary(id),
-        kind: row.kind,
-        subject_id: toBinary(row.subjectId),
-        due_at: row.dueAt,
-        lane: row.lane,
-        rank_at: row.rankAt,
-        lease_no: leased ? 1 : 0,
-        leased_until: leased ? leasedUntil : null,
+        id,
+        ...row,
+        leaseNo: leased ? 1 : 0,
+        leasedUntil: leased ? leasedUntil : null,
         attempts: 0,
         reason: null,
       };
     });
-    await insertRows(transaction, 'work', values);
+    await insertRows(transaction, Work, values);
     return rings;
   }
 
   /** How many rows of a kind may still be put on offer; the rest wait in the table, in their order. */
   async room(transaction: Transaction, kind: WorkKind): Promise<number> {
-    const [row] = await transaction.query<{ due: number }>(
+    const [row] = await transaction.query<{ due: string }>(
       `select count(*) as due from (
          select 1 from work where kind = ? and lane in ('urgent', 'regular') and due_at <= utc_timestamp(3) limit ?) as some`,
       [kind, this.config.offer],
@@ -154,18 +150,35 @@ export class WorkTable {
     ]);
   }
 
-  /** Parks the subject's work, or puts it back where it stood. */
+  /** Moves waiting work to the urgent lane; a worker that holds it goes on undisturbed. */
+  async promote(
+    transaction: Transaction,
+    kinds: readonly WorkKind[],
+    subjectId: Id,
+    rankAt: Date,
+  ): Promise<void> {
+    await transaction.execute(
+      `update work set lane = 'urgent', rank_at = ? where kind in (?) and subject_id = ? and lane = 'regular'`,
+      [rankAt, kinds, toBinary(subjectId)],
+    );
+  }
+
+  /**
+   * Parks the subject's work, or puts it back where it stood. A worker that holds it finds its number stale.
+   * @returns whether there was any
+   */
   async setLane(
     transaction: Transaction,
     kinds: readonly WorkKind[],
     subjectId: Id,
     lane: Lane,
     rankAt: Date,
-  ): Promise<void> {
-    await transaction.execute(
+  ): Promise<boolean> {
+    const moved = await transaction.execute(
       `update work set lane = ?, rank_at = ?, lease_no = lease_no + 1, leased_until = null
        where kind in (?) and subject_id = ?`,
       [lane, rankAt, kinds, toBinary(subjectId)],
     );
+    return moved > 0;
   }
 }

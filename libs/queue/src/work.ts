@@ -1,5 +1,13 @@
-import { CodeColumn, CountColumn, type Id, IdColumn, PrimaryId, TimeColumn } from '@sinkron/database';
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import {
+  CodeColumn,
+  CountColumn,
+  type Id,
+  IdColumn,
+  PrimaryCode,
+  PrimaryId,
+  TimeColumn,
+} from '@sinkron/database';
+import { Column, Entity, Index } from 'typeorm';
 
 /**
  * The kinds of work. Each has one handler in the lib that owns its meaning and one processor in the worker; the
@@ -39,7 +47,7 @@ export class Work {
 /** A door that is closed for all work of the centre: by a quota, a wrong configuration or an outage. */
 @Entity('gate')
 export class Gate {
-  @PrimaryColumn({ type: 'varchar', length: 32, charset: 'ascii', collation: 'ascii_bin' }) name!: string;
+  @PrimaryCode('name', 32) name!: string;
   @CodeColumn('reason', 40) reason!: string;
   @TimeColumn('closed_until') closedUntil!: Date;
   @Column({ type: 'int', unsigned: true }) failures!: number;

@@ -1,1 +1,1 @@
-export { type TestDatabase, testConfig, testDatabase } from './test-database';
+export { type TestDatabase, type TestDatabaseOptions, testConfig, testDatabase } from './test-database';

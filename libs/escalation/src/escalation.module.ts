@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '@sinkron/access';
+import { Contact } from './contact';
+import { Contacts } from './contacts';
+import { Escalation, Handoff } from './escalation';
+import { Escalations } from './escalations';
+import { Handoffs } from './handoffs';
+
+export const escalationEntities = [Escalation, Handoff, Contact];
+
+/** What a person must know, and what the contact at the centre was told. */
+@Module({
+  imports: [AccessModule],
+  providers: [Escalations, Handoffs, Contacts],
+  exports: [Escalations, Handoffs, Contacts],
+})
+export class EscalationModule {}

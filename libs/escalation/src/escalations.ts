@@ -1,0 +1,227 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal, Scope } from '@sinkron/access';
+import {
+  type Id,
+  Sealing,
+  type Transaction,
+  Transactions,
+  insertRows,
+  isId,
+  newId,
+  selectRows,
+  toBinary,
+  updateRow,
+} from '@sinkron/database';
+import { Problem, notFound } from '@sinkron/observability';
+import {
+  Escalation,
+  type EscalationOutcome,
+  type EscalationReason,
+  type EscalationState,
+  type Incident,
+} from './escalation';
+
+export interface EscalatedCase {
+  ticketId: Id;
+  officeId: Id;
+  reason: EscalationReason;
+  detail?: Record<string, string | number>;
+}
+
+export interface EscalationFilter {
+  state?: EscalationState;
+  ticketId?: Id;
+  cursor?: Id;
+  limit: number;
+}
+
+/** Opens escalations for those who have the facts, and lets the desk's people take and end them. */
+@Injectable()
+export class Escalations {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly sealing: Sealing,
+  ) {}
+
+  /** One open escalation per case: a second reason does not make a second one. */
+  async openForCases(transaction: Transaction, cases: EscalatedCase[]): Promise<void> {
+    const rows = cases.map((subject) =>
+      fresh(transaction.now, {
+        ticketId: subject.ticketId,
+        officeId: subject.officeId,
+        reason: subject.reason,
+        detail: subject.detail ?? null,
+      }),
+    );
+    await insertRows(transaction, Escalation, rows, { keepExisting: 'id' });
+  }
+
+  /** One open escalation per incident, whatever the number of cases it holds up. */
+  async openIncident(
+    transaction: Transaction,
+    incident: Incident,
+    detail: Record<string, string | number>,
+  ): Promise<void> {
+    const row = fresh(transaction.now, { incident, reason: incident, detail });
+    await insertRows(transaction, Escalation, [row], { keepExisting: 'id' });
+  }
+
+  async isIncidentOpen(transaction: Transaction, incident: Incident): Promise<boolean> {
+    const rows = await transaction.query('select 1 from escalation where incident = ? and open_marker = 1', [
+      incident,
+    ]);
+    return rows.length > 0;
+  }
+
+  /** The centre works again: what stood for all cases ends, and each late case must speak for itself again. */
+  async closeIncident(transaction: Transaction, incident: Incident): Promise<boolean> {
+    const closed = await transaction.execute(
+      `update escalation set state = 'resolved', open_marker = null, outcome = 'recovered', resolved_at = ?
+       where incident = ? and open_marker = 1`,
+      [transaction.now, incident],
+    );
+    return closed > 0;
+  }
+
+  /** The case itself ended: nobody need act on it any more. */
+  async closeForCase(transaction: Transaction, ticketId: Id, outcome: EscalationOutcome): Promise<void> {
+    await transaction.execute(
+      `update escalation set state = 'resolved', open_marker = null, outcome = ?, resolved_at = ?
+       where ticket_id = ? and open_marker = 1`,
+      [outcome, transaction.now, toBinary(ticketId)],
+    );
+  }
+
+  async isCaseEscalated(transaction: Transaction, ticketId: Id): Promise<boolean> {
+    const rows = await transaction.query('select 1 from escalation where ticket_id = ? and open_marker = 1', [
+      toBinary(ticketId),
+    ]);
+    return rows.length > 0;
+  }
+
+  /** The case's escalations follow it to another office. */
+  async moveToOffice(transaction: Transaction, ticketId: Id, officeId: Id): Promise<void> {
+    await transaction.execute('update escalation set office_id = ? where ticket_id = ?', [
+      toBinary(officeId),
+      toBinary(ticketId),
+    ]);
+  }
+
+  /** Newest first; incidents are everybody's. */
+  async list(scope: Scope, filter: EscalationFilter): Promise<Escalation[]> {
+    return this.transactions.run((transaction) => {
+      const { sql, parameters } = visible(scope);
+      const conditions = [sql];
+      if (filter.state) add('state = ?', filter.state);
+      if (filter.ticketId) add('ticket_id = ?', toBinary(filter.ticketId));
+      if (filter.cursor) add('id < ?', toBinary(filter.cursor));
+      return selectRows(
+        transaction,
+        Escalation,
+        `where ${conditions.join(' and ')} order by id desc limit ?`,
+        [...parameters, filter.limit + 1],
+      );
+
+      function add(condition: string, value: unknown) {
+        conditions.push(condition);
+        parameters.push(value);
+      }
+    });
+  }
+
+  /** @throws Problem not_found outside the scope */
+  async find(scope: Scope, id: string): Promise<Escalation> {
+    return this.transactions.run((transaction) => this.get(transaction, scope, id));
+  }
+
+  /** "I take it." A second acknowledgement by anybody is a conflict, so that nobody believes it is theirs. */
+  async acknowledge(by: Principal, id: string): Promise<Escalation> {
+    return this.transactions.run(async (transaction) => {
+      const escalation = await this.get(transaction, by.scope, id, 'for update');
+      if (escalation.state !== 'open') throw notNow(escalation.state);
+      escalation.state = 'acknowledged';
+      escalation.acknowledgedAt = transaction.now;
+      escalation.acknowledgedBy = by.officerId;
+      return this.save(transaction, escalation);
+    });
+  }
+
+  async resolve(
+    by: Principal,
+    id: string,
+    outcome: EscalationOutcome,
+    note: string | null,
+  ): Promise<Escalation> {
+    return this.transactions.run(async (transaction) => {
+      const escalation = await this.get(transaction, by.scope, id, 'for update');
+      if (escalation.state === 'resolved') throw notNow(escalation.state);
+      escalation.state = 'resolved';
+      escalation.openMarker = null;
+      escalation.outcome = outcome;
+      escalation.resolvedAt = transaction.now;
+      escalation.resolvedBy = by.officerId;
+      if (note) escalation.sealed = this.sealing.seal({ note }, place(escalation.id));
+      return this.save(transaction, escalation);
+    });
+  }
+
+  noteOf(escalation: Escalation): string | null {
+    return escalation.sealed
+      ? this.sealing.open<{ note: string }>(escalation.sealed, place(escalation.id)).note
+      : null;
+  }
+
+  /** @throws Problem not_found outside the scope */
+  async get(transaction: Transaction, scope: Scope, id: string, lock = ''): Promise<Escalation> {
+    if (!isId(id)) throw notFound();
+    const { sql, parameters } = visible(scope);
+    const [escalation] = await selectRows(transaction, Escalation, `where id = ? and ${sql} ${lock}`, [
+      toBinary(id),
+      ...parameters,
+    ]);
+    if (!escalation) throw notFound();
+    return escalation;
+  }
+
+  async save(transaction: Transaction, escalation: Escalation): Promise<Escalation> {
+    await updateRow(transaction, Escalation, escalation, 'id = ?', [toBinary(escalation.id)]);
+    return escalation;
+  }
+}
+
+function visible(scope: Scope): { sql: string; parameters: unknown[] } {
+  if (scope.everything) return { sql: 'true', parameters: [] };
+  return { sql: '(office_id in (?) or office_id is null)', parameters: [scope.ids.map(toBinary)] };
+}
+
+function fresh(now: Date, facts: Partial<Escalation> & Pick<Escalation, 'reason'>): Escalation {
+  return Object.assign(new Escalation(), {
+    id: newId(),
+    ticketId: null,
+    incident: null,
+    officeId: null,
+    openMarker: 1,
+    state: 'open',
+    detail: null,
+    openedAt: now,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    resolvedAt: null,
+    resolvedBy: null,
+    outcome: null,
+    sealed: null,
+    ...facts,
+  });
+}
+
+function place(rowId: Id) {
+  return { table: 'escalation', column: 'sealed', rowId };
+}
+
+function notNow(state: EscalationState): Problem {
+  const detail =
+    state === 'resolved'
+      ? { id: 'Eskalasi ini sudah selesai.', en: 'This escalation is resolved already.' }
+      : { id: 'Eskalasi ini sudah ada yang menangani.', en: 'Somebody has taken this escalation already.' };
+  return new Problem('conflict', detail);
+}

@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import { Audit, type Principal, type Scope } from '@sinkron/access';
+import { BlindIndex, type Id, type Transaction, Transactions, selectRows, toBinary } from '@sinkron/database';
+import type { PublicStatus } from './lifecycle';
+import type { StatedValues } from './statement';
+import { Statements } from './statements';
+import { Ticket } from './ticket';
+import { TicketStore } from './ticket-store';
+import type { Channel, Purpose } from './vocabulary';
+
+export interface TicketFilter {
+  status?: PublicStatus;
+  urgent?: boolean;
+  purpose?: Purpose;
+  channel?: Channel;
+  /** One of the offices in the scope; another gives an empty list. */
+  officeId?: Id;
+  /** Id of the last case of the page before. */
+  cursor?: Id;
+  limit: number;
+}
+
+/** A case with the values of its current revision, to be masked by whoever shows it. */
+export interface ReadCase {
+  ticket: Ticket;
+  values: StatedValues;
+  repeatCount: number;
+}
+
+/** Reads cases of a scope, newest first, in pages that walk a key. */
+@Injectable()
+export class CaseList {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly store: TicketStore,
+    private readonly statements: Statements,
+    private readonly index: BlindIndex,
+    private readonly audit: Audit,
+  ) {}
+
+  /** One more than `limit` is read: its presence tells that there is a next page. */
+  async list(scope: Scope, filter: TicketFilter): Promise<ReadCase[]> {
+    const { sql, parameters } = pageQuery(scope, filter);
+    if (scope.ids.length === 0) return [];
+    return this.transactions.run(async (transaction) => {
+      const tickets = await selectRows(transaction, Ticket, sql, parameters);
+      return this.withValues(transaction, tickets);
+    });
+  }
+
+  /**
+   * Cases of a person, family card or phone; the numbers come in a body and are looked up by digest. Audited,
+   * without the numbers.
+   */
+  async search(by: Principal, wanted: { nik?: string; kk?: string; phone?: string }): Promise<ReadCase[]> {
+    return this.transactions.run(async (transaction) => {
+      await this.audit.record(transaction, {
+        officerId: by.officerId,
+        officeId: by.office.id,
+        action: 'search',
+        detail: { by: Object.keys(wanted) },
+      });
+      const { sql, parameters } = this.searchCondition(wanted);
+      const offices = by.scope.ids.map(toBinary);
+      if (offices.length === 0) return [];
+      const tickets = await selectRows(
+        transaction,
+        Ticket,
+        `where ${sql} and (office_id in (?) or id in (select ticket_id from participant where office_id in (?)))
+         order by id desc limit 50`,
+        [...parameters, offices, offices],
+      );
+      return this.withValues(transaction, tickets);
+    });
+  }
+
+  /** One case, also for an office that takes part. @throws Problem not_found */
+  async read(scope: Scope, code: string): Promise<ReadCase & { owned: boolean }> {
+    return this.transactions.run(async (transaction) => {
+      const { ticket, owned } = await this.store.find(transaction, scope, code);
+      const [found] = await this.withValues(transaction, [ticket]);
+      return { ...(found as ReadCase), owned };
+    });
+  }
+
+  /** The codes of these cases, for lists that name cases by id. */
+  async codesOf(ids: Id[]): Promise<Map<Id, string>> {
+    if (ids.length === 0) return new Map();
+    return this.transactions.run(async (transaction) => {
+      const tickets = await selectRows(transaction, Ticket, 'where id in (?)', [ids.map(toBinary)]);
+      return new Map(tickets.map(({ id, code }) => [id, code]));
+    });
+  }
+
+  private searchCondition({ nik, kk, phone }: { nik?: string; kk?: string; phone?: string }) {
+    const conditions: string[] = [];
+    const parameters: unknown[] = [];
+    if (nik) {
+      conditions.push('person_id in (select id from person where nik_a = ?)');
+      parameters.push(this.index.digest('person.nik', nik));
+    }
+    if (kk) {
+      conditions.push('id in (select ticket_id from statement where kk_key = ?)');
+      parameters.push(this.index.digest('statement.kk', kk));
+    }
+    if (phone) {
+      conditions.push('id in (select ticket_id from statement where phone_key = ?)');
+      parameters.push(this.index.digest('statement.phone', phone));
+    }
+    return { sql: conditions.join(' and '), parameters };
+  }
+
+  private async withValues(transaction: Transaction, tickets: Ticket[]): Promise<ReadCase[]> {
+    if (tickets.length === 0) return [];
+    const values = await this.statements.readMany(
+      transaction,
+      tickets.map(({ statementId }) => statementId),
+    );
+    const counts = await this.statements.countComplaints(
+      transaction,
+      tickets.map(({ id }) => id),
+    );
+    return tickets.map((ticket) => ({
+      ticket,
+      values: values.get(ticket.statementId) as StatedValues,
+      repeatCount: (counts.get(ticket.id) ?? 1) - 1,
+    }));
+  }
+}
+
+/**
+ * The page as SQL. The server may choose to gather all rows of a state and sort them, a second at ten million rows,
+ * so the key to walk is named: that of the office, or for many offices the newest cases of all.
+ */
+export function pageQuery(scope: Scope, filter: TicketFilter): { sql: string; parameters: unknown[] } {
+  const conditions: string[] = [];
+  const parameters: unknown[] = [];
+  const add = (sql: string, value: unknown) => {
+    conditions.push(sql);
+    parameters.push(value);
+  };
+  const offices = filter.officeId ? scope.ids.filter((id) => id === filter.officeId) : scope.ids;
+  const [only] = offices;
+  if (only === undefined) conditions.push('false');
+  else if (offices.length === 1) add('office_id = ?', toBinary(only));
+  else if (!scope.everything) add('office_id in (?)', offices.map(toBinary));
+  if (filter.status) add('status = ?', filter.status);
+  if (filter.urgent !== undefined) add('urgent = ?', Number(filter.urgent));
+  if (filter.purpose) add('purpose = ?', filter.purpose);
+  if (filter.channel) add('channel = ?', filter.channel);
+  if (filter.cursor) add('id < ?', toBinary(filter.cursor));
+  const office = offices.length === 1;
+  const key = filter.status
+    ? office
+      ? 'ticket_office_status'
+      : 'ticket_status'
+    : office
+      ? 'ticket_office'
+      : 'primary';
+  const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
+  parameters.push(filter.limit + 1);
+  return { sql: `force index (${key}) ${where} order by id desc limit ?`, parameters };
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '@sinkron/access';
+import {
+  BlindIndex,
+  type Id,
+  type Transaction,
+  insertRows,
+  isDuplicate,
+  newId,
+  selectRows,
+} from '@sinkron/database';
+import { Problem, fieldErrors, invalid } from '@sinkron/observability';
+import { WorkTable } from '@sinkron/queue';
+import { type Warning, applicantSchema, complaintWarnings } from './complaint';
+import { Moves, freshLines } from './moves';
+import { type Applicant, Statement } from './statement';
+import { Statements } from './statements';
+import { Person, type Ticket } from './ticket';
+
+/** Mends what was stated: a new revision and a new hand-over; the place in the queue and `dueAt` stay. */
+@Injectable()
+export class Corrections {
+  constructor(
+    private readonly moves: Moves,
+    private readonly statements: Statements,
+    private readonly index: BlindIndex,
+    private readonly work: WorkTable,
+  ) {}
+
+  /** @throws Problem invalid when the corrected whole cannot stand, conflict when its NIK has another open case */
+  async correct(
+    by: Principal,
+    code: string,
+    input: { applicant: Partial<Applicant>; note?: string },
+  ): Promise<{ ticket: Ticket; warnings: Warning[] }> {
+    let warnings: Warning[] = [];
+    try {
+      const ticket = await this.moves.move(by, code, 'correct', async (ticket, transaction) => {
+        const before = await this.statements.read(transaction, ticket.statementId);
+        const applicant = judged({ ...before.applicant, ...input.applicant });
+        warnings = complaintWarnings({ applicant }, transaction.now);
+        const author = { officerId: by.officerId, officeId: by.office.id, channel: 'counter' as const };
+        const values = { ...before, applicant, note: input.note };
+        const composed = this.statements.compose(newId(), 'correction', author, values);
+        await insertRows(transaction, Statement, [
+          { ...composed, ticketId: ticket.id, madeAt: transaction.now },
+        ]);
+        if (applicant.nik !== before.applicant.nik)
+          ticket.personId = await this.person(transaction, applicant.nik);
+        Object.assign(ticket, freshLines, {
+          statementId: composed.id,
+          state: ticket.state === 'in_review' ? 'open' : ticket.state,
+          reason: ticket.state === 'suspended' ? ticket.reason : null,
+        });
+        await this.work.drop(transaction, ['verify'], ticket.id);
+        await this.moves.handOverAgain(transaction, ticket, ticket.roundAt);
+        const fields = Object.keys(input.applicant);
+        return [{ kind: 'corrected', officerId: by.officerId, statementId: composed.id, data: { fields } }];
+      });
+      return { ticket, warnings };
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      throw new Problem('conflict', {
+        id: 'NIK ini sudah punya laporan lain yang masih terbuka.',
+        en: 'This NIK has another case that is open.',
+      });
+    }
+  }
+
+  private async person(transaction: Transaction, nik: string): Promise<Id> {
+    const nikA = this.index.digest('person.nik', nik);
+    const row: Person = { id: newId(), nikA, nikB: this.index.nextDigest('person.nik', nik) };
+    await insertRows(transaction, Person, [row], { keepExisting: 'id' });
+    const [person] = await selectRows(transaction, Person, 'where nik_a = ?', [nikA]);
+    return (person ?? row).id;
+  }
+}
+
+function judged(applicant: Applicant): Applicant {
+  const result = applicantSchema.safeParse(applicant);
+  if (!result.success) throw invalid(fieldErrors(result.error.issues, 'applicant'));
+  return result.data;
+}

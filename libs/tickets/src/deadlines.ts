@@ -1,0 +1,31 @@
+import type { Durations } from '@sinkron/config';
+import type { Ticket } from './ticket';
+
+/** `dueAt` of a round before its first accepted push: the hand-over limit and then the resync's day (R7). */
+export function firstDueAt(from: Date, { handOverLimit, day }: Durations): Date {
+  return new Date(from.getTime() + handOverLimit + day);
+}
+
+/** `dueAt` from the first accepted push on; later pushes never move it. */
+export function acceptedDueAt(acceptedAt: Date, { day }: Durations): Date {
+  return new Date(acceptedAt.getTime() + day);
+}
+
+/** Until when the centre should have taken the hand-over; after that a person is told. */
+export function handOverLimitOf(ticket: Pick<Ticket, 'dueAt'>, { day }: Durations): Date {
+  return new Date(ticket.dueAt.getTime() - day);
+}
+
+/** The next instant at which somebody must look at this case, whatever happens to its other work. */
+export function nextDeadline(ticket: Ticket, now: Date, durations: Durations): Date {
+  if (ticket.state === 'suspended')
+    return new Date((ticket.suspendedAt ?? now).getTime() + durations.standstill);
+  if (ticket.overdue) return new Date(now.getTime() + durations.day);
+  const limit = handOverLimitOf(ticket, durations);
+  return !ticket.acceptedAt && now < limit ? limit : ticket.dueAt;
+}
+
+/** Order inside the urgent lane: nearest deadline first. */
+export function rankOf(ticket: Pick<Ticket, 'deadlineAt' | 'dueAt'>): Date {
+  return ticket.deadlineAt ?? ticket.dueAt;
+}

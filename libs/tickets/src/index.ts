@@ -1,0 +1,28 @@
+export { CaseEndings } from './case-endings';
+export { CaseList, type ReadCase, type TicketFilter } from './case-list';
+export { readTicketCode } from './code';
+export {
+  type Complaint,
+  type Warning,
+  applicantSchema,
+  complaintSchema,
+  correctedFields,
+  instant,
+} from './complaint';
+export { Corrections } from './corrections';
+export { acceptedDueAt, handOverLimitOf, nextDeadline, rankOf } from './deadlines';
+export { type Happening, HistoryEntry, type HistoryKind, firstBreak } from './history';
+export { BodyDigest, type IdempotencyKey } from './idempotency';
+export { Intake } from './intake';
+export { type PublicStatus, isAllowed, isClosed, publicStatuses } from './lifecycle';
+export { Moves } from './moves';
+export { Purposes } from './purposes';
+export { localTime } from './receipt';
+export { type Applicant, type StatedValues, Statement } from './statement';
+export { Statements } from './statements';
+export { StatusCheck } from './status-check';
+export type { IntakeAnswer } from './submission';
+export { type DisputedField, Ticket } from './ticket';
+export { TicketStore, WorkerTickets, saveTicket } from './ticket-store';
+export { TicketsModule, ticketEntities } from './tickets.module';
+export { causes, channels, purposes, rejections, services, suspensions } from './vocabulary';

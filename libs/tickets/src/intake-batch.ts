@@ -1,0 +1,422 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Audit, OfficeDirectory, type OfficeTree, type Principal } from '@sinkron/access';
+import type { Config } from '@sinkron/config';
+import {
+  type Id,
+  type Transaction,
+  Transactions,
+  fromBinary,
+  insertRows,
+  selectRows,
+  toBinary,
+} from '@sinkron/database';
+import { type EscalatedCase, Escalations, urgencyOf } from '@sinkron/escalation';
+import { intakeBatch } from '@sinkron/observability';
+import { CONFIG, Doorbell, type NewWork, type Ring, WorkTable, centreKinds } from '@sinkron/queue';
+import { newTicketCode } from './code';
+import { firstDueAt, nextDeadline, rankOf } from './deadlines';
+import { type Happening, HistoryEntry, appendHistory, chainStart } from './history';
+import { IdempotencyRecord, findRecords, isSameKey, keyReused } from './idempotency';
+import { publicStatus } from './lifecycle';
+import { receiptText } from './receipt';
+import { Statement, type StatementKind, type StatedValues } from './statement';
+import { Statements, differingFields } from './statements';
+import type { IntakeAnswer, Submission } from './submission';
+import { Participant, Person, Ticket } from './ticket';
+import { saveTicket } from './ticket-store';
+
+/** An open case that at least one submission of the batch belongs to. */
+interface OpenCase {
+  ticket: Ticket;
+  /** The office that handles it. */
+  owner: Principal['office'];
+  /** Made by this batch. */
+  born: boolean;
+  /** The values of the current revision, against which a repeat is compared. */
+  values: StatedValues;
+  /** Complaints so far, the first included. */
+  statements: number;
+  /** Of a case that is born here: the beginning of its history. */
+  birth: HistoryEntry[];
+  /** What the batch adds to a case that stands already. */
+  happenings: Happening[];
+  urgency: EscalatedCase | null;
+}
+
+/** Read before the batch begins to write. */
+interface Known {
+  closings: Map<string, Date>;
+  tree: OfficeTree;
+}
+
+/** What a batch writes besides persons and tickets. */
+interface Writes {
+  statements: Statement[];
+  participants: Participant[];
+  records: IdempotencyRecord[];
+}
+
+/** One transaction for all complaints that arrived together (design.md, "Group commit"). */
+@Injectable()
+export class IntakeBatch {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly statements: Statements,
+    private readonly offices: OfficeDirectory,
+    private readonly escalations: Escalations,
+    private readonly work: WorkTable,
+    private readonly doorbell: Doorbell,
+    private readonly audit: Audit,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Commits all or none; afterwards each submission holds its answer or its problem. Safe to repeat. */
+  async commit(submissions: Submission[]): Promise<Submission[]> {
+    intakeBatch.observe(submissions.length);
+    const tree = await this.offices.tree();
+    const rings = await this.transactions.run((transaction) => this.write(transaction, submissions, tree));
+    // Nobody waits for the bell: what it does not reach, the sweep finds.
+    void this.doorbell.ring(rings);
+    return submissions;
+  }
+
+  private async write(
+    transaction: Transaction,
+    submissions: Submission[],
+    tree: OfficeTree,
+  ): Promise<Ring[]> {
+    const fresh = await this.answerKnown(transaction, submissions);
+    if (fresh.length === 0) return [];
+    const closings = await closingTimes(transaction);
+    await this.findPersons(transaction, fresh);
+    const cases = await this.findCases(transaction, fresh, { closings, tree });
+    const writes: Writes = { statements: [], participants: [], records: [] };
+    for (const submission of fresh) await this.settle(transaction, submission, cases, writes);
+    await insertRows(transaction, Statement, writes.statements);
+    await insertRows(transaction, Participant, writes.participants, { keepExisting: 'ticket_id' });
+    await insertRows(transaction, IdempotencyRecord, writes.records);
+    return this.writeCases(transaction, new Set(cases.values()));
+  }
+
+  /** Leaves what is still to be done: not the replays of a known key, and not what an unanswered COMMIT had done. */
+  private async answerKnown(transaction: Transaction, submissions: Submission[]): Promise<Submission[]> {
+    const records = await findRecords(
+      transaction,
+      submissions.flatMap(({ key }) => key ?? []),
+    );
+    const attempted = submissions.filter(({ answer }) => answer !== null);
+    const done = new Set<Id>();
+    if (attempted.length > 0) {
+      const ids = attempted.map(({ statement }) => toBinary(statement.id));
+      const rows = await transaction.query<{ id: Buffer }>('select id from statement where id in (?)', [ids]);
+      for (const { id } of rows) done.add(fromBinary(id));
+    }
+    return submissions.filter((submission) => {
+      const { key } = submission;
+      if (submission.answer && done.has(submission.statement.id)) return false;
+      submission.answer = null;
+      submission.problem = null;
+      const record = key && records.find((found) => isSameKey(found, key));
+      if (!record) return true;
+      if (record.bodyDigest.equals(key.bodyDigest)) submission.answer = record.answer as IntakeAnswer;
+      else submission.problem = keyReused();
+      return false;
+    });
+  }
+
+  /** Gives every submission the id of its person, old or new. */
+  private async findPersons(transaction: Transaction, submissions: Submission[]): Promise<void> {
+    const byNik = new Map(submissions.map((submission) => [submission.nikA.toString('hex'), submission]));
+    const rows = [...byNik.entries()]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([, { personId, nikA, nikB }]): Person => ({ id: personId, nikA, nikB }));
+    await insertRows(transaction, Person, rows, { keepExisting: 'id' });
+    const found = await transaction.query<{ id: Buffer; nik_a: Buffer }>(
+      'select id, nik_a from person where nik_a in (?)',
+      [rows.map(({ nikA }) => nikA)],
+    );
+    const ids = new Map(found.map(({ id, nik_a: nik }) => [nik.toString('hex'), fromBinary(id)]));
+    for (const submission of submissions) {
+      submission.personId = ids.get(submission.nikA.toString('hex')) ?? submission.personId;
+    }
+  }
+
+  /** The open case of every person and service in the batch; made by its first submission where there was none. */
+  private async findCases(
+    transaction: Transaction,
+    submissions: Submission[],
+    known: Known,
+  ): Promise<Map<string, OpenCase>> {
+    const leaders = new Map<string, Submission>();
+    for (const submission of submissions) {
+      const name = caseName(submission.personId, submission.complaint.service);
+      if (!leaders.has(name)) leaders.set(name, submission);
+    }
+    const cases = new Map<string, OpenCase>();
+    let missing = [...leaders.entries()].sort(([one], [other]) => (one < other ? -1 : 1));
+    for (let attempt = 1; missing.length > 0; attempt++) {
+      if (attempt > 3) throw new Error('Ticket codes collided three times');
+      // A second round means that a code collided with another person's: it gets a new one.
+      if (attempt > 1) for (const [, leader] of missing) leader.code = newTicketCode();
+      const born = new Map(
+        missing.map(([name, leader]) => [name, this.bear(transaction, leader, known.closings)]),
+      );
+      await insertRows(
+        transaction,
+        Ticket,
+        [...born.values()].map(({ ticket }) => ticket),
+        { keepExisting: 'id' },
+      );
+      const open = await this.openCases(
+        transaction,
+        missing.map(([, leader]) => leader),
+      );
+      await this.collect(transaction, { open, born, tree: known.tree }, cases);
+      missing = missing.filter(([name]) => !cases.has(name));
+    }
+    return cases;
+  }
+
+  private async openCases(transaction: Transaction, leaders: Submission[]): Promise<Map<string, Id>> {
+    const rows = await transaction.query<{ id: Buffer; person_id: Buffer; service: string }>(
+      'select id, person_id, service from ticket where person_id in (?) and open_marker = 1',
+      [leaders.map(({ personId }) => toBinary(personId))],
+    );
+    return new Map(rows.map((row) => [caseName(fromBinary(row.person_id), row.service), fromBinary(row.id)]));
+  }
+
+  /** My id → born here; another's → it was open before, and is locked and read. */
+  private async collect(
+    transaction: Transaction,
+    { open, born, tree }: { open: Map<string, Id>; born: Map<string, OpenCase>; tree: OfficeTree },
+    cases: Map<string, OpenCase>,
+  ): Promise<void> {
+    const older: Id[] = [];
+    for (const [name, fresh] of born) {
+      const id = open.get(name);
+      if (id === fresh.ticket.id) cases.set(name, fresh);
+      else if (id) older.push(id);
+    }
+    if (older.length === 0) return;
+    const ids = older.map(toBinary);
+    const tickets = await selectRows(transaction, Ticket, 'where id in (?) order by id for update', [ids]);
+    const values = await this.statements.readMany(
+      transaction,
+      tickets.map(({ statementId }) => statementId),
+    );
+    const counts = await this.statements.countComplaints(transaction, older);
+    for (const ticket of tickets) {
+      cases.set(caseName(ticket.personId, ticket.service), {
+        ticket,
+        owner: tree.find(ticket.officeId) as Principal['office'],
+        born: false,
+        values: values.get(ticket.statementId) as StatedValues,
+        statements: counts.get(ticket.id) ?? 1,
+        birth: [],
+        happenings: [],
+        urgency: null,
+      });
+    }
+  }
+
+  private bear(transaction: Transaction, submission: Submission, closings: Map<string, Date>): OpenCase {
+    const { complaint, by, ticketId, code, personId, statement, values } = submission;
+    const now = transaction.now;
+    const ticket = Object.assign(new Ticket(), {
+      id: ticketId,
+      code,
+      personId,
+      service: complaint.service,
+      openMarker: 1,
+      purpose: complaint.purpose,
+      cause: complaint.cause,
+      channel: complaint.channel,
+      officeId: by.office.id,
+      statementId: statement.id,
+      state: 'open',
+      delivery: 'waiting',
+      verification: 'unread',
+      status: 'received',
+      reason: null,
+      urgent: false,
+      overdue: false,
+      round: 1,
+      pushes: 0,
+      disputed: null,
+      receivedAt: now,
+      roundAt: now,
+      dueAt: firstDueAt(now, this.config.durations),
+      deadlineAt: complaint.deadlineAt ?? closings.get(complaint.purpose) ?? null,
+      deadlineStated: complaint.deadlineAt !== undefined,
+      acceptedAt: null,
+      suspendedAt: null,
+      closedAt: null,
+      outcome: null,
+      seq: 0,
+      headHash: chainStart,
+      version: 0,
+    } satisfies Ticket);
+    const fresh: OpenCase = {
+      ticket,
+      owner: by.office,
+      born: true,
+      values,
+      statements: 0,
+      birth: [],
+      happenings: [],
+      urgency: null,
+    };
+    fresh.happenings.push({
+      kind: 'received',
+      officerId: by.officerId,
+      statementId: statement.id,
+      data: { channel: complaint.channel, cause: complaint.cause, purpose: complaint.purpose },
+    });
+    this.applyFacts(transaction, fresh, submission);
+    fresh.birth = appendHistory(ticket, now, fresh.happenings.splice(0));
+    return fresh;
+  }
+
+  /** A statement's facts pass the urgency rules, the first as well as a repeat's; its count never does. */
+  private applyFacts(transaction: Transaction, open: OpenCase, { complaint, by }: Submission): void {
+    const { ticket } = open;
+    const { deadlineAt } = complaint;
+    if (deadlineAt && (!ticket.deadlineAt || deadlineAt < ticket.deadlineAt)) {
+      Object.assign(ticket, { deadlineAt, deadlineStated: true });
+    }
+    if (ticket.urgent) return;
+    const flagged = complaint.urgent !== undefined;
+    const reason = urgencyOf({ now: transaction.now, flagged, ...ticket });
+    if (!reason) return;
+    ticket.urgent = true;
+    open.happenings.push({ kind: 'urgent', officerId: flagged ? by.officerId : null, data: { reason } });
+    open.urgency = { ticketId: ticket.id, officeId: ticket.officeId, reason };
+  }
+
+  /** Files one submission under its case and words its answer. */
+  private async settle(
+    transaction: Transaction,
+    submission: Submission,
+    cases: Map<string, OpenCase>,
+    writes: Writes,
+  ): Promise<void> {
+    const { complaint, statement, key } = submission;
+    const open = cases.get(caseName(submission.personId, complaint.service));
+    if (!open) throw new Error('A submission has no case');
+    const first = open.born && open.ticket.id === submission.ticketId;
+    const kind: StatementKind = first ? 'first' : 'repeat';
+    writes.statements.push({ ...statement, kind, ticketId: open.ticket.id, madeAt: transaction.now });
+    open.statements += 1;
+    if (!first) await this.repeat(transaction, submission, open, writes);
+    submission.answer = this.answer(submission, open, first);
+    if (key) {
+      const { httpStatus } = submission.answer;
+      writes.records.push({
+        ...key,
+        status: httpStatus,
+        answer: submission.answer,
+        createdAt: transaction.now,
+      });
+    }
+  }
+
+  private async repeat(
+    transaction: Transaction,
+    submission: Submission,
+    open: OpenCase,
+    writes: Writes,
+  ): Promise<void> {
+    const { by, statement } = submission;
+    open.happenings.push({ kind: 'repeated', officerId: by.officerId, statementId: statement.id });
+    this.applyFacts(transaction, open, submission);
+    if (by.office.id === open.ticket.officeId) return;
+    writes.participants.push({ ticketId: open.ticket.id, officeId: by.office.id, since: transaction.now });
+    await this.audit.record(transaction, {
+      officerId: by.officerId,
+      officeId: by.office.id,
+      action: 'repeat_elsewhere',
+      ticketId: open.ticket.id,
+    });
+  }
+
+  private answer(
+    { by, values, warnings }: Submission,
+    { ticket, owner, values: known, statements }: OpenCase,
+    first: boolean,
+  ): IntakeAnswer {
+    const differing = first ? [] : differingFields(known.applicant, values.applicant);
+    const common: IntakeAnswer = {
+      httpStatus: first ? 201 : 200,
+      code: ticket.code,
+      status: publicStatus(ticket),
+      office: { code: owner.code, name: owner.name },
+      repeat: !first,
+      repeatCount: statements - 1,
+      warnings: [...warnings, ...differing.map(differs)],
+    };
+    if (by.office.id !== ticket.officeId) return common;
+    const { code, dueAt } = ticket;
+    const receipt = receiptText({
+      code,
+      dueAt,
+      zone: owner.zone,
+      publicUrl: this.config.publicUrl,
+      officeName: owner.name,
+    });
+    return { ...common, urgent: ticket.urgent, dueAt: dueAt.toISOString(), receipt };
+  }
+
+  /** History, changed cases, escalations, and the work that now must happen. */
+  private async writeCases(transaction: Transaction, cases: Set<OpenCase>): Promise<Ring[]> {
+    const work: NewWork[] = [];
+    await insertRows(
+      transaction,
+      HistoryEntry,
+      [...cases].flatMap(({ birth }) => birth),
+    );
+    for (const { ticket, born, happenings, urgency } of cases) {
+      if (happenings.length > 0) await saveTicket(transaction, ticket, happenings);
+      if (born) work.push(...this.firstWork(transaction, ticket));
+      else if (urgency) await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
+    }
+    await this.escalations.openForCases(
+      transaction,
+      [...cases].flatMap(({ urgency }) => urgency ?? []),
+    );
+    let room = await this.work.room(transaction, 'hand-over');
+    return this.work.add(transaction, work, ({ kind }) => kind === 'hand-over' && room-- > 0);
+  }
+
+  private firstWork(transaction: Transaction, ticket: Ticket): NewWork[] {
+    const lane = ticket.urgent ? 'urgent' : 'regular';
+    const rankAt = rankOf(ticket);
+    const deadline = nextDeadline(ticket, transaction.now, this.config.durations);
+    return [
+      { kind: 'hand-over', subjectId: ticket.id, dueAt: ticket.receivedAt, lane, rankAt },
+      { kind: 'deadline', subjectId: ticket.id, dueAt: deadline, lane: 'regular', rankAt: deadline },
+    ];
+  }
+}
+
+function caseName(personId: Id, service: string): string {
+  return `${personId} ${service}`;
+}
+
+/** When registration closes for everybody with a purpose; a closing that has passed presses nobody. */
+async function closingTimes(transaction: Transaction): Promise<Map<string, Date>> {
+  const rows = await transaction.query<{ code: string; closes_at: Date }>(
+    'select code, closes_at from purpose where closes_at > utc_timestamp(3)',
+  );
+  return new Map(rows.map(({ code, closes_at: closesAt }) => [code, closesAt]));
+}
+
+function differs(field: string) {
+  return {
+    field: `applicant.${field}`,
+    code: 'differs_from_case',
+    message: {
+      id: 'Berbeda dari isian pada laporan yang sudah ada. Bila laporan lama salah, pakai koreksi.',
+      en: 'Differs from the case that is open already. If the older value is wrong, use a correction.',
+    },
+  };
+}

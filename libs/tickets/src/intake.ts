@@ -1,0 +1,123 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '@sinkron/access';
+import { BlindIndex, GroupCommit, isDatabaseAway, newId } from '@sinkron/database';
+import { Problem } from '@sinkron/observability';
+import { newTicketCode } from './code';
+import { type Complaint, complaintWarnings } from './complaint';
+import { type IdempotencyKey, keyReused, stillInFlight } from './idempotency';
+import { IntakeBatch } from './intake-batch';
+import type { StatedValues } from './statement';
+import { Statements } from './statements';
+import type { IntakeAnswer, Submission } from './submission';
+
+const twinWait = 5_000;
+
+interface InFlight {
+  bodyDigest: Buffer;
+  answer: Promise<IntakeAnswer>;
+}
+
+/** Takes complaints: seals them, folds repeats into the open case, and answers when they are committed. */
+@Injectable()
+export class Intake {
+  private readonly commits: GroupCommit<Submission, Submission>;
+  private readonly inFlight = new Map<string, InFlight>();
+
+  constructor(
+    @Inject(IntakeBatch) batch: IntakeBatch,
+    private readonly statements: Statements,
+    private readonly index: BlindIndex,
+  ) {
+    this.commits = new GroupCommit((submissions) => batch.commit(submissions));
+  }
+
+  /**
+   * @param key the caller's Idempotency-Key: the same body gets the same answer, another body is refused
+   * @throws Problem invalid (key used for another body), conflict (twin still in flight), unavailable
+   */
+  async take(by: Principal, complaint: Complaint, key: IdempotencyKey | null): Promise<IntakeAnswer> {
+    if (!key) return this.commit(this.prepare(by, complaint, null));
+    const name = `${key.officerId} ${key.route} ${key.key}`;
+    const twin = this.inFlight.get(name);
+    if (twin) {
+      if (!twin.bodyDigest.equals(key.bodyDigest)) throw keyReused();
+      return awaitTwin(twin.answer);
+    }
+    const answer = this.commit(this.prepare(by, complaint, key));
+    this.inFlight.set(name, { bodyDigest: key.bodyDigest, answer });
+    try {
+      return await answer;
+    } finally {
+      this.inFlight.delete(name);
+    }
+  }
+
+  /** Resolves when everything that was taken is committed or refused. */
+  async drain(): Promise<void> {
+    await this.commits.drain();
+  }
+
+  private async commit(submission: Submission): Promise<IntakeAnswer> {
+    try {
+      const { answer, problem } = await this.commits.submit(
+        submission,
+        submission.statement.sealed.length + 600,
+      );
+      if (problem) throw problem;
+      if (!answer) throw new Error('A committed submission has no answer');
+      return answer;
+    } catch (error) {
+      throw isDatabaseAway(error) ? databaseAway() : error;
+    }
+  }
+
+  private prepare(by: Principal, complaint: Complaint, key: IdempotencyKey | null): Submission {
+    const values: StatedValues = {
+      applicant: complaint.applicant,
+      symptom: complaint.symptom,
+      note: complaint.note,
+      urgentReason: complaint.urgent?.reason,
+    };
+    const author = { officerId: by.officerId, officeId: by.office.id, channel: complaint.channel };
+    const { nik } = complaint.applicant;
+    return {
+      by,
+      complaint,
+      values,
+      warnings: complaintWarnings(complaint, new Date()),
+      personId: newId(),
+      ticketId: newId(),
+      code: newTicketCode(),
+      nikA: this.index.digest('person.nik', nik),
+      nikB: this.index.nextDigest('person.nik', nik),
+      statement: this.statements.compose(newId(), 'first', author, values),
+      key,
+      answer: null,
+      problem: null,
+    };
+  }
+}
+
+async function awaitTwin(answer: Promise<IntakeAnswer>): Promise<IntakeAnswer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(stillInFlight()), twinWait);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function databaseAway(): Problem {
+  return new Problem(
+    'unavailable',
+    {
+      id: 'Laporan belum tersimpan karena gangguan. Kirim lagi sebentar lagi dengan Idempotency-Key yang sama.',
+      en: 'The complaint was not stored because of a fault. Send it again soon with the same Idempotency-Key.',
+    },
+    [],
+    2,
+  );
+}

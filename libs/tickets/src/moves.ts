@@ -1,0 +1,260 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Audit, type Principal } from '@sinkron/access';
+import type { Config } from '@sinkron/config';
+import { type Id, type Transaction, Transactions, isDuplicate } from '@sinkron/database';
+import { Escalations, urgencyOf } from '@sinkron/escalation';
+import { Problem } from '@sinkron/observability';
+import { CONFIG, WorkTable, centreKinds } from '@sinkron/queue';
+import { CaseEndings } from './case-endings';
+import { firstDueAt, nextDeadline, rankOf } from './deadlines';
+import type { Happening, HistoryKind } from './history';
+import { type Move, isAllowed } from './lifecycle';
+import type { StatedValues } from './statement';
+import { Statements } from './statements';
+import type { Ticket } from './ticket';
+import { TicketStore, saveTicket } from './ticket-store';
+import type { Rejection, Suspension } from './vocabulary';
+
+/** What an officer may do to a case of the own scope; each move is one transaction, 409 where the table forbids it. */
+@Injectable()
+export class Moves {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly store: TicketStore,
+    private readonly statements: Statements,
+    private readonly escalations: Escalations,
+    private readonly endings: CaseEndings,
+    private readonly work: WorkTable,
+    private readonly audit: Audit,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The clock stops and the place in the queue is kept (R17). */
+  suspend(by: Principal, code: string, input: { reason: Suspension; note?: string }): Promise<Ticket> {
+    return this.move(by, code, 'suspend', async (ticket, transaction) => {
+      Object.assign(ticket, { state: 'suspended', suspendedAt: transaction.now, reason: input.reason });
+      await this.work.setLane(transaction, centreKinds, ticket.id, 'held', rankOf(ticket));
+      await this.watch(transaction, ticket);
+      return this.happened(transaction, ticket, by, 'suspended', { reason: input.reason }, input.note);
+    });
+  }
+
+  /** Back to where it stood; `dueAt` moves by the time that the case was suspended. */
+  resume(by: Principal, code: string, input: { note?: string }): Promise<Ticket> {
+    return this.move(by, code, 'resume', async (ticket, transaction) => {
+      const rested = transaction.now.getTime() - (ticket.suspendedAt ?? transaction.now).getTime();
+      const dueAt = new Date(ticket.dueAt.getTime() + rested);
+      Object.assign(ticket, { state: 'open', suspendedAt: null, reason: null, dueAt });
+      const lane = ticket.urgent ? 'urgent' : 'regular';
+      const waiting = await this.work.setLane(transaction, centreKinds, ticket.id, lane, rankOf(ticket));
+      if (!waiting) await this.handOverAgain(transaction, ticket, transaction.now);
+      await this.watch(transaction, ticket);
+      return this.happened(
+        transaction,
+        ticket,
+        by,
+        'resumed',
+        { restedSeconds: Math.round(rested / 1000) },
+        input.note,
+      );
+    });
+  }
+
+  /** Came to the wrong desk, or is none of ours (R18). */
+  reject(by: Principal, code: string, input: { reason: Rejection; note?: string }): Promise<Ticket> {
+    return this.move(by, code, 'reject', async (ticket, transaction) => {
+      await this.endings.end(transaction, ticket, 'rejected', input.reason);
+      return this.happened(transaction, ticket, by, 'rejected', { reason: input.reason }, input.note);
+    });
+  }
+
+  cancel(by: Principal, code: string, input: { note?: string }): Promise<Ticket> {
+    return this.move(by, code, 'cancel', async (ticket, transaction) => {
+      await this.endings.end(transaction, ticket, 'cancelled', 'cancelled');
+      return this.happened(transaction, ticket, by, 'cancelled', null, input.note);
+    });
+  }
+
+  /** An officer has it pushed again, as a new hand-over; `dueAt` stays. */
+  repush(by: Principal, code: string, input: { note?: string }): Promise<Ticket> {
+    return this.move(by, code, 'repush', async (ticket, transaction) => {
+      Object.assign(ticket, { state: 'open', reason: null, delivery: 'waiting' });
+      await this.work.drop(transaction, ['verify'], ticket.id);
+      await this.handOverAgain(transaction, ticket, transaction.now);
+      return this.happened(transaction, ticket, by, 'repush_asked', null, input.note);
+    });
+  }
+
+  /** Puts the case before a person, with the officer's reason (R9). Its regular work goes on (R10). */
+  escalate(by: Principal, code: string, input: { reason: string }): Promise<Ticket> {
+    return this.move(by, code, 'escalate', async (ticket, transaction) => {
+      ticket.urgent = true;
+      const subject = { ticketId: ticket.id, officeId: ticket.officeId, reason: 'officer_flag' as const };
+      await this.escalations.openForCases(transaction, [subject]);
+      await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
+      return this.happened(transaction, ticket, by, 'escalated', { reason: 'officer_flag' }, input.reason);
+    });
+  }
+
+  /** Another office of the officer's choice handles it from now on; the old one may go on reading. */
+  transfer(by: Principal, code: string, input: { officeId: Id; reason: string }): Promise<Ticket> {
+    return this.move(by, code, 'transfer', async (ticket, transaction) => {
+      const { officeId: from } = ticket;
+      if (from === input.officeId) {
+        throw new Problem('conflict', {
+          id: 'Laporan sudah di kantor itu.',
+          en: 'The case is at that office already.',
+        });
+      }
+      ticket.officeId = input.officeId;
+      await this.store.addParticipant(transaction, ticket.id, from);
+      await this.escalations.moveToOffice(transaction, ticket.id, input.officeId);
+      return this.happened(
+        transaction,
+        ticket,
+        by,
+        'transferred',
+        { from, to: input.officeId },
+        input.reason,
+      );
+    });
+  }
+
+  /** A new round of the same case: read again, hand over again, a new `dueAt`. */
+  async reopen(by: Principal, code: string, input: { reason: string }): Promise<Ticket> {
+    try {
+      return await this.move(by, code, 'reopen', async (ticket, transaction) => {
+        const { now } = transaction;
+        Object.assign(ticket, {
+          ...freshLines,
+          state: 'open',
+          openMarker: 1,
+          round: ticket.round + 1,
+          roundAt: now,
+          dueAt: firstDueAt(now, this.config.durations),
+          acceptedAt: null,
+          overdue: false,
+          closedAt: null,
+          outcome: null,
+        });
+        const reason = urgencyOf({ now, flagged: false, ...ticket });
+        ticket.urgent = reason !== null;
+        if (reason)
+          await this.escalations.openForCases(transaction, [
+            { ticketId: ticket.id, officeId: ticket.officeId, reason },
+          ]);
+        await this.handOverAgain(transaction, ticket, now);
+        await this.watch(transaction, ticket);
+        return this.happened(transaction, ticket, by, 'reopened', { round: ticket.round }, input.reason);
+      });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      throw new Problem('conflict', {
+        id: 'Pemohon ini sudah punya laporan lain yang masih terbuka.',
+        en: 'This applicant has another case that is open.',
+      });
+    }
+  }
+
+  /** Free text; the participants' only move. */
+  async note(by: Principal, code: string, input: { text: string }): Promise<Ticket> {
+    return this.transactions.run(async (transaction) => {
+      const { ticket } = await this.store.find(transaction, by.scope, code, 'for update');
+      await saveTicket(
+        transaction,
+        ticket,
+        await this.happened(transaction, ticket, by, 'noted', null, input.text),
+      );
+      return ticket;
+    });
+  }
+
+  /** The full values, once, for a reason that stays on record. */
+  async reveal(by: Principal, code: string, input: { reason: string }): Promise<StatedValues> {
+    return this.transactions.run(async (transaction) => {
+      const ticket = await this.store.lock(transaction, by.scope, code);
+      await saveTicket(
+        transaction,
+        ticket,
+        await this.happened(transaction, ticket, by, 'revealed', null, input.reason),
+      );
+      const { officerId, office } = by;
+      await this.audit.record(transaction, {
+        officerId,
+        officeId: office.id,
+        action: 'reveal',
+        ticketId: ticket.id,
+      });
+      return this.statements.read(transaction, ticket.statementId);
+    });
+  }
+
+  /** Runs one move of the table and saves the case with what happened. */
+  async move(
+    by: Principal,
+    code: string,
+    move: Move,
+    act: (ticket: Ticket, transaction: Transaction) => Promise<Happening[]>,
+  ): Promise<Ticket> {
+    return this.transactions.run(async (transaction) => {
+      const ticket = await this.store.lock(transaction, by.scope, code);
+      if (!isAllowed(move, ticket.state)) throw notNow(ticket);
+      await saveTicket(transaction, ticket, await act(ticket, transaction));
+      return ticket;
+    });
+  }
+
+  /** The hand-over becomes due; the resync reads the centre first if this revision was not read yet. */
+  async handOverAgain(transaction: Transaction, ticket: Ticket, dueAt: Date): Promise<void> {
+    const lane = ticket.state === 'suspended' ? 'held' : ticket.urgent ? 'urgent' : 'regular';
+    const work = {
+      kind: 'hand-over' as const,
+      subjectId: ticket.id,
+      dueAt,
+      lane,
+      rankAt: rankOf(ticket),
+    } as const;
+    await this.work.schedule(transaction, work);
+  }
+
+  /** Sets the instant at which somebody is told if nothing else happens. */
+  private async watch(transaction: Transaction, ticket: Ticket): Promise<void> {
+    const dueAt = nextDeadline(ticket, transaction.now, this.config.durations);
+    await this.work.schedule(transaction, {
+      kind: 'deadline',
+      subjectId: ticket.id,
+      dueAt,
+      lane: 'regular',
+      rankAt: dueAt,
+    });
+  }
+
+  private async happened(
+    transaction: Transaction,
+    ticket: Ticket,
+    by: Principal,
+    kind: HistoryKind,
+    data: Record<string, unknown> | null,
+    text?: string,
+  ): Promise<Happening[]> {
+    const author = { officerId: by.officerId, officeId: by.office.id };
+    const statementId = text ? await this.statements.note(transaction, ticket.id, author, text) : null;
+    return [{ kind, officerId: by.officerId, statementId, data }];
+  }
+}
+
+/** Nothing is known of the centre for this revision yet. */
+export const freshLines = {
+  delivery: 'waiting',
+  verification: 'unread',
+  disputed: null,
+  pushes: 0,
+  reason: null,
+} as const;
+
+function notNow(ticket: Ticket): Problem {
+  return new Problem('conflict', {
+    id: `Laporan berstatus "${ticket.status}", jadi langkah ini tidak bisa dilakukan sekarang.`,
+    en: `The case is "${ticket.status}", so this cannot be done now.`,
+  });
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import {
+  BlindIndex,
+  type Id,
+  Sealing,
+  type Transaction,
+  fromBinary,
+  insertRows,
+  newId,
+  selectRows,
+  toBinary,
+} from '@sinkron/database';
+import { notFound } from '@sinkron/observability';
+import {
+  type Applicant,
+  type StatedNote,
+  type StatedValues,
+  Statement,
+  type StatementKind,
+  statementPlace,
+} from './statement';
+import type { Channel } from './vocabulary';
+
+interface Author {
+  officerId: Id;
+  officeId: Id;
+}
+
+/** Seals and opens what was stated. */
+@Injectable()
+export class Statements {
+  constructor(
+    private readonly sealing: Sealing,
+    private readonly index: BlindIndex,
+  ) {}
+
+  /** A statement of values, sealed, ready to be inserted; `madeAt` is set in the transaction. */
+  compose(
+    id: Id,
+    kind: StatementKind,
+    by: Author & { channel: Channel },
+    values: StatedValues,
+  ): Omit<Statement, 'ticketId' | 'madeAt'> {
+    const { kk, phone } = values.applicant;
+    return {
+      id,
+      kind,
+      officeId: by.officeId,
+      officerId: by.officerId,
+      channel: by.channel,
+      sealed: this.sealing.seal(values, statementPlace(id)),
+      phoneKey: phone ? this.index.digest('statement.phone', phone) : null,
+      kkKey: this.index.digest('statement.kk', kk),
+    };
+  }
+
+  /** Free text of an officer, kept with the case. @returns the id that the history names */
+  async note(transaction: Transaction, ticketId: Id, by: Author, text: string): Promise<Id> {
+    const id = newId();
+    const statement: Statement = {
+      id,
+      ticketId,
+      kind: 'note',
+      officeId: by.officeId,
+      officerId: by.officerId,
+      channel: 'counter',
+      sealed: this.sealing.seal({ text } satisfies StatedNote, statementPlace(id)),
+      phoneKey: null,
+      kkKey: null,
+      madeAt: transaction.now,
+    };
+    await insertRows(transaction, Statement, [statement]);
+    return id;
+  }
+
+  values(statement: Pick<Statement, 'id' | 'sealed'>): StatedValues {
+    return this.sealing.open<StatedValues>(statement.sealed, statementPlace(statement.id));
+  }
+
+  noteText(statement: Statement): string {
+    return this.sealing.open<StatedNote>(statement.sealed, statementPlace(statement.id)).text;
+  }
+
+  /** The values of a revision. @throws Problem not_found */
+  async read(transaction: Transaction, id: Id): Promise<StatedValues> {
+    const [statement] = await selectRows(transaction, Statement, 'where id = ?', [toBinary(id)]);
+    if (!statement) throw notFound();
+    return this.values(statement);
+  }
+
+  async readMany(transaction: Transaction, ids: Id[]): Promise<Map<Id, StatedValues>> {
+    if (ids.length === 0) return new Map();
+    const found = await selectRows(transaction, Statement, 'where id in (?)', [ids.map(toBinary)]);
+    return new Map(found.map((statement) => [statement.id, this.values(statement)]));
+  }
+
+  /** How often each case was complained about, the first time included: counted, never kept (R14). */
+  async countComplaints(transaction: Transaction, ticketIds: Id[]): Promise<Map<Id, number>> {
+    const rows = await transaction.query<{ ticket_id: Buffer; n: string }>(
+      `select ticket_id, count(*) as n from statement where ticket_id in (?) and kind in ('first', 'repeat') group by ticket_id`,
+      [ticketIds.map(toBinary)],
+    );
+    return new Map(rows.map(({ ticket_id: id, n }) => [fromBinary(id), Number(n)]));
+  }
+
+  /** Everything that was stated of a case, oldest first. */
+  async ofTicket(transaction: Transaction, ticketId: Id): Promise<Statement[]> {
+    return selectRows(transaction, Statement, 'where ticket_id = ? order by id', [toBinary(ticketId)]);
+  }
+}
+
+/** In which of these fields two statements differ. */
+export function differingFields(one: Applicant, other: Applicant): (keyof Applicant)[] {
+  const compared = ['name', 'kk', 'previousKk', 'birthDate', 'birthPlace', 'sex', 'phone', 'email'] as const;
+  return compared.filter(
+    (field) => one[field] && other[field] && normal(one[field]) !== normal(other[field]),
+  );
+}
+
+function normal(value: string): string {
+  return value.toUpperCase().replace(/\s+/g, ' ');
+}

@@ -1,0 +1,54 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Transactions, newId, selectRows, toBinary } from '@sinkron/database';
+import { readTicketCode } from './code';
+import { type StatedValues, Statement } from './statement';
+import { Statements } from './statements';
+import { Ticket } from './ticket';
+
+/** Answers the applicant (R12): the code and the birth date together open a status, and neither alone tells anything. */
+@Injectable()
+export class StatusCheck {
+  private readonly decoy: Pick<Statement, 'id' | 'sealed'>;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly statements: Statements,
+  ) {
+    this.decoy = statements.compose(
+      newId(),
+      'first',
+      { officerId: newId(), officeId: newId(), channel: 'web' },
+      decoyValues,
+    );
+  }
+
+  /**
+   * Does the same work, two readings and one opening, whether the code exists or not.
+   * @param birthDate ISO date
+   * @returns null for an unknown or malformed code and for a wrong birth date alike
+   */
+  async check(code: string, birthDate: string): Promise<Ticket | null> {
+    const read = readTicketCode(code) ?? '';
+    return this.transactions.run(async (transaction) => {
+      const [ticket] = await selectRows(transaction, Ticket, 'where code = ?', [read]);
+      const [statement] = await selectRows(transaction, Statement, 'where id = ?', [
+        toBinary(ticket?.statementId ?? this.decoy.id),
+      ]);
+      const { applicant } = this.statements.values(statement ?? this.decoy);
+      const matches = isSameText(applicant.birthDate, birthDate);
+      return ticket && statement && matches ? ticket : null;
+    });
+  }
+}
+
+const decoyValues: StatedValues = {
+  applicant: { name: 'Tidak Ada', nik: '3319990101010001', kk: '3319990101010002', birthDate: '1900-01-01' },
+};
+
+function isSameText(one: string, other: string): boolean {
+  const [a, b] = [Buffer.alloc(32), Buffer.alloc(32)];
+  a.write(one);
+  b.write(other);
+  return timingSafeEqual(a, b);
+}

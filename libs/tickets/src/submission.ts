@@ -1,0 +1,46 @@
+import type { Principal } from '@sinkron/access';
+import type { Id } from '@sinkron/database';
+import type { Problem } from '@sinkron/observability';
+import type { Complaint, Warning } from './complaint';
+import type { IdempotencyKey } from './idempotency';
+import type { PublicStatus } from './lifecycle';
+import type { StatedValues, Statement } from './statement';
+
+/** What the officer is told of a complaint; plain JSON, kept as it is for the same Idempotency-Key. */
+export interface IntakeAnswer {
+  /** 201 for a new case, 200 for a repeat. */
+  httpStatus: 201 | 200;
+  code: string;
+  status: PublicStatus;
+  office: { code: string; name: string };
+  repeat: boolean;
+  repeatCount: number;
+  warnings: Warning[];
+  /** Absent when the case belongs to another office. */
+  urgent?: boolean;
+  /** ISO 8601 UTC */
+  dueAt?: string;
+  /** Plain Indonesian for the applicant. */
+  receipt?: string;
+}
+
+/**
+ * One POST, ready to be committed. Everything that must not differ when a batch is repeated, the ids above all, is
+ * made before the transaction.
+ */
+export interface Submission {
+  by: Principal;
+  complaint: Complaint;
+  values: StatedValues;
+  warnings: Warning[];
+  personId: Id;
+  ticketId: Id;
+  code: string;
+  nikA: Buffer;
+  nikB: Buffer | null;
+  statement: Omit<Statement, 'ticketId' | 'madeAt' | 'kind'>;
+  key: IdempotencyKey | null;
+  /** Set by the latest attempt to commit it; stands only once that attempt is known to be committed. */
+  answer: IntakeAnswer | null;
+  problem: Problem | null;
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { Scope } from '@sinkron/access';
+import { type Id, type Transaction, insertRows, selectRows, toBinary, updateRow } from '@sinkron/database';
+import { notFound } from '@sinkron/observability';
+import { readTicketCode } from './code';
+import { type Happening, HistoryEntry, appendHistory } from './history';
+import { publicStatus } from './lifecycle';
+import { Participant, Ticket } from './ticket';
+
+/** The row was written by another since it was read; carries MariaDB's own number, so that the work is repeated. */
+class TicketChanged extends Error {
+  readonly errno = 1020;
+}
+
+/** Writes a case with what happened to it; the public status follows its lines in the same statement. */
+export async function saveTicket(
+  transaction: Transaction,
+  ticket: Ticket,
+  happenings: Happening[],
+): Promise<void> {
+  const read = ticket.version;
+  ticket.status = publicStatus(ticket);
+  ticket.version = read + 1;
+  const entries = appendHistory(ticket, transaction.now, happenings);
+  const written = await updateRow(transaction, Ticket, ticket, 'id = ? and version = ?', [
+    toBinary(ticket.id),
+    read,
+  ]);
+  if (!written) throw new TicketChanged();
+  await insertRows(transaction, HistoryEntry, entries);
+}
+
+/** Cases as officers may see them: every reading needs a scope, and outside it there is nothing. */
+@Injectable()
+export class TicketStore {
+  /** The handling office's case, locked for a move. @throws Problem not_found */
+  async lock(transaction: Transaction, scope: Scope, code: string): Promise<Ticket> {
+    const ticket = await this.byCode(transaction, code, 'for update');
+    if (!ticket || !scope.includes(ticket.officeId)) throw notFound();
+    return ticket;
+  }
+
+  /**
+   * For reading and notes: also for offices that take part.
+   * @throws Problem not_found
+   */
+  async find(
+    transaction: Transaction,
+    scope: Scope,
+    code: string,
+    lock = '',
+  ): Promise<{ ticket: Ticket; owned: boolean }> {
+    const ticket = await this.byCode(transaction, code, lock);
+    if (!ticket) throw notFound();
+    if (scope.includes(ticket.officeId)) return { ticket, owned: true };
+    const takesPart = await transaction.query(
+      'select 1 from participant where ticket_id = ? and office_id in (?)',
+      [toBinary(ticket.id), scope.ids.map(toBinary)],
+    );
+    if (takesPart.length === 0) throw notFound();
+    return { ticket, owned: false };
+  }
+
+  async addParticipant(transaction: Transaction, ticketId: Id, officeId: Id): Promise<void> {
+    const row: Participant = { ticketId, officeId, since: transaction.now };
+    await insertRows(transaction, Participant, [row], { keepExisting: 'ticket_id' });
+  }
+
+  async history(transaction: Transaction, ticketId: Id): Promise<HistoryEntry[]> {
+    return selectRows(transaction, HistoryEntry, 'where ticket_id = ? order by seq', [toBinary(ticketId)]);
+  }
+
+  private async byCode(transaction: Transaction, code: string, lock: string): Promise<Ticket | null> {
+    const read = readTicketCode(code);
+    if (!read) return null;
+    const [ticket] = await selectRows(transaction, Ticket, `where code = ? ${lock}`, [read]);
+    return ticket ?? null;
+  }
+}
+
+/** Cases as the worker meets them: by id, without a scope, since nobody asks. */
+@Injectable()
+export class WorkerTickets {
+  async lock(transaction: Transaction, id: Id): Promise<Ticket | null> {
+    const [ticket] = await selectRows(transaction, Ticket, 'where id = ? for update', [toBinary(id)]);
+    return ticket ?? null;
+  }
+
+  async find(transaction: Transaction, id: Id): Promise<Ticket | null> {
+    const [ticket] = await selectRows(transaction, Ticket, 'where id = ?', [toBinary(id)]);
+    return ticket ?? null;
+  }
+}

@@ -1,0 +1,102 @@
+import {
+  CodeColumn,
+  CountColumn,
+  FlagColumn,
+  HashColumn,
+  type Id,
+  IdColumn,
+  JsonColumn,
+  PrimaryCode,
+  PrimaryId,
+  TimeColumn,
+} from '@sinkron/database';
+import { Column, Entity, Index } from 'typeorm';
+import type { CaseState, Delivery, PublicStatus, Verification } from './lifecycle';
+import type { Cause, Channel, Purpose, Service } from './vocabulary';
+
+/** Somebody with a NIK. Two index slots, both filled while the index keys rotate. */
+@Entity('person')
+@Index('person_nik_a', ['nikA'], { unique: true })
+@Index('person_nik_b', ['nikB'], { unique: true })
+export class Person {
+  @PrimaryId() id!: Id;
+  @HashColumn('nik_a') nikA!: Buffer;
+  @HashColumn('nik_b', { nullable: true }) nikB!: Buffer | null;
+}
+
+/** The fields of the paper that can be in dispute with the centre. */
+export type DisputedField = 'nik' | 'kk' | 'name' | 'birthDate' | 'birthPlace' | 'sex';
+
+/** A case: one person's open complaint for one service, whoever states it how often through which channel. */
+@Entity('ticket')
+@Index('ticket_code', ['code'], { unique: true })
+@Index('ticket_open', ['personId', 'service', 'openMarker'], { unique: true })
+@Index('ticket_office', ['officeId', 'id'])
+@Index('ticket_office_status', ['officeId', 'status', 'id'])
+@Index('ticket_status', ['status', 'id'])
+@Index('ticket_urgent', ['urgent', 'id'])
+@Index('ticket_purpose', ['purpose', 'openMarker'])
+export class Ticket {
+  @PrimaryId() id!: Id;
+  @CodeColumn('code', 14) code!: string;
+  @IdColumn('person_id') personId!: Id;
+  @CodeColumn('service', 32) service!: Service;
+  /** 1 while the case is not closed; the unique key lets a person have one open case per service. */
+  @Column({ name: 'open_marker', type: 'tinyint', nullable: true }) openMarker!: 1 | null;
+  @CodeColumn('purpose', 32) purpose!: Purpose;
+  @CodeColumn('cause', 40) cause!: Cause;
+  @CodeColumn('channel', 16) channel!: Channel;
+  /** The office that handles it; never derived from the digits of the NIK. */
+  @IdColumn('office_id') officeId!: Id;
+  /** The statement whose values are the current revision. */
+  @IdColumn('statement_id') statementId!: Id;
+  @CodeColumn('state', 16) state!: CaseState;
+  @CodeColumn('delivery', 16) delivery!: Delivery;
+  @CodeColumn('verification', 16) verification!: Verification;
+  @CodeColumn('status', 20) status!: PublicStatus;
+  /** Why it waits or rests, as a code that has a sentence for the officer. */
+  @CodeColumn('reason', 40, { nullable: true }) reason!: string | null;
+  @FlagColumn('urgent') urgent!: boolean;
+  @FlagColumn('overdue') overdue!: boolean;
+  /** 1, and one more for each reopening. */
+  @CountColumn('round') round!: number;
+  /** Accepted pushes of this revision in this round. */
+  @CountColumn('pushes') pushes!: number;
+  /** The fields that mismatched in the first reading (after code 13: all). */
+  @JsonColumn('disputed', { nullable: true }) disputed!: DisputedField[] | null;
+  @TimeColumn('received_at') receivedAt!: Date;
+  /** Beginning of the present round. */
+  @TimeColumn('round_at') roundAt!: Date;
+  /** Never null: hand-over limit + 24 h after the beginning, 24 h after the first accepted push (R7). */
+  @TimeColumn('due_at') dueAt!: Date;
+  /** When the applicant's own registration closes: stated, else that of the purpose. */
+  @TimeColumn('deadline_at', { nullable: true }) deadlineAt!: Date | null;
+  /** Somebody stated it for this applicant: a change of the purpose's closing leaves it alone. */
+  @FlagColumn('deadline_stated') deadlineStated!: boolean;
+  @TimeColumn('accepted_at', { nullable: true }) acceptedAt!: Date | null;
+  @TimeColumn('suspended_at', { nullable: true }) suspendedAt!: Date | null;
+  @TimeColumn('closed_at', { nullable: true }) closedAt!: Date | null;
+  @CodeColumn('outcome', 32, { nullable: true }) outcome!: string | null;
+  /** Last number and hash of the case's history. */
+  @CountColumn('seq') seq!: number;
+  @HashColumn('head_hash') headHash!: Buffer;
+  /** Rises with every write; who read an older one writes nothing. */
+  @CountColumn('version') version!: number;
+}
+
+/** Other offices that learned of the case through a repeat: masked reading and notes, no moves. */
+@Entity('participant')
+export class Participant {
+  @PrimaryId('ticket_id') ticketId!: Id;
+  @PrimaryId('office_id') officeId!: Id;
+  @TimeColumn('since') since!: Date;
+}
+
+/** When a purpose's registration closes for everybody; an administrator sets it. */
+@Entity('purpose')
+export class PurposeClosing {
+  @PrimaryCode('code', 32) code!: Purpose;
+  @TimeColumn('closes_at', { nullable: true }) closesAt!: Date | null;
+  @TimeColumn('changed_at') changedAt!: Date;
+  @IdColumn('changed_by', { nullable: true }) changedBy!: Id | null;
+}

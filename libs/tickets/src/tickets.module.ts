@@ -1,0 +1,54 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '@sinkron/access';
+import type { Config } from '@sinkron/config';
+import { EscalationModule } from '@sinkron/escalation';
+import { CONFIG } from '@sinkron/queue';
+import { CaseEndings } from './case-endings';
+import { CaseList } from './case-list';
+import { Corrections } from './corrections';
+import { HistoryEntry } from './history';
+import { BodyDigest, IdempotencyRecord } from './idempotency';
+import { Intake } from './intake';
+import { IntakeBatch } from './intake-batch';
+import { Moves } from './moves';
+import { Purposes } from './purposes';
+import { Statement } from './statement';
+import { Statements } from './statements';
+import { StatusCheck } from './status-check';
+import { Participant, Person, PurposeClosing, Ticket } from './ticket';
+import { TicketStore, WorkerTickets } from './ticket-store';
+
+export const ticketEntities = [
+  Person,
+  Ticket,
+  Participant,
+  PurposeClosing,
+  Statement,
+  HistoryEntry,
+  IdempotencyRecord,
+];
+
+const services = [
+  CaseEndings,
+  CaseList,
+  Corrections,
+  Intake,
+  IntakeBatch,
+  Moves,
+  Purposes,
+  Statements,
+  StatusCheck,
+  TicketStore,
+  WorkerTickets,
+];
+
+/** The case: intake, moves, reading, and its history. */
+@Module({
+  imports: [AccessModule, EscalationModule],
+  providers: [
+    ...services,
+    { provide: BodyDigest, useFactory: (config: Config) => new BodyDigest(config), inject: [CONFIG] },
+  ],
+  exports: [...services, BodyDigest],
+})
+export class TicketsModule {}
