@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { AccessTokens } from './access-tokens';
+import { Audit } from './audit';
+import { Credentials } from './credentials';
+import { OfficeDirectory } from './office-directory';
+import { OfficerImport } from './officer-import';
+import { OfficerRows } from './officer-rows';
+import { Officers } from './officers';
+import { Offices } from './offices';
+import { Passwords } from './passwords';
+import { Sessions } from './sessions';
+import { SignIn } from './sign-in';
+import { SignInLimit } from './sign-in-limit';
+
+const open = [Audit, Credentials, OfficeDirectory, OfficerImport, Officers, Offices, SignIn];
+
+/** Who may do what, where; over the global database and queue modules, and without HTTP. */
+@Module({
+  providers: [...open, AccessTokens, OfficerRows, Passwords, Sessions, SignInLimit],
+  exports: open,
+})
+export class AccessModule {}

@@ -1,0 +1,26 @@
+import { BoundedCache } from './bounded-cache';
+
+afterEach(() => jest.restoreAllMocks());
+
+it('reads once for all who ask, until the time is over', async () => {
+  const cache = new BoundedCache<string, number>(10, 1000);
+  let reads = 0;
+  const ask = () => cache.get('a', () => Promise.resolve(++reads));
+  expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
+  const later = performance.now() + 1001;
+  jest.spyOn(performance, 'now').mockReturnValue(later);
+  expect(await ask()).toBe(2);
+});
+
+it('does not remember a failure', async () => {
+  const cache = new BoundedCache<string, number>(10, 1000);
+  await expect(cache.get('a', () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+  expect(await cache.get('a', () => Promise.resolve(1))).toBe(1);
+});
+
+it('holds no more than its bound, the oldest goes', async () => {
+  const cache = new BoundedCache<number, string>(2, 1000);
+  for (const key of [1, 2, 3]) await cache.get(key, () => Promise.resolve('first'));
+  const again = (key: number) => cache.get(key, () => Promise.resolve('again'));
+  expect([await again(2), await again(3), await again(1)]).toEqual(['first', 'first', 'again']);
+});

@@ -1,0 +1,39 @@
+export { AccessModule } from './access.module';
+export { Audit, type AuditDetail, AuditEntry, type AuditRecord } from './audit';
+export { BoundedCache } from './bounded-cache';
+export { Credentials } from './credentials';
+export { networkOf } from './network';
+export { Office, type OfficeLevel, officeLevels, zones } from './office';
+export { OfficeDirectory } from './office-directory';
+export { officeUnknown } from './office-rules';
+export {
+  type OfficeChanges,
+  type OfficeInput,
+  officeChanges,
+  officeCode,
+  officeInput,
+} from './office-schemas';
+export { OfficeTree } from './office-tree';
+export { Officer, type Role, roles } from './officer';
+export { type NewPassword, OfficerImport } from './officer-import';
+export { OfficerRows, type OfficerView } from './officer-rows';
+export {
+  type OfficerChanges,
+  type OfficerInput,
+  type OfficerLine,
+  email,
+  officerChanges,
+  officerInput,
+  officerLine,
+  personName,
+} from './officer-schemas';
+export { Officers } from './officers';
+export { type OfficeView, Offices } from './offices';
+export { type Page, type PageQuery, pageOf, pageQuery } from './page';
+export { Passwords, generatePassword } from './passwords';
+export { type Actor, type Principal, requireAdmin } from './principal';
+export { Scope } from './scope';
+export { Session } from './session';
+export { SignIn, type Tokens } from './sign-in';
+export { type RefreshInput, type SignInInput, refreshInput, signInInput } from './sign-in-schemas';
+export { fieldTold, told } from './told';

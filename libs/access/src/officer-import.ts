@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { type Transaction, Transactions, newId } from '@sinkron/database';
+import { type FieldError, invalid, notFound } from '@sinkron/observability';
+import { Audit } from './audit';
+import { OfficeDirectory } from './office-directory';
+import { officeUnknown } from './office-rules';
+import type { OfficeTree } from './office-tree';
+import { OfficerRows } from './officer-rows';
+import type { Officer, OfficerIdentity } from './officer';
+import type { OfficerLine } from './officer-schemas';
+import { Passwords, generatePassword } from './passwords';
+import { type Actor, requireAdmin } from './principal';
+import { fieldTold } from './told';
+
+/** The password that was made for a new officer: shown once and kept nowhere. */
+export interface NewPassword {
+  email: string;
+  password: string;
+}
+
+type Standing = Officer | 'outside' | null;
+
+/** Brings officers to what a list says, by address: wholly or not at all. */
+@Injectable()
+export class OfficerImport {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly directory: OfficeDirectory,
+    private readonly rows: OfficerRows,
+    private readonly passwords: Passwords,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * New addresses get a password of their own; name, role and office of known ones are brought up to date.
+   * @throws Problem `forbidden`, or `invalid` whose fields begin with the index of the line
+   */
+  async run(
+    actor: Actor,
+    lines: readonly OfficerLine[],
+  ): Promise<{ created: NewPassword[]; updated: number }> {
+    requireAdmin(actor);
+    const tree = await this.directory.tree();
+    const standing = await this.transactions.run((transaction) => this.standing(transaction, actor, lines));
+    refuse(lines, standing, actor, tree);
+    const created: NewPassword[] = [];
+    const hashes = new Map<string, string>();
+    // Before the transaction, which must be short: a hash takes a tenth of a second.
+    for (const [at, { email }] of lines.entries()) {
+      if (standing[at]) continue;
+      const password = generatePassword();
+      created.push({ email, password });
+      hashes.set(email, await this.passwords.hash(password));
+    }
+    await this.transactions.run((transaction) => this.write(transaction, actor, lines, hashes, tree));
+    return { created, updated: lines.length - created.length };
+  }
+
+  private async standing(
+    transaction: Transaction,
+    { scope }: Actor,
+    lines: readonly OfficerLine[],
+  ): Promise<Standing[]> {
+    const found: Standing[] = [];
+    for (const { email } of lines) found.push(await this.rows.findByEmail(transaction, scope, email));
+    return found;
+  }
+
+  private async write(
+    transaction: Transaction,
+    actor: Actor,
+    lines: readonly OfficerLine[],
+    hashes: ReadonlyMap<string, string>,
+    tree: OfficeTree,
+  ): Promise<void> {
+    for (const { email, name, role, office } of lines) {
+      const officeId = tree.findByCode(office)!.id;
+      const passwordHash = hashes.get(email);
+      const officer = passwordHash
+        ? await this.rows.insert(transaction, { email, name }, { id: newId(), passwordHash, role, officeId })
+        : await this.update(transaction, actor, { email, name, role, officeId });
+      await this.audit.record(transaction, {
+        officerId: actor.officerId,
+        officeId,
+        action: passwordHash ? 'officer_created' : 'officer_updated',
+        detail: { officer: officer.id, fields: ['name', 'role', 'office'] },
+      });
+    }
+  }
+
+  private async update(
+    transaction: Transaction,
+    { scope }: Actor,
+    { email, name, role, officeId }: OfficerIdentity & Pick<Officer, 'role' | 'officeId'>,
+  ): Promise<Officer> {
+    const standing = await this.rows.findByEmail(transaction, scope, email);
+    // Moved out of the scope since the lines were judged.
+    if (standing === null || standing === 'outside') throw notFound();
+    return this.rows.change(transaction, standing, { name, role, officeId });
+  }
+}
+
+/** @throws Problem `invalid` naming every line that cannot stand */
+function refuse(
+  lines: readonly OfficerLine[],
+  standing: readonly Standing[],
+  { scope }: Actor,
+  tree: OfficeTree,
+): void {
+  const errors = lines.flatMap((line, at): FieldError[] => {
+    const office = tree.findByCode(line.office);
+    return [
+      ...(office && scope.includes(office.id) ? [] : [officeUnknown(`${at}.office`)]),
+      ...(lines.findIndex(({ email }) => email === line.email) === at ? [] : [repeated(at)]),
+      ...(standing[at] === 'outside' ? [takenOutside(at)] : []),
+    ];
+  });
+  if (errors.length > 0) throw invalid(errors);
+}
+
+function repeated(at: number): FieldError {
+  return fieldTold(
+    `${at}.email`,
+    'email_repeated',
+    'Alamat ini sudah ada di atas.',
+    'This address stands further up already.',
+  );
+}
+
+function takenOutside(at: number): FieldError {
+  return fieldTold(
+    `${at}.email`,
+    'email_taken',
+    'Alamat ini sudah dipakai petugas lain.',
+    'Another officer has this address.',
+  );
+}

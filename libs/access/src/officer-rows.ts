@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import {
+  BlindIndex,
+  type Id,
+  Sealing,
+  type Transaction,
+  insertRows,
+  selectRows,
+  toBinary,
+  updateRow,
+} from '@sinkron/database';
+import type { OfficeTree } from './office-tree';
+import { Officer, type OfficerIdentity, type Role } from './officer';
+import { emailKey } from './officer-email';
+import type { Scope } from './scope';
+
+/** An officer as administrators see them. */
+export interface OfficerView {
+  id: Id;
+  email: string;
+  name: string;
+  role: Role;
+  office: { code: string; name: string };
+  disabled: boolean;
+  createdAt: Date;
+}
+
+export interface OfficerRowChanges {
+  name?: string | undefined;
+  role?: Role | undefined;
+  officeId?: Id | undefined;
+  passwordHash?: string | undefined;
+  disabledAt?: Date | null | undefined;
+}
+
+/** The table `officer`: sealed on the way in, opened on the way out, and never read without a scope. */
+@Injectable()
+export class OfficerRows {
+  constructor(
+    private readonly sealing: Sealing,
+    private readonly index: BlindIndex,
+  ) {}
+
+  async page(
+    transaction: Transaction,
+    scope: Scope,
+    cursor: Id | undefined,
+    limit: number,
+  ): Promise<Officer[]> {
+    if (scope.ids.length === 0) return [];
+    const after = cursor ? toBinary(cursor) : Buffer.alloc(16);
+    return scope.everything
+      ? selectRows(transaction, Officer, 'where id > ? order by id limit ?', [after, limit])
+      : selectRows(transaction, Officer, 'where office_id in (?) and id > ? order by id limit ?', [
+          scope.ids.map(toBinary),
+          after,
+          limit,
+        ]);
+  }
+
+  /** The officer, locked for a change; null also when outside the scope. */
+  async take(transaction: Transaction, scope: Scope, id: Id): Promise<Officer | null> {
+    const [officer] = await selectRows(transaction, Officer, 'where id = ? for update', [toBinary(id)]);
+    return officer && scope.includes(officer.officeId) ? officer : null;
+  }
+
+  /** @returns `outside` for an address that somebody outside the scope has */
+  async findByEmail(
+    transaction: Transaction,
+    scope: Scope,
+    email: string,
+  ): Promise<Officer | 'outside' | null> {
+    const [officer] = await selectRows(transaction, Officer, 'where email_key = ?', [
+      emailKey(this.index, email),
+    ]);
+    if (!officer) return null;
+    return scope.includes(officer.officeId) ? officer : 'outside';
+  }
+
+  /** @throws the driver's duplicate-key error when the address is taken */
+  async insert(
+    transaction: Transaction,
+    identity: OfficerIdentity,
+    officer: Pick<Officer, 'id' | 'passwordHash' | 'role' | 'officeId'>,
+  ): Promise<Officer> {
+    const row: Officer = {
+      ...officer,
+      emailKey: emailKey(this.index, identity.email),
+      sealed: this.seal(officer.id, identity),
+      disabledAt: null,
+      createdAt: transaction.now,
+    };
+    await insertRows(transaction, Officer, [row]);
+    return row;
+  }
+
+  /** Changes what is given; the address is what an officer is known by and stays. */
+  async change(transaction: Transaction, officer: Officer, changes: OfficerRowChanges): Promise<Officer> {
+    const { email, name } = this.identity(officer);
+    officer.sealed = this.seal(officer.id, { email, name: changes.name ?? name });
+    officer.role = changes.role ?? officer.role;
+    officer.officeId = changes.officeId ?? officer.officeId;
+    officer.passwordHash = changes.passwordHash ?? officer.passwordHash;
+    if (changes.disabledAt !== undefined) officer.disabledAt = changes.disabledAt;
+    await updateRow(transaction, Officer, officer, 'id = ?', [toBinary(officer.id)]);
+    return officer;
+  }
+
+  identity({ id, sealed }: Officer): OfficerIdentity {
+    return this.sealing.open<OfficerIdentity>(sealed, placeOf(id));
+  }
+
+  view(officer: Officer, tree: OfficeTree): OfficerView {
+    const { id, role, officeId, disabledAt, createdAt } = officer;
+    const { email, name } = this.identity(officer);
+    const office = tree.find(officeId);
+    return {
+      id,
+      email,
+      name,
+      role,
+      office: { code: office?.code ?? '', name: office?.name ?? '' },
+      disabled: disabledAt !== null,
+      createdAt,
+    };
+  }
+
+  private seal(id: Id, { email, name }: OfficerIdentity): Buffer {
+    return this.sealing.seal({ email, name }, placeOf(id));
+  }
+}
+
+function placeOf(rowId: Id) {
+  return { table: 'officer', column: 'sealed', rowId };
+}

@@ -1,0 +1,38 @@
+import {
+  CodeColumn,
+  HashColumn,
+  type Id,
+  IdColumn,
+  PrimaryId,
+  SealedColumn,
+  TimeColumn,
+} from '@sinkron/database';
+import { Entity, Index } from 'typeorm';
+
+/** An officer works on cases, a supervisor also answers for them, an admin keeps offices, officers and contacts. */
+export const roles = ['officer', 'supervisor', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** What is sealed of an officer. */
+export interface OfficerIdentity {
+  email: string;
+  name: string;
+}
+
+/** Somebody who may sign in. */
+@Entity('officer')
+@Index('officer_email', ['emailKey'], { unique: true })
+@Index('officer_office', ['officeId'])
+export class Officer {
+  @PrimaryId() id!: Id;
+  /** The blind index of the address in small letters. */
+  @HashColumn('email_key') emailKey!: Buffer;
+  /** `OfficerIdentity` */
+  @SealedColumn('sealed') sealed!: Buffer;
+  /** argon2id in its usual text form. */
+  @CodeColumn('password_hash', 255) passwordHash!: string;
+  @CodeColumn('role', 16) role!: Role;
+  @IdColumn('office_id') officeId!: Id;
+  @TimeColumn('disabled_at', { nullable: true }) disabledAt!: Date | null;
+  @TimeColumn('created_at') createdAt!: Date;
+}

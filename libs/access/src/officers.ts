@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Id,
+  type Transaction,
+  Transactions,
+  isDuplicate,
+  isId,
+  newId,
+  toBinary,
+} from '@sinkron/database';
+import { Problem, invalid, notFound } from '@sinkron/observability';
+import { Audit } from './audit';
+import { OfficeDirectory } from './office-directory';
+import { officeUnknown } from './office-rules';
+import type { Officer } from './officer';
+import { OfficerRows, type OfficerView } from './officer-rows';
+import type { OfficerChanges, OfficerInput } from './officer-schemas';
+import { type Page, type PageQuery, pageOf } from './page';
+import { Passwords } from './passwords';
+import { type Actor, requireAdmin } from './principal';
+import { fieldTold } from './told';
+
+/** Keeps the officers. Who administers sees and changes those of the own scope alone. */
+@Injectable()
+export class Officers {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly directory: OfficeDirectory,
+    private readonly rows: OfficerRows,
+    private readonly passwords: Passwords,
+    private readonly audit: Audit,
+  ) {}
+
+  /** @throws Problem `forbidden` for anybody but an administrator */
+  async list(actor: Actor, { cursor, limit }: PageQuery): Promise<Page<OfficerView>> {
+    requireAdmin(actor);
+    const tree = await this.directory.tree();
+    const known = await this.transactions.run((transaction) =>
+      this.rows.page(transaction, actor.scope, cursor, limit + 1),
+    );
+    return pageOf(
+      known.map((officer) => this.rows.view(officer, tree)),
+      limit,
+    );
+  }
+
+  /** The officer with this address inside the actor's scope. @throws Problem `forbidden`, `not_found` */
+  async findByEmail(actor: Actor, email: string): Promise<OfficerView> {
+    requireAdmin(actor);
+    const found = await this.transactions.run((transaction) =>
+      this.rows.findByEmail(transaction, actor.scope, email),
+    );
+    if (found === null || found === 'outside') throw notFound();
+    return this.rows.view(found, await this.directory.tree());
+  }
+
+  /** @throws Problem `forbidden`, `invalid`, or `conflict` when the address is taken */
+  async create(actor: Actor, { email, name, role, office, password }: OfficerInput): Promise<OfficerView> {
+    requireAdmin(actor);
+    const officeId = await this.officeId(actor, office);
+    const passwordHash = await this.passwords.hash(password);
+    const officer = { id: newId(), passwordHash, role, officeId };
+    try {
+      const created = await this.transactions.run(async (transaction) => {
+        await this.note(transaction, actor, 'officer_created', officer, ['role']);
+        return this.rows.insert(transaction, { email, name }, officer);
+      });
+      return this.rows.view(created, await this.directory.tree());
+    } catch (error) {
+      throw isDuplicate(error) ? emailTaken() : error;
+    }
+  }
+
+  /**
+   * Changes what is given. A new password or `disabled: true` ends the officer's sessions, everywhere within ten
+   * seconds.
+   * @throws Problem `forbidden`, `invalid`, or `not_found`, also for an officer outside the actor's scope
+   */
+  async update(actor: Actor, id: Id, changes: OfficerChanges): Promise<OfficerView> {
+    requireAdmin(actor);
+    if (!isId(id)) throw notFound();
+    const { name, role, office, password, disabled } = changes;
+    const officeId = office === undefined ? undefined : await this.officeId(actor, office);
+    const passwordHash = password === undefined ? undefined : await this.passwords.hash(password);
+    const updated = await this.transactions.run(async (transaction) => {
+      const officer = await this.rows.take(transaction, actor.scope, id);
+      if (!officer) throw notFound();
+      const disabledAt =
+        disabled === undefined ? undefined : disabled ? (officer.disabledAt ?? transaction.now) : null;
+      await this.rows.change(transaction, officer, { name, role, officeId, passwordHash, disabledAt });
+      if (passwordHash !== undefined || officer.disabledAt !== null) await endSessions(transaction, id);
+      const action = disabled ? 'officer_disabled' : 'officer_updated';
+      await this.note(transaction, actor, action, officer, Object.keys(changes));
+      return officer;
+    });
+    return this.rows.view(updated, await this.directory.tree());
+  }
+
+  /** The id of an office inside the actor's scope. @throws Problem `invalid` */
+  private async officeId(actor: Actor, code: string): Promise<Id> {
+    const office = (await this.directory.tree()).findByCode(code);
+    if (!office || !actor.scope.includes(office.id)) throw invalid([officeUnknown('office')]);
+    return office.id;
+  }
+
+  private note(
+    transaction: Transaction,
+    actor: Actor,
+    action: string,
+    officer: Pick<Officer, 'id' | 'officeId'>,
+    fields: string[],
+  ) {
+    return this.audit.record(transaction, {
+      officerId: actor.officerId,
+      officeId: officer.officeId,
+      action,
+      detail: { officer: officer.id, fields },
+    });
+  }
+}
+
+async function endSessions(transaction: Transaction, officerId: Id): Promise<void> {
+  await transaction.execute('update session set ended_at = ? where officer_id = ? and ended_at is null', [
+    transaction.now,
+    toBinary(officerId),
+  ]);
+}
+
+function emailTaken(): Problem {
+  return new Problem(
+    'conflict',
+    { id: 'Alamat surel sudah dipakai petugas lain.', en: 'Another officer has this e-mail address.' },
+    [
+      fieldTold(
+        'email',
+        'email_taken',
+        'Alamat ini sudah dipakai petugas lain.',
+        'Another officer has this address.',
+      ),
+    ],
+  );
+}

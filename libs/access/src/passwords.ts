@@ -1,0 +1,49 @@
+import { randomInt } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type HashOptions, argon2id, hash, verify } from 'argon2';
+import { Turns } from './turns';
+
+/** OWASP's least for argon2id: 19 MiB, two passes, one lane. A hash of 30–150 ms, so at sign-in only. */
+const cost: HashOptions = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Two of libuv's four threads: sign-ins, however many, leave the others to the rest of the process. */
+const atOnce = 2;
+const mostWaiting = 100;
+
+/** Hashes and compares passwords, a few at a time. */
+@Injectable()
+export class Passwords {
+  private readonly turns = new Turns(atOnce, mostWaiting);
+  private nobodysHash: Promise<string> | null = null;
+
+  /** @throws Problem `unavailable` when too many wait */
+  hash(password: string): Promise<string> {
+    return this.turns.take(() => hash(normal(password), cost));
+  }
+
+  /**
+   * Does the password fit? Without a hash (nobody has this address) the same work is done for a no, so that the time
+   * of the answer does not tell who has an account.
+   * @throws Problem `unavailable` when too many wait
+   */
+  async fits(password: string, passwordHash: string | null): Promise<boolean> {
+    this.nobodysHash ??= hash(generatePassword(), cost);
+    const against = passwordHash ?? (await this.nobodysHash);
+    const fits = await this.turns.take(() => verify(against, normal(password)));
+    return fits && passwordHash !== null;
+  }
+}
+
+/** Letters and digits that nobody confuses when reading them aloud or from paper. */
+const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** 20 random characters (99 bits) in groups of four. */
+export function generatePassword(): string {
+  const group = () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('');
+  return Array.from({ length: 5 }, group).join('-');
+}
+
+/** The same password typed on another keyboard may arrive composed differently. */
+function normal(password: string): string {
+  return password.normalize('NFC');
+}

@@ -1,0 +1,26 @@
+import type { Id } from '@sinkron/database';
+import { Problem } from '@sinkron/observability';
+import type { Office } from './office';
+import type { Role } from './officer';
+import type { Scope } from './scope';
+
+/** Who asks: a signed-in officer, as the database knew them at most ten seconds ago. */
+export interface Principal {
+  officerId: Id;
+  sessionId: Id;
+  role: Role;
+  office: Office;
+  scope: Scope;
+}
+
+/** Who administers: a signed-in officer, or, with no `officerId`, the operator at the command line. */
+export type Actor = Pick<Principal, 'role' | 'office' | 'scope'> & { officerId: Id | null };
+
+/** @throws Problem `forbidden` for anybody but an administrator */
+export function requireAdmin({ role }: Pick<Actor, 'role'>): void {
+  if (role === 'admin') return;
+  throw new Problem('forbidden', {
+    id: 'Hanya admin yang boleh melakukan ini. Mintalah kepada admin kantor Anda.',
+    en: 'Only an administrator may do this. Ask the administrator of your office.',
+  });
+}

@@ -1,0 +1,21 @@
+import type { Id } from '@sinkron/database';
+
+/**
+ * The offices whose cases, officers and contacts somebody may see: a required argument of every read and write of
+ * them. It comes from the tree of offices alone (`OfficeTree.scopeAt`).
+ */
+export class Scope {
+  private readonly set: ReadonlySet<Id>;
+
+  /** @param everything the scope of the nation: conditions on the office may then be left out of the SQL */
+  constructor(
+    readonly ids: readonly Id[],
+    readonly everything: boolean,
+  ) {
+    this.set = new Set(ids);
+  }
+
+  includes(officeId: Id): boolean {
+    return this.everything || this.set.has(officeId);
+  }
+}
