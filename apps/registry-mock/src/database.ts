@@ -2,9 +2,12 @@ import { createConnection, createPool, escapeId, type Pool, type ResultSetHeader
 
 type Parameter = string | number | boolean | null;
 
-/** Versions of the schema, oldest first; one statement each, since DDL commits by itself. Only ever appended to. */
+/**
+ * Versions of the schema, oldest first: one statement each, since DDL commits by itself, and harmless when
+ * repeated, since a crash may leave it done but not noted. Only ever appended to.
+ */
 const versions = [
-  `create table resident (
+  `create table if not exists resident (
     nik char(16) character set ascii collate ascii_bin not null primary key,
     no_kk char(16) character set ascii collate ascii_bin not null,
     name varchar(200) not null,
@@ -14,7 +17,7 @@ const versions = [
     state enum('active', 'inactive', 'deceased', 'duplicate') not null,
     recorded_at datetime(3) not null
   ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin`,
-  `create table consolidation (
+  `create table if not exists consolidation (
     id bigint unsigned not null auto_increment primary key,
     tracking_id char(36) character set ascii collate ascii_bin not null unique,
     idempotency_key varchar(255) character set ascii collate ascii_bin not null unique,
@@ -29,7 +32,7 @@ const versions = [
     due_at datetime(3) not null,
     key by_resident (nik, takes, due_at)
   ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin`,
-  `create table setting (
+  `create table if not exists setting (
     name varchar(30) character set ascii collate ascii_bin not null primary key,
     value text not null,
     updated_at datetime(3) not null
@@ -98,7 +101,7 @@ async function createSchema(url: string): Promise<void> {
     const done = (rows as { version: number }[])[0]!.version;
     for (const [index, statement] of versions.entries()) {
       if (index < done) continue;
-      await connection.query(statement.replace('create table', 'create table if not exists'));
+      await connection.query(statement);
       await connection.query(`insert into schema_version (version) values (?)`, [index + 1]);
     }
   } finally {
