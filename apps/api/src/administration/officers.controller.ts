@@ -1,0 +1,88 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  type OfficerChanges,
+  type OfficerInput,
+  type OfficerView,
+  Officers,
+  type Page,
+  type PageQuery,
+  type Principal,
+  officerChanges,
+  officerInput,
+  pageQuery,
+  roles,
+} from '@sinkron/access';
+import { z } from 'zod';
+import { CurrentOfficer, Roles } from '../auth/doors';
+import { pageOf } from './page-of';
+
+const officer = z.object({
+  id: z.uuid(),
+  email: z.email(),
+  name: z.string(),
+  role: z.enum(roles),
+  office: z.object({ code: z.string(), name: z.string() }),
+  disabled: z.boolean(),
+  createdAt: z.iso.datetime(),
+});
+
+const newOfficer = officerInput.meta({
+  examples: [
+    {
+      email: 'melati.lestari@demo.sinkron.test',
+      name: 'Melati Lestari',
+      role: 'officer',
+      office: '3319',
+      password: 'pilih-kata-sandi-panjang',
+    },
+  ],
+});
+const changes = officerChanges.meta({ examples: [{ role: 'supervisor' }] });
+
+/** Who may sign in, for administrators: each sees and changes the officers of the offices below their own. */
+@ApiTags('Administration')
+@Roles('admin')
+@Controller('v1/officers')
+export class OfficersController {
+  constructor(@Inject(Officers) private readonly officers: Officers) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List officers' })
+  @ApiOkResponse({ standardSchema: pageOf(officer) })
+  list(
+    @CurrentOfficer() admin: Principal,
+    @Query({ schema: pageQuery }) query: PageQuery,
+  ): Promise<Page<OfficerView>> {
+    return this.officers.list(admin, query);
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Add an officer' })
+  @ApiCreatedResponse({ standardSchema: officer })
+  create(
+    @CurrentOfficer() admin: Principal,
+    @Body({ schema: newOfficer }) input: OfficerInput,
+  ): Promise<OfficerView> {
+    return this.officers.create(admin, input);
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Change an officer; a new password ends their sessions' })
+  @ApiOkResponse({ standardSchema: officer })
+  update(
+    @CurrentOfficer() admin: Principal,
+    @Param('id') id: string,
+    @Body({ schema: changes }) input: OfficerChanges,
+  ): Promise<OfficerView> {
+    return this.officers.update(admin, id, input);
+  }
+
+  @Post(':id/disable')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Close the account of an officer; their sessions end within 10 s' })
+  @ApiOkResponse({ standardSchema: officer })
+  disable(@CurrentOfficer() admin: Principal, @Param('id') id: string): Promise<OfficerView> {
+    return this.officers.update(admin, id, { disabled: true });
+  }
+}

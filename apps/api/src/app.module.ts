@@ -1,0 +1,30 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AccessModule, AuditEntry, Office, Officer, Session } from '@sinkron/access';
+import type { Config } from '@sinkron/config';
+import { DatabaseModule } from '@sinkron/database';
+import { HealthModule } from '@sinkron/health';
+import { QueueModule } from '@sinkron/queue';
+import type { Logger } from 'pino';
+import { AdministrationHttpModule } from './administration/administration.module';
+import { SignedInGuard } from './auth/signed-in.guard';
+import { SessionsController } from './sessions/sessions.controller';
+
+/** What the API is made of: a list. */
+@Module({})
+export class AppModule {
+  static forRoot(config: Config, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        DatabaseModule.forRoot(config, [Office, Officer, Session, AuditEntry]),
+        QueueModule.forRoot(config, logger),
+        HealthModule.needing('database', 'migrations'),
+        AccessModule,
+        AdministrationHttpModule,
+      ],
+      controllers: [SessionsController],
+      providers: [{ provide: APP_GUARD, useClass: SignedInGuard }],
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import helmet from '@fastify/helmet';
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Config } from '@sinkron/config';
+import { NestLog, type SchemaIssue, createLogger, fieldErrors, invalid } from '@sinkron/observability';
+import { AppModule } from './app.module';
+import { serveDocument } from './document';
+import { contentSecurity, relaxForDocs } from './http/content-security';
+import { drainOnClose } from './http/drain-on-close';
+import { followRequests } from './http/follow-requests';
+import { refuseOddBodies } from './http/odd-bodies';
+import { serverOptions } from './http/server-options';
+import { ProblemFilter } from './problems/problem.filter';
+
+/**
+ * The whole API, not yet listening: `main.ts` and tests start the same thing.
+ * @throws Error when the database cannot be reached
+ */
+export async function createApi(config: Config): Promise<NestFastifyApplication> {
+  const logger = createLogger('api', config.logLevel);
+  const adapter = new FastifyAdapter(serverOptions(config));
+  const server = adapter.getInstance();
+  followRequests(server, logger);
+  refuseOddBodies(server);
+  relaxForDocs(server);
+  drainOnClose(server);
+
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, logger), adapter, {
+    logger: new NestLog(logger),
+    abortOnError: false,
+  });
+  await app.register(helmet, { contentSecurityPolicy: contentSecurity });
+  app.useGlobalPipes(
+    new StandardSchemaValidationPipe({
+      exceptionFactory: (issues) => invalid(fieldErrors(issues)),
+    }),
+  );
+  app.useGlobalFilters(new ProblemFilter(logger));
+  serveDocument(app);
+  return app;
+}

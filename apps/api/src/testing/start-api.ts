@@ -1,0 +1,63 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { OfficeDirectory, type OfficeInput, Officers, Offices, type Role, SignIn } from '@sinkron/access';
+import type { Config } from '@sinkron/config';
+import { type TestDatabaseOptions, testDatabase } from '@sinkron/testing';
+import { createApi } from '../bootstrap';
+
+/** The real API on a free port of loopback, over a schema of its own that holds a small tree of offices. */
+export interface RunningApi {
+  app: NestFastifyApplication;
+  config: Config;
+  url: string;
+  /** A new officer at the office of that code (`id`, `33`, `35`, `3319` or `3509`), signed in. */
+  officer(role: Role, office: string): Promise<{ id: string; email: string; authorization: string }>;
+  stop(): Promise<void>;
+}
+
+const zone = 'Asia/Jakarta';
+const offices: OfficeInput[] = [
+  { code: 'id', name: 'Pusat', level: 'nation', zone },
+  { code: '33', name: 'Jawa Tengah', level: 'province', parent: 'id', zone },
+  { code: '35', name: 'Jawa Timur', level: 'province', parent: 'id', zone },
+  { code: '3319', name: 'Kudus', level: 'office', parent: '33', zone },
+  { code: '3509', name: 'Jember', level: 'office', parent: '35', zone },
+];
+
+/** The password of every officer made here. */
+export const password = 'long enough to be a password';
+
+export async function startApi(options: TestDatabaseOptions = {}): Promise<RunningApi> {
+  const database = await testDatabase({ ...options, poolSize: 1 });
+  const app = await createApi(database.config);
+  await app.listen(0, '127.0.0.1');
+  await app.get(Offices, { strict: false }).import(offices);
+  return {
+    app,
+    config: database.config,
+    url: await app.getUrl(),
+    officer: (role, office) => newOfficer(app, role, office),
+    async stop() {
+      await app.close();
+      await database.close();
+    },
+  };
+}
+
+let made = 0;
+
+async function newOfficer(app: NestFastifyApplication, role: Role, office: string) {
+  const tree = await app.get(OfficeDirectory, { strict: false }).tree();
+  const nation = tree.findByCode('id')!;
+  const operator = {
+    officerId: null,
+    role: 'admin' as const,
+    office: nation,
+    scope: tree.scopeAt(nation.id),
+  };
+  const email = `petugas.${++made}@demo.sinkron.test`;
+  const { id } = await app
+    .get(Officers, { strict: false })
+    .create(operator, { email, name: 'Melati Lestari', role, office, password });
+  const { accessToken } = await app.get(SignIn, { strict: false }).signIn({ email, password }, '127.0.0.1');
+  return { id, email, authorization: `Bearer ${accessToken}` };
+}

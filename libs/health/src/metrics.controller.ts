@@ -1,0 +1,24 @@
+import { Controller, Get, Header, Inject, Req, UnauthorizedException } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import type { Config } from '@sinkron/config';
+import { metrics } from '@sinkron/observability';
+import { CONFIG } from '@sinkron/queue';
+import { type Asker, mayReadMetrics } from './may-read-metrics';
+
+/** What Prometheus reads. */
+@ApiTags('Operations')
+@ApiSecurity({})
+@Controller('metrics')
+export class MetricsController {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  @Get()
+  @Header('Content-Type', metrics.contentType)
+  @ApiOperation({ summary: 'Metrics in the Prometheus text format, from loopback or with METRICS_TOKEN' })
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  async read(@Req() request: Asker): Promise<string> {
+    const { metricsToken, trustedProxies } = this.config;
+    if (!mayReadMetrics(request, metricsToken, trustedProxies.length > 0)) throw new UnauthorizedException();
+    return metrics.metrics();
+  }
+}
