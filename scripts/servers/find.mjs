@@ -25,7 +25,7 @@ export async function findServers({ given, packages, run, say, signal }) {
 
   const tree = await unpackedPackages(packages, say, signal).catch((error) => {
     signal.throwIfAborted();
-    throw new Error(`${error.stderr || error.message}\n${otherWays}`);
+    throw new Error(`${error.message}\n${otherWays}`);
   });
   if (!tree) throw new Error(otherWays);
   const unpacked = unpackedServers(realpathSync(tree), join(run, 'packages'));

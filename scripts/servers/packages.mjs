@@ -68,8 +68,10 @@ async function download(state, say, signal) {
     signal.throwIfAborted();
     say("this system's package lists are missing or old: reading new ones (private, may take a minute)");
     // A third party's source that does not answer must not stop us: whether the lists suffice shows in the install.
-    await apt(state, lists, ['update'], signal).catch(() => undefined);
-    await apt(state, lists, install, signal);
+    const update = await apt(state, lists, ['update'], signal).catch((error) => error);
+    await apt(state, lists, install, signal).catch((error) => {
+      throw new Error(`${update.stderr}${error.stderr}`, { cause: error });
+    });
   }
   return readdirSync(archives)
     .filter((name) => name.endsWith('.deb'))
@@ -78,7 +80,7 @@ async function download(state, say, signal) {
 
 const install = ['install', '--download-only', '--reinstall', '--no-install-recommends', '--yes', ...wanted];
 
-async function apt(state, lists, command, signal) {
+function apt(state, lists, command, signal) {
   const options = [
     `Dir::State=${state}`,
     `Dir::State::Lists=${lists}`,
@@ -91,7 +93,7 @@ async function apt(state, lists, command, signal) {
   ];
   const env = { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
   const limits = { env, timeout: 300_000, maxBuffer: 16_000_000, signal };
-  await run('apt-get', ['-qq', ...options.flatMap((option) => ['-o', option]), ...command], limits);
+  return run('apt-get', ['-qq', ...options.flatMap((option) => ['-o', option]), ...command], limits);
 }
 
 /** redis-tools carries the server too: one binary that decides by the name under which it is called. */
