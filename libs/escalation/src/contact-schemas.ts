@@ -1,0 +1,45 @@
+import { email, officeCode, personName, told } from '@sinkron/access';
+import { normalisePhone } from '@sinkron/identity';
+import { z } from 'zod';
+
+const phone = z
+  .string()
+  .max(40)
+  .overwrite((text) => {
+    const reading = normalisePhone(text);
+    return reading.ok ? reading.e164 : text;
+  })
+  .refine(
+    (text) => /^\+[1-9]\d{6,14}$/.test(text),
+    told(
+      'phone_format',
+      'Nomor telepon: tulis seperti 0810… atau +62810….',
+      'Write the phone number like 0810… or +62810….',
+    ),
+  )
+  .meta({ example: '+628100000001' });
+
+const duty = z
+  .string()
+  .trim()
+  .refine(
+    (text) => /^[^\p{Cc}\p{Cf}]{1,100}$/u.test(text),
+    told('role_format', 'Tugas: 1–100 karakter.', 'The role has 1–100 characters.'),
+  )
+  .describe('What the contact does there, in words');
+
+/** A new contact, in JSON or as a line of CSV. */
+export const contactInput = z.strictObject({
+  office: officeCode.describe('Code of the office, province or nation where the contact works'),
+  name: personName,
+  phone,
+  email: email.optional(),
+  role: duty.optional(),
+});
+export type ContactInput = z.output<typeof contactInput>;
+
+/** A disabled contact gets no new hand-offs. */
+export const contactChanges = z
+  .strictObject({ name: personName, phone, email, role: duty, disabled: z.boolean() })
+  .partial();
+export type ContactChanges = z.output<typeof contactChanges>;

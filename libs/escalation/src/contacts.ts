@@ -1,0 +1,173 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Actor,
+  Audit,
+  OfficeDirectory,
+  type OfficeTree,
+  type Page,
+  type PageQuery,
+  fieldTold,
+  officeUnknown,
+  pageOf,
+  requireAdmin,
+} from '@sinkron/access';
+import {
+  BlindIndex,
+  type Id,
+  Sealing,
+  type Transaction,
+  Transactions,
+  isDuplicate,
+  isId,
+} from '@sinkron/database';
+import { type FieldError, Problem, invalid, notFound } from '@sinkron/observability';
+import type { Contact } from './contact';
+import { ContactRows, type ContactView } from './contact-rows';
+import type { ContactChanges, ContactInput } from './contact-schemas';
+
+/**
+ * Keeps the people to whom a hand-off may be sent. A contact at a node serves every office below it, so whoever works
+ * at an office sees the contacts of the own scope and of the nodes above; changing them takes an administrator in
+ * whose scope the node lies.
+ */
+@Injectable()
+export class Contacts {
+  private readonly rows: ContactRows;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly directory: OfficeDirectory,
+    private readonly audit: Audit,
+    sealing: Sealing,
+    index: BlindIndex,
+  ) {
+    this.rows = new ContactRows(sealing, index);
+  }
+
+  async list(actor: Actor, { cursor, limit }: PageQuery): Promise<Page<ContactView>> {
+    const tree = await this.directory.tree();
+    const known = await this.transactions.run((transaction) =>
+      this.rows.page(transaction, reachable(actor, tree), cursor, limit + 1),
+    );
+    return pageOf(
+      known.map((contact) => this.rows.view(contact, tree)),
+      limit,
+    );
+  }
+
+  /** @throws Problem `not_found`, also for a contact out of the actor's reach */
+  async find(actor: Actor, id: Id): Promise<ContactView> {
+    if (!isId(id)) throw notFound();
+    const tree = await this.directory.tree();
+    const contact = await this.transactions.run((transaction) => this.rows.find(transaction, id));
+    if (!contact || !reachable(actor, tree).includes(contact.officeId)) throw notFound();
+    return this.rows.view(contact, tree);
+  }
+
+  /** @throws Problem `forbidden`, `invalid`, or `conflict` when the office has this phone already */
+  async create(actor: Actor, { office, ...identity }: ContactInput): Promise<ContactView> {
+    requireAdmin(actor);
+    const tree = await this.directory.tree();
+    const officeId = administered(actor, tree, office);
+    if (officeId === null) throw invalid([officeUnknown('office')]);
+    return this.writing(async (transaction) => {
+      const contact = await this.rows.insert(transaction, officeId, identity);
+      await this.note(transaction, actor, 'contact_created', contact);
+      return this.rows.view(contact, tree);
+    });
+  }
+
+  /** @throws Problem `forbidden`, `conflict`, or `not_found`, also for a contact outside the actor's scope */
+  async update(actor: Actor, id: Id, { disabled, ...identity }: ContactChanges): Promise<ContactView> {
+    requireAdmin(actor);
+    if (!isId(id)) throw notFound();
+    const tree = await this.directory.tree();
+    return this.writing(async (transaction) => {
+      const contact = await this.rows.find(transaction, id);
+      if (!contact || !actor.scope.includes(contact.officeId)) throw notFound();
+      const disabledAt =
+        disabled === undefined ? undefined : disabled ? (contact.disabledAt ?? transaction.now) : null;
+      await this.rows.change(transaction, contact, { ...identity, disabledAt });
+      await this.note(transaction, actor, disabled ? 'contact_disabled' : 'contact_updated', contact);
+      return this.rows.view(contact, tree);
+    });
+  }
+
+  /**
+   * Brings contacts to what a list says, by office and phone: wholly or not at all.
+   * @throws Problem `forbidden`, or `invalid` whose fields begin with the index of the contact in the list
+   */
+  async import(actor: Actor, inputs: readonly ContactInput[]): Promise<{ created: number; updated: number }> {
+    requireAdmin(actor);
+    const tree = await this.directory.tree();
+    const errors = inputs.flatMap((input, at) => lineErrors(actor, tree, inputs, input, at));
+    if (errors.length > 0) throw invalid(errors);
+    return this.writing(async (transaction) => {
+      const count = { created: 0, updated: 0 };
+      for (const { office, ...identity } of inputs) {
+        const officeId = tree.findByCode(office)!.id;
+        const before = await this.rows.findByPhone(transaction, officeId, identity.phone);
+        const contact = before
+          ? await this.rows.change(transaction, before, identity)
+          : await this.rows.insert(transaction, officeId, identity);
+        await this.note(transaction, actor, before ? 'contact_updated' : 'contact_created', contact);
+        count[before ? 'updated' : 'created']++;
+      }
+      return count;
+    });
+  }
+
+  private async writing<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.transactions.run(work);
+    } catch (error) {
+      throw isDuplicate(error) ? phoneTaken() : error;
+    }
+  }
+
+  private note(transaction: Transaction, { officerId }: Actor, action: string, { id, officeId }: Contact) {
+    return this.audit.record(transaction, { officerId, officeId, action, detail: { contact: id } });
+  }
+}
+
+function reachable({ scope, office }: Actor, tree: OfficeTree): Id[] {
+  return [...scope.ids, ...tree.above(office.id).map(({ id }) => id)];
+}
+
+/** The id of an office that the actor administers. */
+function administered({ scope }: Actor, tree: OfficeTree, code: string): Id | null {
+  const office = tree.findByCode(code);
+  return office && scope.includes(office.id) ? office.id : null;
+}
+
+function lineErrors(
+  actor: Actor,
+  tree: OfficeTree,
+  inputs: readonly ContactInput[],
+  input: ContactInput,
+  at: number,
+): FieldError[] {
+  const errors = administered(actor, tree, input.office) === null ? [officeUnknown(`${at}.office`)] : [];
+  const first = inputs.findIndex(({ office, phone }) => office === input.office && phone === input.phone);
+  if (first === at) return errors;
+  return [
+    ...errors,
+    fieldTold(
+      `${at}.phone`,
+      'phone_repeated',
+      'Nomor ini sudah ada di atas untuk kantor yang sama.',
+      'This number stands further up already for the same office.',
+    ),
+  ];
+}
+
+function phoneTaken(): Problem {
+  return new Problem(
+    'conflict',
+    {
+      id: 'Kantor itu sudah mempunyai kontak dengan nomor ini.',
+      en: 'The office has a contact with this number already.',
+    },
+    [fieldTold('phone', 'phone_taken', 'Nomor ini sudah terdaftar.', 'This number is registered already.')],
+  );
+}
