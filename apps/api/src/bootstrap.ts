@@ -3,7 +3,7 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '@sinkron/config';
-import { NestLog, type SchemaIssue, createLogger, fieldErrors, invalid } from '@sinkron/observability';
+import { NestLog, createLogger, fieldErrors, invalid } from '@sinkron/observability';
 import { AppModule } from './app.module';
 import { serveDocument } from './document';
 import { contentSecurity, relaxForDocs } from './http/content-security';

@@ -1,5 +1,8 @@
 import { loadConfig } from '@sinkron/config';
+import { isDatabaseAway } from '@sinkron/database';
 import { maskLine } from '@sinkron/observability';
+import { LOGGER } from '@sinkron/queue';
+import type { Logger } from 'pino';
 import { createApi } from './bootstrap';
 import { stopOnSignal } from './stop-on-signal';
 
@@ -8,9 +11,13 @@ async function main(): Promise<void> {
   const app = await createApi(config);
   stopOnSignal(app);
   await app.listen(config.port, config.host);
+  app.get<Logger>(LOGGER).info({ url: await app.getUrl() }, 'listening');
 }
 
 main().catch((error: Error) => {
-  console.error(maskLine(`The API cannot start. ${error.message}`));
+  const why = isDatabaseAway(error)
+    ? `The database of DATABASE_URL does not answer: ${error.message}`
+    : error.message;
+  console.error(maskLine(`The API cannot start. ${why}`));
   process.exit(1);
 });

@@ -1,0 +1,74 @@
+import { type Relay, relayTo } from './testing/relay';
+import { type RunningApi, startApi } from './testing/start-api';
+
+let api: RunningApi;
+let database: Relay;
+let redis: Relay;
+
+/** The same server and schema, through the relay. */
+function through({ port }: Relay, target: string): string {
+  const url = new URL(target);
+  const { username, password, pathname } = url;
+  if (url.protocol === 'unix:') return `redis://127.0.0.1:${port}`;
+  return `${url.protocol}//${username}${password && `:${password}`}@127.0.0.1:${port}${pathname}`;
+}
+
+beforeAll(async () => {
+  const { DATABASE_URL = '', REDIS_URL = '' } = process.env;
+  database = await relayTo(DATABASE_URL);
+  redis = await relayTo(REDIS_URL);
+  api = await startApi({
+    environment: {
+      DATABASE_URL: through(database, DATABASE_URL),
+      REDIS_URL: through(redis, REDIS_URL),
+    },
+  });
+});
+afterAll(async () => {
+  await api.stop();
+  await Promise.all([database.cut(), redis.cut()]);
+});
+
+async function ready() {
+  const answer = await fetch(`${api.url}/health/ready`);
+  return { code: answer.status, ...((await answer.json()) as { status: string; checks: object }) };
+}
+
+/** Reconnecting takes a moment. */
+async function eventually(expected: object): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const found = await ready();
+    if (attempt === 40) expect(found).toMatchObject(expected);
+    if (found.status === (expected as { status: string }).status) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+it('without Redis is degraded, and takes work all the same', async () => {
+  await redis.cut();
+  expect(await ready()).toMatchObject({
+    code: 200,
+    status: 'degraded',
+    checks: { redis: { status: 'away', detail: 'does not answer' }, database: { status: 'ok' } },
+  });
+  await redis.mend();
+  await eventually({ code: 200, status: 'ready' });
+});
+
+it('without its database is not ready, says so to callers, and comes back by itself', async () => {
+  const { authorization } = await api.officer('admin', 'id');
+  const list = () => fetch(`${api.url}/v1/officers`, { headers: { authorization } });
+  expect((await list()).status).toBe(200);
+
+  await database.cut();
+  expect(await ready()).toMatchObject({ code: 503, status: 'unavailable' });
+  const answer = await list();
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+  const text = await answer.text();
+  expect(JSON.parse(text)).toMatchObject({ type: 'urn:sinkron:problem:unavailable', status: 503 });
+  expect(text).not.toMatch(/ECONN|127\.0\.0\.1|mysql|select/i);
+
+  await database.mend();
+  await eventually({ code: 200, status: 'ready' });
+  expect((await list()).status).toBe(200);
+}, 20_000);
