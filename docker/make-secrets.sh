@@ -1,0 +1,28 @@
+#!/bin/sh
+# Makes docker/secrets/: one file per secret that compose.yaml names, random, never twice. Keep a copy of data_keys and
+# index_keys somewhere safe: without them nobody can read what is sealed in the database.
+set -eu
+umask 077
+
+cd "$(dirname "$0")"
+mkdir secrets 2>/dev/null || { echo "docker/secrets exists already; nothing was changed" >&2; exit 1; }
+cd secrets
+
+word() { head -c 24 /dev/urandom | base64 | tr '+/' '-_'; }
+key() { printf '%s:%s' "$1" "$(head -c 32 /dev/urandom | base64)"; }
+
+word >database_password
+word >redis_password
+printf 'mysql://sinkron:%s@database:3306/sinkron' "$(cat database_password)" >database_url
+printf 'redis://:%s@redis:6379' "$(cat redis_password)" >redis_url
+key d1 >data_keys
+key i1 >index_keys
+key t1 >token_keys
+word >metrics_token
+# From the central registry's operator; the stand-in of the demo profile takes an empty one.
+: >registry_password
+word >mock_database_password
+printf 'mysql://sinkron:%s@mock-database:3306/registry_mock' "$(cat mock_database_password)" >mock_database_url
+
+# The folder is closed to others on this machine; the processes in the containers are not root and must read the files.
+chmod 444 ./*
