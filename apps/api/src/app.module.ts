@@ -1,10 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { AccessModule, AuditEntry, Office, Officer, Session } from '@sinkron/access';
+import { AccessModule, accessEntities } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import { DatabaseModule } from '@sinkron/database';
+import { escalationEntities } from '@sinkron/escalation';
 import { HealthModule } from '@sinkron/health';
-import { QueueModule } from '@sinkron/queue';
+import { QueueModule, workEntities } from '@sinkron/queue';
+import { resyncEntities } from '@sinkron/resync';
+import { ticketEntities } from '@sinkron/tickets';
 import type { Logger } from 'pino';
 import { AdministrationHttpModule } from './administration/administration.module';
 import { SignedInGuard } from './auth/signed-in.guard';
@@ -17,7 +20,13 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        DatabaseModule.forRoot(config, [Office, Officer, Session, AuditEntry]),
+        DatabaseModule.forRoot(config, [
+          ...accessEntities,
+          ...workEntities,
+          ...escalationEntities,
+          ...ticketEntities,
+          ...resyncEntities,
+        ]),
         QueueModule.forRoot(config, logger),
         HealthModule.needing('database', 'migrations'),
         AccessModule,

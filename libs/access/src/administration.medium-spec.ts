@@ -7,18 +7,17 @@ import { type TestDatabase, testDatabase } from '@sinkron/testing';
 import {
   AccessModule,
   type Actor,
-  AuditEntry,
   Credentials,
-  Office,
   OfficeDirectory,
   type OfficeInput,
-  Officer,
   OfficerImport,
   Officers,
   Offices,
-  Session,
+  accessEntities,
   pageQuery,
 } from '.';
+
+jest.setTimeout(60_000);
 
 const zone = 'Asia/Jakarta';
 const tree: OfficeInput[] = [
@@ -38,7 +37,7 @@ beforeAll(async () => {
   database = await testDatabase();
   const logger = createLogger('test', 'silent');
   const imports = [
-    DatabaseModule.forRoot(database.config, [Office, Officer, Session, AuditEntry]),
+    DatabaseModule.forRoot(database.config, accessEntities),
     QueueModule.forRoot(database.config, logger),
     AccessModule,
   ];

@@ -1,4 +1,4 @@
-export { AccessModule } from './access.module';
+export { AccessModule, accessEntities } from './access.module';
 export { Audit, type AuditDetail, AuditEntry, type AuditRecord } from './audit';
 export { BoundedCache } from './bounded-cache';
 export { Credentials } from './credentials';

@@ -119,6 +119,7 @@ export class Sessions {
     };
   }
 
+  /** Disabling ends the sessions that stand; one that was being opened meanwhile is met by the condition here. */
   private async readHolder(sessionId: Id): Promise<Holder | null> {
     const [row] = await this.transactions.query<{ officer_id: Buffer; office_id: Buffer; role: Role }>(
       `select session.officer_id, officer.office_id, officer.role

@@ -6,20 +6,13 @@ import { Problem, createLogger } from '@sinkron/observability';
 import { QueueModule, REDIS } from '@sinkron/queue';
 import { type TestDatabase, testDatabase } from '@sinkron/testing';
 import type { Redis } from 'ioredis';
-import {
-  AccessModule,
-  type Actor,
-  AuditEntry,
-  Office,
-  OfficeDirectory,
-  Officer,
-  Officers,
-  Offices,
-  Session,
-  SignIn,
-} from '.';
+import { AccessModule, type Actor, OfficeDirectory, Officers, Offices, SignIn, accessEntities } from '.';
+import { AccessTokens } from './access-tokens';
+import { Sessions } from './sessions';
 
-const entities = [Office, Officer, Session, AuditEntry];
+// Hundreds of argon2id hashes, on machines that others use too.
+jest.setTimeout(60_000);
+
 const password = 'a password that is long';
 let database: TestDatabase;
 let app: INestApplicationContext;
@@ -31,7 +24,7 @@ let officers: Officers;
 function anotherProcess(): Promise<INestApplicationContext> {
   const logger = createLogger('test', 'silent');
   const imports = [
-    DatabaseModule.forRoot(database.config, entities),
+    DatabaseModule.forRoot(database.config, accessEntities),
     QueueModule.forRoot(database.config, logger),
     AccessModule,
   ];
@@ -275,6 +268,14 @@ describe('being out', () => {
       }
     },
   );
+
+  it('is true of an officer who was disabled between the right password and the session', async () => {
+    const { id } = await newOfficer();
+    await officers.update(operator, id, { disabled: true });
+    const session = await app.get(Sessions).open(id);
+    const accessToken = await app.get(AccessTokens).sign(session);
+    expect((await refusal(signIn.authenticate(accessToken))).kind).toBe('unauthenticated');
+  });
 
   it('takes on a new role and office within ten seconds', async () => {
     const { id, email } = await newOfficer();

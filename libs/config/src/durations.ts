@@ -10,7 +10,7 @@ export interface Durations {
   handOverLimit: number;
   /** After the centre says "applied", how long a mismatching reading is still lag rather than "not taken". */
   settle: number;
-  /** Waits between readings after an accepted push; the last one repeats. */
+  /** When the centre is read again, counted from the accepted push; then every so long as the last of them. */
   checks: number[];
   /** Bounds of the back-off after a failure of the centre. */
   backOff: { least: number; most: number };
@@ -56,7 +56,7 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     day: 180 * second,
     handOverLimit: 60 * second,
     settle: 5 * second,
-    checks: [3 * second, 5 * second, 10 * second, 15 * second],
+    checks: [3 * second, 6 * second, 10 * second, 15 * second],
     backOff: { least: second, most: 10 * second },
     registryTimeout: 3 * second,
     configurationPause: 10 * second,

@@ -1,5 +1,5 @@
 import mysql2 from 'mysql2';
-import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { migrations } from './migrations';
 
 /**
@@ -12,10 +12,13 @@ const sessionSettings = [
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
 ];
 
+/** A class with `@Entity()`. */
+export type EntityClass = new () => object;
+
 export interface DatabaseOptions {
   /** mysql:// or mariadb:// URL; `?socketPath=` for a Unix socket. */
   url: string;
-  entities: EntityTarget<ObjectLiteral>[];
+  entities: EntityClass[];
   poolSize?: number;
 }
 

@@ -1,14 +1,14 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
-import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
-import { createDataSource } from './data-source';
+import { DataSource } from 'typeorm';
+import { type EntityClass, createDataSource } from './data-source';
 import { BlindIndex, Sealing } from './sealing';
 import { Transactions } from './transactions';
 
 /** The database for a process: its pool, its transactions, and the keys to what is sealed in it. */
 @Module({})
 export class DatabaseModule {
-  static forRoot(config: Config, entities: EntityTarget<ObjectLiteral>[]): DynamicModule {
+  static forRoot(config: Config, entities: EntityClass[]): DynamicModule {
     return {
       module: DatabaseModule,
       global: true,

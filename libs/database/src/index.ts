@@ -11,7 +11,7 @@ export {
   SealedColumn,
   TimeColumn,
 } from './columns';
-export { createDataSource, createSchema } from './data-source';
+export { type EntityClass, createDataSource, createSchema } from './data-source';
 export { DatabaseModule } from './database.module';
 export { DatabaseTimeout, isConflict, isDatabaseAway, isDuplicate } from './failures';
 export { GroupCommit } from './group-commit';

@@ -5,6 +5,8 @@ import { Contact } from './contact';
 import { contactInput } from './contact-schemas';
 import { Contacts } from './contacts';
 
+jest.setTimeout(60_000);
+
 const firstPage = pageQuery.parse({});
 const zone = 'Asia/Jakarta';
 let database: TestDatabase;

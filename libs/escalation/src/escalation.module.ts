@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@sinkron/access';
 import { Contact } from './contact';
+import { ContactRows } from './contact-rows';
 import { Contacts } from './contacts';
 import { Escalation, Handoff } from './escalation';
 import { Escalations } from './escalations';
@@ -11,7 +12,7 @@ export const escalationEntities = [Escalation, Handoff, Contact];
 /** What a person must know, and what the contact at the centre was told. */
 @Module({
   imports: [AccessModule],
-  providers: [Escalations, Handoffs, Contacts],
+  providers: [Escalations, Handoffs, Contacts, ContactRows],
   exports: [Escalations, Handoffs, Contacts],
 })
 export class EscalationModule {}

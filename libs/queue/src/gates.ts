@@ -7,7 +7,8 @@ import { CONFIG } from './config-token';
 export interface GateState {
   closed: boolean;
   reason: string | null;
-  closedUntil: Date | null;
+  /** Milliseconds until it opens; 0 when it is open. */
+  rest: number;
   failures: number;
 }
 
@@ -23,31 +24,21 @@ export class Gates {
   ) {}
 
   async read(name: string): Promise<GateState> {
-    const [row] = await this.transactions.query<{
-      reason: string;
-      closed_until: Date;
-      failures: number;
-      closed: number;
-    }>(
-      'select reason, closed_until, failures, closed_until > utc_timestamp(3) as closed from gate where name = ?',
+    const [row] = await this.transactions.query<{ reason: string; rest: string; failures: number }>(
+      `select reason, failures, timestampdiff(microsecond, utc_timestamp(3), closed_until) as rest from gate where name = ?`,
       [name],
     );
-    if (!row) return { closed: false, reason: null, closedUntil: null, failures: 0 };
-    const closed = row.closed === 1;
-    return {
-      closed,
-      reason: row.reason,
-      closedUntil: closed ? row.closed_until : null,
-      failures: row.failures,
-    };
+    if (!row) return { closed: false, reason: null, rest: 0, failures: 0 };
+    const rest = Math.max(0, Number(row.rest) / 1000);
+    return { closed: rest > 0, reason: row.reason, rest, failures: row.failures };
   }
 
-  /** Closes the gate for a known reason and time. */
-  async close(name: string, reason: string, until: Date): Promise<void> {
+  /** Closes the gate for a known reason, for so many milliseconds. */
+  async close(name: string, reason: string, wait: number): Promise<void> {
     await this.transactions.execute(
-      `insert into gate (name, reason, closed_until, failures) values (?, ?, ?, 1)
+      `insert into gate (name, reason, closed_until, failures) values (?, ?, utc_timestamp(3) + interval ? microsecond, 1)
        on duplicate key update reason = values(reason), closed_until = greatest(closed_until, values(closed_until))`,
-      [name, reason, until],
+      [name, reason, Math.round(wait) * 1000],
     );
   }
 

@@ -5,5 +5,5 @@ export { type Handler, JobRunner } from './job-runner';
 export { QueueModule } from './queue.module';
 export { REDIS, createProducerRedis, createWorkerRedis, queuePrefix } from './redis';
 export { Sweep, registryGate } from './sweep';
-export { Gate, type Lane, Work, type WorkKind, centreKinds, workKinds } from './work';
+export { Gate, type Lane, Work, type WorkKind, centreKinds, workEntities, workKinds } from './work';
 export { type Claim, type NewWork, StaleLease, WorkTable } from './work-table';

@@ -100,7 +100,7 @@ it('leaves held rows and, while the gate is closed, all work for the centre', as
   await add(1, 'held', 5);
   expect(await sweep.pass()).toBe(0);
   await add(1, 'regular', 5);
-  await gates.close(registryGate, 'quota_used_up', new Date(Date.now() + 60_000));
+  await gates.close(registryGate, 'quota_used_up', 60_000);
   expect(await sweep.pass()).toBe(0);
   await db.dataSource.query('update gate set closed_until = utc_timestamp(3)');
   expect(await sweep.pass()).toBe(1);

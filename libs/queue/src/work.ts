@@ -52,3 +52,5 @@ export class Gate {
   @TimeColumn('closed_until') closedUntil!: Date;
   @Column({ type: 'int', unsigned: true }) failures!: number;
 }
+
+export const workEntities = [Work, Gate];

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Config, loadConfig, withDatabaseName } from '@sinkron/config';
-import { BlindIndex, Sealing, Transactions, createDataSource, createSchema } from '@sinkron/database';
-import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import { BlindIndex, type EntityClass, Sealing, Transactions, createDataSource, createSchema } from '@sinkron/database';
+import type { DataSource } from 'typeorm';
 
 export interface TestDatabase {
   config: Config;
@@ -16,7 +16,7 @@ export interface TestDatabase {
 }
 
 export interface TestDatabaseOptions {
-  entities?: EntityTarget<ObjectLiteral>[];
+  entities?: EntityClass[];
   poolSize?: number;
   /** Single durations that the test shortens, in milliseconds. */
   durations?: Partial<Config['durations']>;

@@ -28,7 +28,7 @@ function refuse(context: Refinement, { code, message }: { code: string; message:
 }
 
 /** Text that people wrote: line breaks and tabs are fine, other control characters are not. */
-function prose(most: number) {
+export function prose(most: number) {
   return z
     .string()
     .trim()

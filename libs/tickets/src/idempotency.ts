@@ -8,6 +8,7 @@ import {
   PrimaryId,
   TimeColumn,
   type Transaction,
+  type Transactions,
   selectRows,
   toBinary,
 } from '@sinkron/database';
@@ -107,4 +108,15 @@ function canonical(value: unknown): string {
     return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`;
   }
   return JSON.stringify(value) ?? 'null';
+}
+
+/** Keys are kept 72 hours; a few at a time, so that nobody waits for the clean-up. */
+export async function forgetOldKeys(transactions: Transactions): Promise<void> {
+  const batch = 2_000;
+  for (let gone = batch; gone === batch; ) {
+    gone = await transactions.execute(
+      'delete from idempotency where created_at < utc_timestamp(3) - interval 72 hour limit ?',
+      [batch],
+    );
+  }
 }

@@ -8,11 +8,12 @@ export {
   complaintSchema,
   correctedFields,
   instant,
+  prose,
 } from './complaint';
 export { Corrections } from './corrections';
 export { acceptedDueAt, handOverLimitOf, nextDeadline, rankOf } from './deadlines';
 export { type Happening, HistoryEntry, type HistoryKind, firstBreak } from './history';
-export { BodyDigest, type IdempotencyKey } from './idempotency';
+export { BodyDigest, type IdempotencyKey, forgetOldKeys } from './idempotency';
 export { Intake } from './intake';
 export { type PublicStatus, isAllowed, isClosed, publicStatuses } from './lifecycle';
 export { Moves } from './moves';

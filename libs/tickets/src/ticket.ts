@@ -24,8 +24,8 @@ export class Person {
   @HashColumn('nik_b', { nullable: true }) nikB!: Buffer | null;
 }
 
-/** The fields of the paper that can be in dispute with the centre. */
-export type DisputedField = 'nik' | 'kk' | 'name' | 'birthDate' | 'birthPlace' | 'sex';
+/** The fields of the paper that can be in dispute with the centre, and that a consolidation carries. */
+export type DisputedField = 'nik' | 'kk' | 'name' | 'birthDate';
 
 /** A case: one person's open complaint for one service, whoever states it how often through which channel. */
 @Entity('ticket')

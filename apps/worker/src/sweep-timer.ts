@@ -1,0 +1,53 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Config } from '@sinkron/config';
+import { Transactions } from '@sinkron/database';
+import { CONFIG, LOGGER, Sweep } from '@sinkron/queue';
+import { forgetOldKeys } from '@sinkron/tickets';
+import type { Logger } from 'pino';
+
+const housekeepingEvery = 10 * 60_000;
+
+/** A timer in the process, because a scheduler in Redis would be gone for ever when Redis is emptied. */
+@Injectable()
+export class SweepTimer implements OnApplicationBootstrap {
+  private timer: NodeJS.Timeout | undefined;
+  private pass: Promise<void> = Promise.resolve();
+  private stopped = false;
+  private cleanedAt = 0;
+
+  constructor(
+    private readonly sweep: Sweep,
+    private readonly transactions: Transactions,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.next(0);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.pass;
+  }
+
+  /** The next pass begins after the last one ended, so that a slow database is not asked twice at once. */
+  private next(wait: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.pass = this.run().finally(() => this.next(this.config.durations.sweep));
+    }, wait);
+  }
+
+  private async run(): Promise<void> {
+    try {
+      await this.sweep.pass();
+      if (performance.now() - this.cleanedAt < housekeepingEvery && this.cleanedAt > 0) return;
+      await forgetOldKeys(this.transactions);
+      this.cleanedAt = performance.now();
+    } catch (error) {
+      this.logger.error({ err: error }, 'The sweep failed; it runs again');
+    }
+  }
+}

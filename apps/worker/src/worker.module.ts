@@ -1,0 +1,39 @@
+import { BullModule } from '@nestjs/bullmq';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { accessEntities } from '@sinkron/access';
+import type { Config } from '@sinkron/config';
+import { DatabaseModule } from '@sinkron/database';
+import { EscalationModule, escalationEntities } from '@sinkron/escalation';
+import { HealthModule } from '@sinkron/health';
+import { QueueModule, createWorkerRedis, queuePrefix, workEntities, workKinds } from '@sinkron/queue';
+import { ResyncModule, resyncEntities } from '@sinkron/resync';
+import { ticketEntities } from '@sinkron/tickets';
+import type { Logger } from 'pino';
+import { Processors, processorClasses } from './processors';
+import { SweepTimer } from './sweep-timer';
+
+/** What the worker is made of: a list. Its only HTTP is /health and /metrics. */
+@Module({})
+export class WorkerModule {
+  static forRoot(config: Config, logger: Logger): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        DatabaseModule.forRoot(config, [
+          ...accessEntities,
+          ...workEntities,
+          ...escalationEntities,
+          ...ticketEntities,
+          ...resyncEntities,
+        ]),
+        QueueModule.forRoot(config, logger),
+        BullModule.forRoot({ connection: createWorkerRedis(config.redisUrl), prefix: queuePrefix }),
+        BullModule.registerQueue(...workKinds.map((name) => ({ name }))),
+        HealthModule.needing('database', 'migrations', 'redis'),
+        EscalationModule,
+        ResyncModule,
+      ],
+      providers: [...processorClasses, Processors, SweepTimer],
+    };
+  }
+}

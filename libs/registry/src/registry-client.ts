@@ -1,0 +1,186 @@
+import { correlationId, registryCalls } from '@sinkron/observability';
+import { z } from 'zod';
+import { CentreFailure } from './centre-failure';
+import { type Refusal, codeOfWords, meaningOf } from './codes';
+
+/** The values of the paper, as we ask the centre about them. */
+export interface AskedValues {
+  nik: string;
+  kk: string;
+  name: string;
+  /** ISO date */
+  birthDate: string;
+  birthPlace?: string;
+  sex?: 'M' | 'F';
+}
+
+export type AskedField = keyof AskedValues;
+
+/** The centre's answer: match or mismatch per field, never a stored value. */
+export type Reading =
+  | { kind: 'compared'; code: string; verdicts: Partial<Record<AskedField, boolean>> }
+  | { kind: 'unknown'; code: string }
+  | { kind: 'refusal'; code: string; reason: Refusal };
+
+export type PushState = 'queued' | 'applied' | 'refused';
+
+export interface RegistryClientOptions {
+  url: string;
+  lembagaId: string;
+  user: string;
+  password: string;
+  /** Milliseconds for one call, its answer's body included. */
+  timeout: number;
+}
+
+/** The least score, of 100, with which the centre says "Sesuai" for a name or place. */
+const threshold = 90;
+const largestAnswer = 64_000;
+
+const fieldOf: Record<string, AskedField> = {
+  NIK: 'nik',
+  NO_KK: 'kk',
+  NAMA_LGKP: 'name',
+  TGL_LHR: 'birthDate',
+  TMPT_LHR: 'birthPlace',
+  JENIS_KLMIN: 'sex',
+};
+
+const content = z.object({ content: z.array(z.record(z.string(), z.unknown())).min(1) });
+const pushed = z.object({ trackingId: z.string().min(1).max(64), state: z.string() });
+const tracked = z.object({ state: z.enum(['queued', 'applied', 'refused']), reason: z.string().max(64).optional() });
+
+/** The only place that speaks the centre's language; whatever goes wrong there is one of the `CentreFault`s. */
+export class RegistryClient {
+  constructor(private readonly options: RegistryClientOptions) {}
+
+  /** Compares the paper with the centre's record. @throws CentreFailure */
+  async verify(values: AskedValues): Promise<Reading> {
+    const { lembagaId, user, password } = this.options;
+    const [year, month, day] = values.birthDate.split('-');
+    const { status, body } = await this.call('verify', `/dukcapil/get_json/${lembagaId}/CALL_VERIFY_BY_ELEMEN`, {
+      USER_ID: user,
+      PASSWORD: password,
+      IP_USER: '127.0.0.1',
+      TRESHOLD: threshold,
+      NIK: values.nik,
+      NO_KK: values.kk,
+      NAMA_LGKP: values.name,
+      TGL_LHR: `${day}-${month}-${year}`,
+      ...(values.birthPlace ? { TMPT_LHR: values.birthPlace } : {}),
+      ...(values.sex ? { JENIS_KLMIN: values.sex === 'M' ? 'Laki-Laki' : 'Perempuan' } : {}),
+    });
+    if (status !== 200) throw new CentreFailure('nonsense');
+    const [first] = parsed(content, body).content;
+    return readContent(first ?? {});
+  }
+
+  /**
+   * Proposes the paper's values to the centre. The same key is applied once, however often it is sent.
+   * @returns the tracking id, or `refused` when the centre will not even take it
+   * @throws CentreFailure
+   */
+  async consolidate(key: string, values: AskedValues, officeCode: string): Promise<{ trackingId: string } | 'refused'> {
+    const { nik, kk, name, birthDate } = values;
+    const sent = { nik, noKk: kk, name, birthDate, officeCode };
+    const { status, body } = await this.call('consolidate', '/consolidations', sent, { 'idempotency-key': key });
+    if (status === 202 || status === 200) return { trackingId: parsed(pushed, body).trackingId };
+    if (status === 400 || status === 409 || status === 422) return 'refused';
+    throw new CentreFailure(status === 401 || status === 403 ? 'configuration' : 'nonsense');
+  }
+
+  /** What became of a push; null when the centre does not know it. @throws CentreFailure */
+  async track(trackingId: string): Promise<{ state: PushState; reason: string | null } | null> {
+    const { status, body } = await this.call('track', `/consolidations/${encodeURIComponent(trackingId)}`);
+    if (status === 404) return null;
+    if (status !== 200) throw new CentreFailure('nonsense');
+    const { state, reason } = parsed(tracked, body);
+    return { state, reason: reason ?? null };
+  }
+
+  private async call(name: string, path: string, body?: object, headers: Record<string, string> = {}) {
+    try {
+      const answer = await this.send(path, body, headers);
+      registryCalls.inc({ call: name, result: String(answer.status) });
+      if (answer.status === 429) throw new CentreFailure('too_many_requests');
+      if (answer.status >= 500) throw new CentreFailure('server_error');
+      return answer;
+    } catch (error) {
+      const failure = error instanceof CentreFailure ? error : new CentreFailure(networkFault(error));
+      registryCalls.inc({ call: name, result: failure.fault });
+      throw failure;
+    }
+  }
+
+  private async send(path: string, body: object | undefined, headers: Record<string, string>) {
+    const response = await fetch(this.options.url + path, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        accept: 'application/json',
+        'x-correlation-id': correlationId(),
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...headers,
+      },
+      body: body ? JSON.stringify(body) : undefined,
+      redirect: 'error',
+      signal: AbortSignal.timeout(this.options.timeout),
+    });
+    return { status: response.status, body: await readText(response) };
+  }
+}
+
+/** Stops reading an answer that is larger than any the centre has reason to give. */
+async function readText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += (chunk as Uint8Array).length;
+    if (size > largestAnswer) throw new CentreFailure('nonsense');
+    chunks.push(chunk as Uint8Array);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parsed<T>(schema: z.ZodType<T>, body: string): T {
+  try {
+    return schema.parse(JSON.parse(body));
+  } catch {
+    throw new CentreFailure('nonsense');
+  }
+}
+
+function networkFault(error: unknown): 'time_out' | 'connection_lost' {
+  return error instanceof Error && error.name === 'TimeoutError' ? 'time_out' : 'connection_lost';
+}
+
+/** Verdicts, or a code in one of the shapes seen in the wild: `RESPONSE_CODE`, or words in `RESPONSE`, `RESPON`. */
+export function readContent(first: Record<string, unknown>): Reading {
+  const said = [first.RESPONSE_CODE, first.RESPONSE_DESC, first.RESPONSE, first.RESPON].map((part) =>
+    typeof part === 'string' || typeof part === 'number' ? String(part) : '',
+  );
+  const written = said[0] ? said[0].padStart(2, '0') : null;
+  const code = written ?? said.slice(1).reduce<string | null>((found, text) => found ?? codeOfWords(text), null);
+  if (code === null && said.some(Boolean)) throw new CentreFailure('nonsense');
+  const meaning = meaningOf(code ?? '00');
+  switch (meaning.kind) {
+    case 'fault':
+      throw new CentreFailure(meaning.fault, code);
+    case 'unknown':
+      return { kind: 'unknown', code: code ?? '13' };
+    case 'refusal':
+      return { kind: 'refusal', code: code ?? '08', reason: meaning.reason };
+    case 'found':
+      return { kind: 'compared', code: code ?? '00', verdicts: readVerdicts(first) };
+  }
+}
+
+function readVerdicts(first: Record<string, unknown>): Partial<Record<AskedField, boolean>> {
+  const verdicts: Partial<Record<AskedField, boolean>> = {};
+  for (const [element, field] of Object.entries(fieldOf)) {
+    const verdict = first[element];
+    if (typeof verdict === 'string') verdicts[field] = /^\s*sesuai\b/i.test(verdict);
+  }
+  // Without a verdict on the two numbers nothing is proved either way.
+  if (verdicts.nik === undefined || verdicts.kk === undefined) throw new CentreFailure('nonsense');
+  return verdicts;
+}

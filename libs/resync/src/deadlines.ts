@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '@sinkron/config';
+import type { Transaction } from '@sinkron/database';
+import { type EscalationReason, Escalations } from '@sinkron/escalation';
+import { CONFIG, type Claim, WorkTable, centreKinds } from '@sinkron/queue';
+import { type Happening, type Ticket, handOverLimitOf, isClosed, nextDeadline, rankOf, saveTicket } from '@sinkron/tickets';
+import { Outcomes } from './outcomes';
+import { ResyncCases } from './resync-case';
+
+/** Nothing waits for ever: looks at a case when one of its limits passes, and tells a person. */
+@Injectable()
+export class Deadlines {
+  constructor(
+    private readonly cases: ResyncCases,
+    private readonly outcomes: Outcomes,
+    private readonly escalations: Escalations,
+    private readonly work: WorkTable,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The handler of `deadline`; its subject is a case. */
+  async perform(claim: Claim): Promise<void> {
+    const found = await this.cases.open(claim);
+    if (!found) return;
+    await this.cases.settle(found.ticket, async (ticket, transaction) => {
+      if (isClosed(ticket.state)) return this.work.finish(transaction, claim);
+      const happened = await this.look(transaction, ticket);
+      const dueAt = this.nextLook(ticket, transaction.now);
+      await this.work.postpone(transaction, claim, { dueAt, reason: null });
+      if (happened.length > 0) await saveTicket(transaction, ticket, happened);
+    });
+  }
+
+  private async look(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
+    const { now } = transaction;
+    if (ticket.state === 'suspended') {
+      const due = nextDeadline(ticket, now, this.config.durations) <= now;
+      if (due) await this.tell(transaction, ticket, 'standstill');
+      return [];
+    }
+    if (ticket.overdue || ticket.dueAt <= now) return this.late(transaction, ticket);
+    // A record that the centre refuses to process is an officer's matter, not a sign that it takes nothing.
+    const waiting = ticket.state === 'open' && !ticket.acceptedAt;
+    if (waiting && handOverLimitOf(ticket, this.config.durations) <= now) {
+      await this.escalations.openIncident(transaction, 'centre_not_taking', { reason: ticket.reason ?? 'no_answer' });
+    }
+    return this.outcomes.applyUrgency(transaction, ticket);
+  }
+
+  /** 24 hours without a match (R7): overdue, urgent, and a person knows; by the incident if that is what holds it up. */
+  private async late(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
+    const covered = !ticket.acceptedAt && (await this.escalations.isIncidentOpen(transaction, 'centre_not_taking'));
+    if (!covered) await this.tell(transaction, ticket, 'overdue');
+    if (ticket.overdue) return [];
+    Object.assign(ticket, { overdue: true, urgent: true });
+    await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
+    return [{ kind: 'overdue', data: { dueAt: ticket.dueAt.toISOString(), byIncident: covered } }];
+  }
+
+  private async tell(transaction: Transaction, { id, officeId }: Ticket, reason: EscalationReason): Promise<void> {
+    await this.escalations.openForCases(transaction, [{ ticketId: id, officeId, reason }]);
+  }
+
+  private nextLook(ticket: Ticket, now: Date): Date {
+    const next = nextDeadline(ticket, now, this.config.durations);
+    return next > now ? next : new Date(now.getTime() + this.config.durations.standstill);
+  }
+}

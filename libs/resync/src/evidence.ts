@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import {
+  CodeColumn,
+  CountColumn,
+  FlagColumn,
+  type Id,
+  IdColumn,
+  JsonColumn,
+  PrimaryId,
+  TimeColumn,
+  Transactions,
+  selectRows,
+  toBinary,
+} from '@sinkron/database';
+import type { AskedField } from '@sinkron/registry';
+import { Entity, Index } from 'typeorm';
+
+export type Verdicts = Partial<Record<AskedField, boolean>>;
+
+/** What the centre answered at one moment: the proof before and after (R8). No values, only match or mismatch. */
+@Entity('reading')
+@Index('reading_ticket', ['ticketId', 'id'])
+export class ReadingRow {
+  @PrimaryId() id!: Id;
+  @IdColumn('ticket_id') ticketId!: Id;
+  @CountColumn('round') round!: number;
+  /** The revision whose values were asked. */
+  @IdColumn('statement_id') statementId!: Id;
+  @CodeColumn('moment', 8) moment!: 'before' | 'check' | 'after';
+  @CodeColumn('code', 4) code!: string;
+  @JsonColumn('verdicts') verdicts!: Verdicts;
+  @FlagColumn('matched') matched!: boolean;
+  @TimeColumn('read_at') readAt!: Date;
+}
+
+/** One push. Its id is the Idempotency-Key at the centre, so it is applied once however often it is sent (R6). */
+@Entity('hand_over')
+@Index('hand_over_ticket', ['ticketId', 'round', 'pushNo'])
+export class HandOver {
+  @PrimaryId() id!: Id;
+  @IdColumn('ticket_id') ticketId!: Id;
+  @CountColumn('round') round!: number;
+  @CountColumn('push_no') pushNo!: number;
+  @IdColumn('statement_id') statementId!: Id;
+  @CodeColumn('state', 16) state!: 'composed' | 'accepted' | 'applied' | 'refused' | 'not_taken';
+  @CodeColumn('reason', 64, { nullable: true }) reason!: string | null;
+  @CodeColumn('tracking_id', 64, { nullable: true }) trackingId!: string | null;
+  @TimeColumn('composed_at') composedAt!: Date;
+  @TimeColumn('accepted_at', { nullable: true }) acceptedAt!: Date | null;
+  /** When we first saw that the centre calls it applied. */
+  @TimeColumn('applied_at', { nullable: true }) appliedAt!: Date | null;
+}
+
+export const resyncEntities = [ReadingRow, HandOver];
+
+/** What is known of a case at the centre. */
+@Injectable()
+export class Evidence {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Oldest first. */
+  async ofTicket(ticketId: Id): Promise<{ readings: ReadingRow[]; handOvers: HandOver[] }> {
+    return this.transactions.run(async (transaction) => ({
+      readings: await selectRows(transaction, ReadingRow, 'where ticket_id = ? order by id', [toBinary(ticketId)]),
+      handOvers: await selectRows(transaction, HandOver, 'where ticket_id = ? order by id', [toBinary(ticketId)]),
+    }));
+  }
+}

@@ -1,0 +1,147 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '@sinkron/config';
+import { type Transaction, insertRows, newId, toBinary } from '@sinkron/database';
+import { Escalations } from '@sinkron/escalation';
+import { CONFIG, type Claim, StaleLease, WorkTable } from '@sinkron/queue';
+import type { Reading } from '@sinkron/registry';
+import { type Ticket, acceptedDueAt, rankOf, saveTicket } from '@sinkron/tickets';
+import { Centre } from './centre';
+import { HandOver } from './evidence';
+import { Outcomes } from './outcomes';
+import { type ResyncCase, ResyncCases, disputedFields } from './resync-case';
+import { nextCheck } from './schedule';
+
+/** Has the centre brought up to date (R6): reads it first, then pushes what the paper says, once. */
+@Injectable()
+export class HandOvers {
+  constructor(
+    private readonly cases: ResyncCases,
+    private readonly centre: Centre,
+    private readonly outcomes: Outcomes,
+    private readonly escalations: Escalations,
+    private readonly work: WorkTable,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The handler of `hand-over`; its subject is a case. */
+  async perform(claim: Claim): Promise<void> {
+    const found = await this.cases.open(claim);
+    if (!found) return;
+    try {
+      const handOver = await this.compose(claim, found);
+      if (handOver) await this.push(claim, found, handOver);
+    } catch (error) {
+      await this.cases.waitForCentre(claim, found.ticket, error);
+    }
+  }
+
+  /**
+   * The push to be sent, committed before it is sent: one that was composed and never answered is sent again under
+   * its own key. @returns null when the first reading already ended the job
+   */
+  private async compose(claim: Claim, found: ResyncCase): Promise<HandOver | null> {
+    const { ticket, values, handOver } = found;
+    const unread = ticket.verification === 'unread';
+    if (!unread && handOver?.state === 'composed') return handOver;
+    const reading = unread ? await this.centre.ask((client) => client.verify(values)) : null;
+    let composed: HandOver | null = null;
+    await this.cases.settle(ticket, async (current, transaction) => {
+      assertSameRevision(ticket, current);
+      if (reading && (await this.readFirst(transaction, claim, current, reading)) === 'ended') return;
+      composed = fresh(current, transaction.now);
+      await insertRows(transaction, HandOver, [composed]);
+    });
+    return composed;
+  }
+
+  /** The verdict before (R8): decides what is in dispute from now on. */
+  private async readFirst(
+    transaction: Transaction,
+    claim: Claim,
+    ticket: Ticket,
+    reading: Reading,
+  ): Promise<'ended' | 'mismatch'> {
+    if (reading.kind === 'refusal') {
+      await this.outcomes.review(transaction, claim, ticket, reading.reason, reading.code);
+      return 'ended';
+    }
+    const { id, verdicts, matched } = await this.cases.keep(transaction, ticket, reading, true);
+    if (matched) {
+      await this.outcomes.resolve(transaction, claim, ticket, { outcome: 'already_in_step', readingId: id, verdicts });
+      return 'ended';
+    }
+    Object.assign(ticket, { verification: 'mismatch', disputed: disputedFields(verdicts), reason: null });
+    await saveTicket(transaction, ticket, [{ kind: 'read', data: { moment: 'before', readingId: id, verdicts } }]);
+    return 'mismatch';
+  }
+
+  private async push(claim: Claim, { ticket, values, officeCode }: ResyncCase, handOver: HandOver): Promise<void> {
+    const answer = await this.centre.ask((client) => client.consolidate(handOver.id, values, officeCode));
+    await this.cases.settle(ticket, async (current, transaction) => {
+      assertSameRevision(ticket, current);
+      if (answer === 'refused') {
+        await this.outcomes.review(transaction, claim, current, 'parameters_invalid', '07');
+        return;
+      }
+      await this.accepted(transaction, claim, current, { ...handOver, trackingId: answer.trackingId });
+    });
+  }
+
+  /** The centre took it: from the first time on the resync's day runs, and readings follow (R7). */
+  private async accepted(transaction: Transaction, claim: Claim, ticket: Ticket, handOver: HandOver): Promise<void> {
+    const { now } = transaction;
+    await this.work.finish(transaction, claim);
+    await transaction.execute(
+      `update hand_over set state = 'accepted', tracking_id = ?, accepted_at = ? where id = ?`,
+      [handOver.trackingId, now, toBinary(handOver.id)],
+    );
+    const first = ticket.acceptedAt === null;
+    if (first) Object.assign(ticket, { acceptedAt: now, dueAt: acceptedDueAt(now, this.config.durations) });
+    Object.assign(ticket, { delivery: 'accepted', pushes: ticket.pushes + 1, state: 'open', reason: null });
+    const urgent = await this.outcomes.applyUrgency(transaction, ticket);
+    const { pushNo, trackingId } = handOver;
+    await saveTicket(transaction, ticket, [
+      { kind: 'pushed', data: { pushNo, trackingId, handOverId: handOver.id } },
+      ...urgent,
+    ]);
+    await this.work.schedule(transaction, {
+      kind: 'verify',
+      subjectId: ticket.id,
+      dueAt: nextCheck(now, now, this.config.durations.checks),
+      lane: ticket.urgent ? 'urgent' : 'regular',
+      rankAt: rankOf(ticket),
+    });
+    if (first) await this.outcomes.watch(transaction, ticket);
+    await this.centreTakes(transaction);
+  }
+
+  /** An incident ends with the first push that the centre takes; late cases that it covered are looked at again. */
+  private async centreTakes(transaction: Transaction): Promise<void> {
+    if (!(await this.escalations.closeIncident(transaction, 'centre_not_taking'))) return;
+    await transaction.execute(
+      `update work join ticket on ticket.id = work.subject_id set work.due_at = utc_timestamp(3)
+       where work.kind = 'deadline' and ticket.open_marker = 1 and ticket.overdue = 1 and work.leased_until is null`,
+    );
+  }
+}
+
+/** A correction came while the centre was asked about the older values: what it said is of no use. */
+function assertSameRevision(seen: Ticket, current: Ticket): void {
+  if (current.statementId !== seen.statementId || current.round !== seen.round) throw new StaleLease();
+}
+
+function fresh(ticket: Ticket, now: Date): HandOver {
+  return {
+    id: newId(),
+    ticketId: ticket.id,
+    round: ticket.round,
+    pushNo: ticket.pushes + 1,
+    statementId: ticket.statementId,
+    state: 'composed',
+    reason: null,
+    trackingId: null,
+    composedAt: now,
+    acceptedAt: null,
+    appliedAt: null,
+  };
+}

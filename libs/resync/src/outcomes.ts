@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '@sinkron/config';
+import type { Transaction } from '@sinkron/database';
+import { Escalations, urgencyOf } from '@sinkron/escalation';
+import { CONFIG, type Claim, WorkTable, centreKinds } from '@sinkron/queue';
+import type { Refusal } from '@sinkron/registry';
+import { CaseEndings, type Happening, type Ticket, nextDeadline, rankOf, saveTicket } from '@sinkron/tickets';
+import type { Verdicts } from './evidence';
+
+/** How a case goes on after the centre has spoken; each is written under the lease of the job that heard it. */
+@Injectable()
+export class Outcomes {
+  constructor(
+    private readonly work: WorkTable,
+    private readonly endings: CaseEndings,
+    private readonly escalations: Escalations,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Closed means proved: by a reading in which everything that was in dispute matches (R7, R8). */
+  async resolve(
+    transaction: Transaction,
+    claim: Claim,
+    ticket: Ticket,
+    proof: { outcome: 'synchronised' | 'already_in_step'; readingId: string; verdicts: Verdicts },
+  ): Promise<void> {
+    const { outcome, readingId, verdicts } = proof;
+    await this.work.finish(transaction, claim);
+    await this.endings.end(transaction, ticket, 'resolved', outcome);
+    ticket.verification = 'match';
+    const since = ticket.acceptedAt ?? ticket.roundAt;
+    const seconds = Math.round((transaction.now.getTime() - since.getTime()) / 1000);
+    await saveTicket(transaction, ticket, [{ kind: 'resolved', data: { outcome, seconds, readingId, verdicts } }]);
+  }
+
+  /** The centre will not have this record, whatever we push: an officer must look. Its deadline goes on running. */
+  async review(transaction: Transaction, claim: Claim, ticket: Ticket, reason: Refusal, code: string): Promise<void> {
+    await this.work.finish(transaction, claim);
+    Object.assign(ticket, { state: 'in_review', reason });
+    await saveTicket(transaction, ticket, [{ kind: 'in_review', data: { reason, code } }]);
+  }
+
+  /** Makes the case urgent if a fact says so, with the escalation in the same transaction. */
+  async applyUrgency(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
+    if (ticket.urgent) return [];
+    const reason = urgencyOf({ ...ticket, now: transaction.now, flagged: false });
+    if (!reason) return [];
+    ticket.urgent = true;
+    await this.escalations.openForCases(transaction, [{ ticketId: ticket.id, officeId: ticket.officeId, reason }]);
+    await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
+    return [{ kind: 'urgent', data: { reason } }];
+  }
+
+  /** Sets the instant at which a person is told if nothing else happens. */
+  async watch(transaction: Transaction, ticket: Ticket): Promise<void> {
+    const dueAt = nextDeadline(ticket, transaction.now, this.config.durations);
+    await this.work.schedule(transaction, { kind: 'deadline', subjectId: ticket.id, dueAt, lane: 'regular', rankAt: dueAt });
+  }
+}

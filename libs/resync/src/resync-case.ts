@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { OfficeDirectory } from '@sinkron/access';
+import { type Id, type Transaction, Transactions, insertRows, newId, selectRows, toBinary } from '@sinkron/database';
+import { type Claim, WorkTable } from '@sinkron/queue';
+import type { AskedValues, Reading } from '@sinkron/registry';
+import { type DisputedField, Statements, type Ticket, WorkerTickets, isClosed, saveTicket } from '@sinkron/tickets';
+import { CentreWaits } from './centre';
+import { HandOver, ReadingRow, type Verdicts } from './evidence';
+
+/** A case as a job finds it, with the values it asks the centre about. */
+export interface ResyncCase {
+  ticket: Ticket;
+  values: AskedValues;
+  officeCode: string;
+  /** The latest push of this revision in this round. */
+  handOver: HandOver | null;
+}
+
+const carried: readonly DisputedField[] = ['nik', 'kk', 'name', 'birthDate'];
+
+/** What the resync's handlers share: finding the case, keeping readings, and waiting for the centre. */
+@Injectable()
+export class ResyncCases {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly tickets: WorkerTickets,
+    private readonly statements: Statements,
+    private readonly offices: OfficeDirectory,
+    private readonly work: WorkTable,
+  ) {}
+
+  /** @returns null when there is nothing left to do: the case is closed, and its row of work goes */
+  async open(claim: Claim): Promise<ResyncCase | null> {
+    const tree = await this.offices.tree();
+    return this.transactions.run(async (transaction) => {
+      const ticket = await this.tickets.find(transaction, claim.subjectId);
+      if (!ticket || isClosed(ticket.state)) {
+        await this.work.finish(transaction, claim);
+        return null;
+      }
+      const { applicant } = await this.statements.read(transaction, ticket.statementId);
+      const { nik, kk, name, birthDate, birthPlace, sex } = applicant;
+      const [handOver] = await selectRows(
+        transaction,
+        HandOver,
+        'where ticket_id = ? and round = ? and statement_id = ? order by id desc limit 1',
+        [toBinary(ticket.id), ticket.round, toBinary(ticket.statementId)],
+      );
+      return {
+        ticket,
+        values: { nik, kk, name, birthDate, birthPlace, sex },
+        officeCode: tree.find(ticket.officeId)?.code ?? '',
+        handOver: handOver ?? null,
+      };
+    });
+  }
+
+  /**
+   * Writes an outcome: the case locked, and still at the revision that the job worked on.
+   * @throws StaleLease by way of `act` when the row has passed to another
+   */
+  async settle(seen: Ticket, act: (ticket: Ticket, transaction: Transaction) => Promise<void>): Promise<void> {
+    await this.transactions.run(async (transaction) => {
+      const ticket = await this.tickets.lock(transaction, seen.id);
+      if (!ticket) return;
+      await act(ticket, transaction);
+    });
+  }
+
+  /** Keeps the evidence. @returns its id and whether what is in dispute matches */
+  async keep(
+    transaction: Transaction,
+    ticket: Ticket,
+    reading: Exclude<Reading, { kind: 'refusal' }>,
+    first: boolean,
+  ): Promise<{ id: Id; verdicts: Verdicts; matched: boolean }> {
+    const verdicts: Verdicts =
+      reading.kind === 'compared' ? reading.verdicts : { nik: false, kk: false, name: false, birthDate: false };
+    const judged = first ? carried : (ticket.disputed ?? carried);
+    const matched = judged.every((field) => verdicts[field] === true);
+    const moment = matched && !first ? 'after' : first ? 'before' : 'check';
+    const row: ReadingRow = {
+      id: newId(),
+      ticketId: ticket.id,
+      round: ticket.round,
+      statementId: ticket.statementId,
+      moment,
+      code: reading.code,
+      verdicts,
+      matched,
+      readAt: transaction.now,
+    };
+    await insertRows(transaction, ReadingRow, [row]);
+    return { id: row.id, verdicts, matched };
+  }
+
+  /** The row waits for the centre, and the case says why. Anything else that went wrong goes on up. */
+  async waitForCentre(claim: Claim, seen: Ticket, error: unknown): Promise<void> {
+    if (!(error instanceof CentreWaits)) throw error;
+    await this.settle(seen, async (ticket, transaction) => {
+      const dueAt = new Date(transaction.now.getTime() + error.wait);
+      await this.work.postpone(transaction, claim, { dueAt, reason: error.reason });
+      if (ticket.state !== 'open' || ticket.reason === error.reason) return;
+      ticket.reason = error.reason;
+      await saveTicket(transaction, ticket, []);
+    });
+  }
+}
+
+/** The fields of a first reading that are in dispute from now on. */
+export function disputedFields(verdicts: Verdicts): DisputedField[] {
+  return carried.filter((field) => verdicts[field] !== true);
+}

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '@sinkron/access';
+import { EscalationModule } from '@sinkron/escalation';
+import { RegistryModule } from '@sinkron/registry';
+import { TicketsModule } from '@sinkron/tickets';
+import { Centre } from './centre';
+import { Deadlines } from './deadlines';
+import { Diagnosis } from './diagnosis';
+import { Evidence } from './evidence';
+import { HandOvers } from './hand-over';
+import { Outcomes } from './outcomes';
+import { ResyncCases } from './resync-case';
+import { Verifications } from './verification';
+
+/** Hand-over to the centre, verification, and the clock over both. */
+@Module({
+  imports: [AccessModule, EscalationModule, RegistryModule, TicketsModule],
+  providers: [Centre, Deadlines, Diagnosis, Evidence, HandOvers, Outcomes, ResyncCases, Verifications],
+  exports: [Deadlines, Diagnosis, Evidence, HandOvers, Verifications],
+})
+export class ResyncModule {}

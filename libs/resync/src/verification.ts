@@ -1,0 +1,154 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '@sinkron/config';
+import { type Transaction, toBinary } from '@sinkron/database';
+import { CONFIG, type Claim, WorkTable } from '@sinkron/queue';
+import type { PushState, Reading } from '@sinkron/registry';
+import { type Ticket, rankOf, saveTicket } from '@sinkron/tickets';
+import { Centre } from './centre';
+import type { HandOver } from './evidence';
+import { Outcomes } from './outcomes';
+import { type ResyncCase, ResyncCases } from './resync-case';
+import { nextCheck } from './schedule';
+
+/** A case is pushed so often at most; then an officer must look. */
+const mostPushes = 3;
+
+interface Answers {
+  progress: { state: PushState; reason: string | null } | null;
+  reading: Reading;
+}
+
+/** Reads the centre again until it agrees (R7): "the centre says it is done" is another fact than "it is done". */
+@Injectable()
+export class Verifications {
+  constructor(
+    private readonly cases: ResyncCases,
+    private readonly centre: Centre,
+    private readonly outcomes: Outcomes,
+    private readonly work: WorkTable,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The handler of `verify`; its subject is a case. */
+  async perform(claim: Claim): Promise<void> {
+    const found = await this.cases.open(claim);
+    if (!found) return;
+    try {
+      const answers = await this.askCentre(found);
+      await this.cases.settle(found.ticket, (ticket, transaction) =>
+        this.judge(transaction, claim, ticket, found.handOver, answers),
+      );
+    } catch (error) {
+      await this.cases.waitForCentre(claim, found.ticket, error);
+    }
+  }
+
+  private askCentre({ handOver, values }: ResyncCase): Promise<Answers> {
+    const trackingId = handOver?.trackingId;
+    return this.centre.ask(async (client) => ({
+      progress: trackingId ? await client.track(trackingId) : null,
+      reading: await client.verify(values),
+    }));
+  }
+
+  private async judge(
+    transaction: Transaction,
+    claim: Claim,
+    ticket: Ticket,
+    handOver: HandOver | null,
+    { progress, reading }: Answers,
+  ): Promise<void> {
+    if (reading.kind === 'refusal') {
+      return this.outcomes.review(transaction, claim, ticket, reading.reason, reading.code);
+    }
+    const { id, verdicts, matched } = await this.cases.keep(transaction, ticket, reading, false);
+    if (matched) {
+      return this.outcomes.resolve(transaction, claim, ticket, { outcome: 'synchronised', readingId: id, verdicts });
+    }
+    if (!handOver) return this.pushAgain(transaction, claim, ticket);
+    if (progress?.state === 'refused') return this.notTaken(transaction, claim, ticket, handOver, progress.reason ?? 'refused');
+    const settledAt = await this.settledAt(transaction, ticket, handOver, progress?.state ?? 'queued');
+    if (settledAt && settledAt <= transaction.now) {
+      return this.notTaken(transaction, claim, ticket, handOver, 'still_mismatching');
+    }
+    return this.checkLater(transaction, claim, ticket, handOver, settledAt);
+  }
+
+  /** When a mismatch stops being lag: only once the centre calls the push applied. Silence is lag. */
+  private async settledAt(
+    transaction: Transaction,
+    ticket: Ticket,
+    handOver: HandOver,
+    state: PushState,
+  ): Promise<Date | null> {
+    if (state !== 'applied') return null;
+    if (!handOver.appliedAt) {
+      handOver.appliedAt = transaction.now;
+      ticket.delivery = 'applied';
+      await transaction.execute(`update hand_over set state = 'applied', applied_at = ? where id = ?`, [
+        transaction.now,
+        toBinary(handOver.id),
+      ]);
+    }
+    return new Date(handOver.appliedAt.getTime() + this.config.durations.settle);
+  }
+
+  private async notTaken(
+    transaction: Transaction,
+    claim: Claim,
+    ticket: Ticket,
+    handOver: HandOver,
+    reason: string,
+  ): Promise<void> {
+    const delivery = reason === 'still_mismatching' ? 'not_taken' : 'refused';
+    if (handOver.state !== 'refused' && handOver.state !== 'not_taken') {
+      await transaction.execute('update hand_over set state = ?, reason = ? where id = ?', [
+        delivery,
+        reason,
+        toBinary(handOver.id),
+      ]);
+    }
+    ticket.delivery = delivery;
+    if (ticket.pushes < mostPushes) return this.pushAgain(transaction, claim, ticket, reason);
+    const usedUp = ticket.state === 'in_review';
+    Object.assign(ticket, { state: 'in_review', reason: 'pushes_used_up' });
+    // Read on all the same: the centre may still catch up, and then the case is proved.
+    await this.postpone(transaction, claim, handOver, null);
+    await saveTicket(
+      transaction,
+      ticket,
+      usedUp ? [] : [{ kind: 'in_review', data: { reason: 'pushes_used_up', pushes: ticket.pushes } }],
+    );
+  }
+
+  private async pushAgain(transaction: Transaction, claim: Claim, ticket: Ticket, reason = 'no_push'): Promise<void> {
+    await this.work.finish(transaction, claim);
+    await this.work.schedule(transaction, {
+      kind: 'hand-over',
+      subjectId: ticket.id,
+      dueAt: transaction.now,
+      lane: ticket.urgent ? 'urgent' : 'regular',
+      rankAt: rankOf(ticket),
+    });
+    await saveTicket(transaction, ticket, [{ kind: 'not_taken', data: { reason, pushes: ticket.pushes } }]);
+  }
+
+  private async checkLater(
+    transaction: Transaction,
+    claim: Claim,
+    ticket: Ticket,
+    handOver: HandOver,
+    settledAt: Date | null,
+  ): Promise<void> {
+    await this.postpone(transaction, claim, handOver, settledAt);
+    if (ticket.state === 'open') ticket.reason = null;
+    await saveTicket(transaction, ticket, []);
+  }
+
+  private async postpone(transaction: Transaction, claim: Claim, handOver: HandOver, settledAt: Date | null): Promise<void> {
+    const { now } = transaction;
+    const planned = nextCheck(handOver.acceptedAt ?? now, now, this.config.durations.checks);
+    const dueAt = settledAt && settledAt < planned ? settledAt : planned;
+    await this.work.postpone(transaction, claim, { dueAt, reason: null });
+  }
+}
