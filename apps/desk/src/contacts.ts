@@ -1,0 +1,20 @@
+import { contactInput } from '@sinkron/escalation';
+import type { Command } from './command';
+import { readCsv, together } from './csv';
+import { openDesk } from './desk';
+import { fileOf } from './offices';
+
+/** `contacts import FILE`: brings contacts to what the file says, by office and phone, wholly or not at all. */
+export const importContacts: Command = async (config, args, { print }) => {
+  const lines = readCsv(fileOf(args), contactInput);
+  const desk = await openDesk(config);
+  try {
+    const operator = await desk.operator();
+    const { created, updated } = await together(lines, (contacts) =>
+      desk.contacts.import(operator, contacts),
+    );
+    print(`${created} contacts created, ${updated} brought up to date`);
+  } finally {
+    await desk.close();
+  }
+};

@@ -1,0 +1,40 @@
+import { type SyntheticPerson, syntheticKk, syntheticPeople } from '@sinkron/identity';
+
+/** A resident of the demo, and the number of the family card they had before, if the centre still holds that one. */
+export interface DemoPerson extends SyntheticPerson {
+  previousKk: string | null;
+}
+
+const seed = 3319;
+const count = 1000;
+const outOfStep = 600;
+
+/** Always the same thousand; the centre begins with the old family card of the first 600. */
+export function demoPeople(): DemoPerson[] {
+  const people = syntheticPeople(seed);
+  return Array.from({ length: count }, (_, at) => {
+    const person = people.next().value;
+    return { ...person, previousKk: at < outOfStep ? oldKk(person, at + 1) : null };
+  });
+}
+
+/** Earlier than the card of anybody in the generator, so it is nobody else's. */
+function oldKk({ nik }: SyntheticPerson, serial: number): string {
+  return syntheticKk({ regency: nik.slice(0, 4), recordedOn: '2005-06-07', serial });
+}
+
+/** What the centre holds of them at the beginning. */
+export function residentOf({ previousKk, noKk, ...person }: DemoPerson) {
+  return { ...person, noKk: previousKk ?? noKk, state: 'active' };
+}
+
+/** What an officer types at the counter for somebody whose new family card has not reached the centre. */
+export function complaintOf({ nik, noKk, previousKk, name, birthDate, birthPlace, sex }: DemoPerson) {
+  return {
+    service: 'nik_kk_sync',
+    purpose: 'cpns_sscasn',
+    cause: 'kk_changed_not_synced',
+    channel: 'counter',
+    applicant: { name, nik, kk: noKk, previousKk, birthDate, birthPlace, sex, phone: '+628100000003' },
+  };
+}

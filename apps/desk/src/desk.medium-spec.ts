@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pageQuery } from '@sinkron/access';
+import type { Config } from '@sinkron/config';
+import { createDataSource } from '@sinkron/database';
+import { testConfig } from '@sinkron/testing';
+import type { Command } from './command';
+import { importContacts } from './contacts';
+import { openDesk } from './desk';
+import { failureLines } from './failure';
+import { migrate } from './migrate';
+import { addOfficer, disableOfficer, importOfficers } from './officers';
+import { importOffices } from './offices';
+
+jest.setTimeout(60_000);
+
+const examples = resolve(__dirname, '../../../docs/examples');
+const firstPage = pageQuery.parse({});
+let config: Config;
+let folder: string;
+
+beforeAll(() => {
+  config = testConfig();
+  folder = mkdtempSync(join(tmpdir(), 'desk-'));
+});
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  const dataSource = await createDataSource({ url: config.databaseUrl, entities: [] });
+  await dataSource.initialize();
+  await dataSource.query(`drop database \`${new URL(config.databaseUrl).pathname.slice(1)}\``);
+  await dataSource.destroy();
+});
+
+/** What the command prints, or what it fails with. */
+async function run(command: Command, args: string[], typed = ''): Promise<string[]> {
+  const printed: string[] = [];
+  const print = (line: string) => void printed.push(line);
+  try {
+    await command(config, args, { print, progress: () => undefined, input: () => Promise.resolve(typed) });
+  } catch (error) {
+    return ['failed', ...printed, ...failureLines(error)];
+  }
+  return printed;
+}
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+// The commands in the order in which an operator gives them; each builds on what the one before left.
+it('migrates once, even when two begin at the same time', async () => {
+  const both = await Promise.all([run(migrate, []), run(migrate, [])]);
+  expect(both.flat().sort()).toEqual([
+    expect.stringMatching(/^Ran \d+ migrations$/),
+    'The database is up to date',
+  ]);
+});
+
+it('needs the nation before anybody can be added', async () => {
+  const [failed, line] = await run(importOfficers, [join(examples, 'officers.csv')]);
+  expect([failed, line]).toEqual(['failed', expect.stringContaining('run `offices import` first')]);
+});
+
+it('imports the example of offices, and again without a change', async () => {
+  const path = join(examples, 'offices.csv');
+  expect(await run(importOffices, [path])).toEqual(['5 offices created, 0 updated, 0 unchanged']);
+  expect(await run(importOffices, [path])).toEqual(['0 offices created, 0 updated, 5 unchanged']);
+});
+
+it('imports no office when one cannot stand, and names its line', async () => {
+  const path = file(
+    'offices.csv',
+    'code,name,level,parent,zone\n3321,Demak,office,33,Asia/Jakarta\n3322,Semarang,office,34,Asia/Jakarta\n',
+  );
+  expect(await run(importOffices, [path])).toEqual(['failed', expect.stringMatching(/^line 3: parent: /)]);
+  expect(await run(importOffices, [join(folder, 'none.csv')])).toEqual([
+    'failed',
+    expect.stringContaining('ENOENT'),
+  ]);
+  expect(await run(importOffices, [])).toEqual(['failed', expect.stringContaining('Name one CSV file')]);
+});
+
+it('imports the examples of officers and contacts, and shows new passwords once', async () => {
+  const first = await run(importOfficers, [join(examples, 'officers.csv')]);
+  expect(first.slice(0, 2)).toEqual([
+    '3 officers created, 0 brought up to date',
+    'Passwords, shown only now:',
+  ]);
+  expect(first).toHaveLength(5);
+  expect(await run(importOfficers, [join(examples, 'officers.csv')])).toEqual([
+    '0 officers created, 3 brought up to date',
+  ]);
+  expect(await run(importContacts, [join(examples, 'contacts.csv')])).toEqual([
+    '2 contacts created, 0 brought up to date',
+  ]);
+});
+
+it('adds an officer with a password that is typed or made, and disables them', async () => {
+  const add = (email: string, ...more: string[]) =>
+    run(
+      addOfficer,
+      ['--email', email, '--name', 'Embun Rimba', '--role', 'officer', '--office', '3319', ...more],
+      'typed by hand\n',
+    );
+  expect(await add('satu@dinas.example', '--password-stdin')).toEqual(['satu@dinas.example added at 3319']);
+  const made = await add('dua@dinas.example');
+  expect(made[1]).toMatch(/^Password, shown only now: /);
+  expect(await add('dua@dinas.example')).toEqual(['failed', 'email: Another officer has this address.']);
+
+  const desk = await openDesk(config);
+  try {
+    expect(await desk.credentials.check('satu@dinas.example', 'typed by hand')).not.toBeNull();
+    expect(await desk.credentials.check('dua@dinas.example', made[1]!.split(': ')[1]!)).not.toBeNull();
+    expect(await run(disableOfficer, ['--email', 'SATU@dinas.example'])).toEqual([
+      'satu@dinas.example disabled',
+    ]);
+    expect(await desk.credentials.check('satu@dinas.example', 'typed by hand')).toBeNull();
+    expect((await desk.officers.list(await desk.operator(), firstPage)).items).toHaveLength(5);
+  } finally {
+    await desk.close();
+  }
+});
+
+it.each([
+  [['--email', 'x'], /^email: /],
+  [['--colour', 'red'], /Unknown option.*help/],
+])('says in one line each what is wrong with %j', async (args, expected) => {
+  const [failed, ...lines] = await run(addOfficer, args);
+  expect(failed).toBe('failed');
+  expect(lines[0]).toMatch(expected);
+  for (const line of lines) expect(line).not.toContain('\n');
+});

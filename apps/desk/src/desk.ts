@@ -1,0 +1,57 @@
+import {
+  type Actor,
+  Audit,
+  Credentials,
+  OfficeDirectory,
+  OfficerImport,
+  OfficerRows,
+  Officers,
+  Offices,
+  Passwords,
+  accessEntities,
+} from '@sinkron/access';
+import type { Config } from '@sinkron/config';
+import { BlindIndex, Sealing, Transactions, createDataSource } from '@sinkron/database';
+import { Contacts, escalationEntities } from '@sinkron/escalation';
+import { Failure } from './failure';
+
+/** What the commands work with: the services of the API, over a database connection of their own. */
+export interface Desk {
+  offices: Offices;
+  officers: Officers;
+  officerImport: OfficerImport;
+  contacts: Contacts;
+  credentials: Credentials;
+  /** The operator of this machine, who administers everything. @throws Failure before there is a nation node */
+  operator(): Promise<Actor>;
+  close(): Promise<void>;
+}
+
+/** Opens the desk; without Redis, which no command needs. @throws Error when the database does not answer */
+export async function openDesk(config: Config): Promise<Desk> {
+  const entities = [...accessEntities, ...escalationEntities];
+  const dataSource = await createDataSource({ url: config.databaseUrl, entities, poolSize: 2 });
+  await dataSource.initialize();
+  const transactions = new Transactions(dataSource);
+  const sealing = new Sealing(config.dataKeys);
+  const index = new BlindIndex(config.indexKeys);
+  const directory = new OfficeDirectory(transactions);
+  const audit = new Audit();
+  const passwords = new Passwords();
+  const officerRows = new OfficerRows(sealing, index);
+  return {
+    offices: new Offices(transactions, directory, audit),
+    officers: new Officers(transactions, directory, officerRows, passwords, audit),
+    officerImport: new OfficerImport(transactions, directory, officerRows, passwords, audit),
+    contacts: new Contacts(transactions, directory, audit, sealing, index),
+    credentials: new Credentials(transactions, index, passwords),
+    operator: async () => operatorOf(directory),
+    close: () => dataSource.destroy(),
+  };
+}
+
+async function operatorOf(directory: OfficeDirectory): Promise<Actor> {
+  const tree = await directory.tree();
+  if (!tree.nation) throw new Failure(['There is no office of level nation yet: run `offices import` first']);
+  return { officerId: null, role: 'admin', office: tree.nation, scope: tree.scopeAt(tree.nation.id) };
+}

@@ -1,0 +1,15 @@
+/** What `help` prints. */
+export const help = `Sinkron's commands: npm run desk -- COMMAND
+
+  migrate                      make the database schema, or bring it up to date
+  offices import FILE.csv      columns code,name,level,parent,zone; by code, all or nothing
+  officers add --email ADDRESS --name NAME --role officer|supervisor|admin --office CODE [--password-stdin]
+                               prints a generated password once, unless one comes on standard input
+  officers import FILE.csv     columns email,name,role,office; by address, all or nothing; prints new passwords
+  officers disable --email ADDRESS
+  contacts import FILE.csv     columns office,name,phone,email,role; by office and phone, all or nothing
+  demo --registry URL [--demo-file PATH]
+                               synthetic offices, people and residents, for trying things out
+  help
+
+Examples of the files are in docs/examples. Configuration comes from the environment, see README.`;

@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+import { createDataSource, createSchema } from '@sinkron/database';
+import type { DataSource } from 'typeorm';
+import type { Command } from './command';
+import { Failure } from './failure';
+
+const lockSeconds = 60;
+
+/** `migrate`: makes the schema if it is missing and brings it up to date; of two at once the second finds nothing to do. */
+export const migrate: Command = async (config, args, { print }) => {
+  parseArgs({ args });
+  await createSchema(config.databaseUrl);
+  const dataSource = await createDataSource({ url: config.databaseUrl, entities: [], poolSize: 2 });
+  await dataSource.initialize();
+  try {
+    const ran = await alone(dataSource, () => dataSource.runMigrations());
+    print(ran.length === 0 ? 'The database is up to date' : `Ran ${ran.length} migrations`);
+  } finally {
+    await dataSource.destroy();
+  }
+};
+
+/** A lock by name belongs to a connection, so one is kept for it. It does not reach the other nodes of a Galera cluster. */
+async function alone<T>(dataSource: DataSource, work: () => Promise<T>): Promise<T> {
+  const keeper = dataSource.createQueryRunner();
+  const name = `concat('sinkron-migrate-', md5(database()))`;
+  try {
+    const [lock] = await keeper.query(`select get_lock(${name}, ${lockSeconds}) as taken`);
+    if (Number(lock.taken) !== 1)
+      throw new Failure(['Another migration has been running for a minute; try again later']);
+    return await work();
+  } finally {
+    await keeper.query(`select release_lock(${name})`);
+    await keeper.release();
+  }
+}

@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+import { generatePassword, officerInput, officerLine } from '@sinkron/access';
+import { fieldErrors } from '@sinkron/observability';
+import type { Command } from './command';
+import { readCsv, together } from './csv';
+import { openDesk } from './desk';
+import { Failure, fieldLine } from './failure';
+import { fileOf } from './offices';
+
+/** `officers add`: one officer, with a password from standard input or one that is made and printed once. */
+export const addOfficer: Command = async (config, args, { print, input }) => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      email: { type: 'string' },
+      name: { type: 'string' },
+      role: { type: 'string' },
+      office: { type: 'string' },
+      'password-stdin': { type: 'boolean', default: false },
+    },
+  });
+  const { 'password-stdin': fromInput, ...fields } = values;
+  const password = fromInput ? (await input()).replace(/\r?\n$/, '') : generatePassword();
+  const checked = officerInput.safeParse({ ...fields, password });
+  if (!checked.success) throw new Failure(fieldErrors(checked.error.issues).map(fieldLine));
+  const desk = await openDesk(config);
+  try {
+    const { email, office } = await desk.officers.create(await desk.operator(), checked.data);
+    print(`${email} added at ${office.code}`);
+    if (!fromInput) print(`Password, shown only now: ${password}`);
+  } finally {
+    await desk.close();
+  }
+};
+
+/** `officers import FILE`: brings officers to what the file says, by address, wholly or not at all. */
+export const importOfficers: Command = async (config, args, { print }) => {
+  const lines = readCsv(fileOf(args), officerLine);
+  const desk = await openDesk(config);
+  try {
+    const operator = await desk.operator();
+    const { created, updated } = await together(lines, (officers) =>
+      desk.officerImport.run(operator, officers),
+    );
+    print(`${created.length} officers created, ${updated} brought up to date`);
+    if (created.length > 0) print('Passwords, shown only now:');
+    for (const { email, password } of created) print(`${email}  ${password}`);
+  } finally {
+    await desk.close();
+  }
+};
+
+/** `officers disable`: out of every session within ten seconds. */
+export const disableOfficer: Command = async (config, args, { print }) => {
+  const { values } = parseArgs({ args, options: { email: { type: 'string' } } });
+  if (!values.email) throw new Failure(['Name the officer: --email ADDRESS']);
+  const desk = await openDesk(config);
+  try {
+    const operator = await desk.operator();
+    const { id, email } = await desk.officers.findByEmail(operator, values.email);
+    await desk.officers.update(operator, id, { disabled: true });
+    print(`${email} disabled`);
+  } finally {
+    await desk.close();
+  }
+};
