@@ -25,6 +25,10 @@ function raw(text: string): Promise<string> {
   });
 }
 
+interface Operation {
+  requestBody?: { content: Record<string, { schema: { example?: unknown } }> };
+}
+
 describe('problem documents', () => {
   it.each([
     ['JSON that is not', '{"email": "rahasia', json, 400],
@@ -199,6 +203,21 @@ describe('administration', () => {
   });
 });
 
+describe('contacts', () => {
+  it('are kept by administrators and read by the officers below', async () => {
+    const { authorization: admin } = await api.officer('admin', 'id');
+    const { authorization: officer } = await api.officer('officer', '3319');
+    const body = JSON.stringify({ office: 'id', name: 'Bunga', phone: '0810-0000-077' });
+    expect((await post('/v1/contacts', body, { ...json, authorization: officer })).status).toBe(403);
+    expect((await post('/v1/contacts', body, { ...json, authorization: admin })).status).toBe(201);
+    const list = await fetch(`${api.url}/v1/contacts`, { headers: { authorization: officer } });
+    expect(await list.json()).toMatchObject({
+      items: [{ name: 'Bunga', phone: '+628100000077', office: { code: 'id' }, disabled: false }],
+      nextCursor: null,
+    });
+  });
+});
+
 describe('operations', () => {
   it('is alive and ready, and says by which clock', async () => {
     const live = await fetch(`${api.url}/health/live`);
@@ -228,6 +247,31 @@ describe('operations', () => {
     const elsewhere = await fetch(`${api.url}/health/live`);
     expect(elsewhere.headers.get('content-security-policy')).not.toContain('script-src');
   });
+});
+
+it('has an example for every body, which is taken when it is pasted', async () => {
+  const { authorization } = await api.officer('admin', 'id');
+  const { paths } = (await (await fetch(`${api.url}/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, Operation>>;
+  };
+  for (const [path, operations] of Object.entries(paths)) {
+    for (const [method, { requestBody }] of Object.entries(operations)) {
+      if (!requestBody) continue;
+      const example = requestBody.content['application/json']?.schema.example;
+      const answer = await fetch(`${api.url}${path.replace(/\{\w+\}/g, 'x')}`, {
+        method: method.toUpperCase(),
+        headers: { ...json, authorization },
+        body: JSON.stringify(example),
+      });
+      const understood = ![400, 415, 422, 500].includes(answer.status);
+      expect({ method, path, example, understood }).toEqual({
+        method,
+        path,
+        example: expect.anything(),
+        understood: true,
+      });
+    }
+  }
 });
 
 it('finishes what is in flight when it is told to stop, and takes nothing more', async () => {

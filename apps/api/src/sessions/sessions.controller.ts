@@ -27,6 +27,9 @@ const tokens = z.object({
 const signIn = signInInput.meta({
   examples: [{ email: 'petugas.kudus@demo.sinkron.test', password: 'kata sandi dari .local/demo.json' }],
 });
+const refresh = refreshInput.meta({
+  examples: [{ refreshToken: 'refreshToken of the last answer' }],
+});
 
 /** Officers come and go. */
 @ApiTags('Sessions')
@@ -47,7 +50,7 @@ export class SessionsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Get new tokens; a refresh token that is used twice ends the session' })
   @ApiOkResponse({ standardSchema: tokens })
-  refresh(@Body({ schema: refreshInput }) { refreshToken }: RefreshInput): Promise<Tokens> {
+  refresh(@Body({ schema: refresh }) { refreshToken }: RefreshInput): Promise<Tokens> {
     return this.signIn.refresh(refreshToken);
   }
 
