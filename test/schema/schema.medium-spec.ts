@@ -5,7 +5,13 @@ import { resyncEntities } from '@sinkron/resync';
 import { type TestDatabase, testDatabase } from '@sinkron/testing';
 import { ticketEntities } from '@sinkron/tickets';
 
-const entities = [...accessEntities, ...workEntities, ...ticketEntities, ...resyncEntities, ...escalationEntities];
+const entities = [
+  ...accessEntities,
+  ...workEntities,
+  ...ticketEntities,
+  ...resyncEntities,
+  ...escalationEntities,
+];
 
 let db: TestDatabase;
 

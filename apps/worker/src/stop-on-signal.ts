@@ -14,7 +14,10 @@ export function stopOnSignal(app: NestFastifyApplication): void {
   const stop = async () => {
     setTimeout(() => process.exit(1), hardLimit).unref();
     await app.get(SweepTimer).stop();
-    await Promise.race([app.get(Processors).close(), new Promise((resolve) => setTimeout(resolve, jobLimit).unref())]);
+    await Promise.race([
+      app.get(Processors).close(),
+      new Promise((resolve) => setTimeout(resolve, jobLimit).unref()),
+    ]);
     await app.close();
     process.exit(0);
   };

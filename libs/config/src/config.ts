@@ -10,6 +10,7 @@ export interface Key {
 /** What the processes decide by; made once at start from the environment, and the only way to it. */
 export interface Config {
   databaseUrl: string;
+  databasePool: number;
   redisUrl: string;
   dataKeys: Key[];
   indexKeys: Key[];
@@ -45,6 +46,7 @@ export function loadConfig(source: NodeJS.ProcessEnv = process.env): Config {
   const env = readEnvironment(source, ours);
   return {
     databaseUrl: env.DATABASE_URL,
+    databasePool: env.DATABASE_POOL,
     redisUrl: env.REDIS_URL,
     dataKeys: env.DATA_KEYS,
     indexKeys: env.INDEX_KEYS,

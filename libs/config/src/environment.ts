@@ -32,6 +32,12 @@ export const environment = z.object({
     .describe(
       'MariaDB 10.11+; `mysql://user:password@host:3306/sinkron` or `?socketPath=/path` for a Unix socket',
     ),
+  DATABASE_POOL: z
+    .string()
+    .regex(/^\d{1,3}$/, 'a number')
+    .transform(Number)
+    .default(10)
+    .describe('Connections to the database that one process keeps at most'),
   REDIS_URL: z
     .string()
     .regex(/^(rediss?|unix):\/\//, 'a URL that begins with redis://, rediss:// or unix://')

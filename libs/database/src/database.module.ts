@@ -16,7 +16,11 @@ export class DatabaseModule {
         {
           provide: DataSource,
           useFactory: async () => {
-            const dataSource = await createDataSource({ url: config.databaseUrl, entities });
+            const dataSource = await createDataSource({
+              url: config.databaseUrl,
+              entities,
+              poolSize: config.databasePool,
+            });
             return dataSource.initialize();
           },
         },

@@ -2,14 +2,13 @@ import type { CentreFault } from './centre-failure';
 
 /** Why the centre will not process this person's record, whatever we push: a person must act. */
 export type Refusal =
-  | 'deceased'
-  | 'duplicate_data'
-  | 'inactive'
-  | 'cannot_be_processed'
-  | 'nik_format'
-  | 'parameters_invalid';
+  'deceased' | 'duplicate_data' | 'inactive' | 'cannot_be_processed' | 'nik_format' | 'parameters_invalid';
 
-type Meaning = { kind: 'found' } | { kind: 'unknown' } | { kind: 'fault'; fault: CentreFault } | { kind: 'refusal'; reason: Refusal };
+type Meaning =
+  | { kind: 'found' }
+  | { kind: 'unknown' }
+  | { kind: 'fault'; fault: CentreFault }
+  | { kind: 'refusal'; reason: Refusal };
 
 const configuration: Meaning = { kind: 'fault', fault: 'configuration' };
 

@@ -8,17 +8,31 @@ it('reads the verdicts, scores aside', () => {
     code: '00',
     verdicts: { nik: true, kk: false, name: true, birthDate: true },
   });
-  expect(readContent({ ...sesuai, NAMA_LGKP: 'Tidak Sesuai (71)' })).toMatchObject({ verdicts: { name: false } });
+  expect(readContent({ ...sesuai, NAMA_LGKP: 'Tidak Sesuai (71)' })).toMatchObject({
+    verdicts: { name: false },
+  });
 });
 
 it.each([
-  [{ RESPONSE_CODE: '13', RESPONSE_DESC: 'Data Tidak Ditemukan' }, { kind: 'unknown', code: '13' }],
+  [
+    { RESPONSE_CODE: '13', RESPONSE_DESC: 'Data Tidak Ditemukan' },
+    { kind: 'unknown', code: '13' },
+  ],
   [{ RESPON: 'Data Tidak Ditemukan' }, { kind: 'unknown', code: '13' }],
   [{ RESPONSE: '13 - Data tidak ditemukan' }, { kind: 'unknown', code: '13' }],
   [{ RESPONSE_CODE: 11 }, { kind: 'refusal', code: '11', reason: 'deceased' }],
-  [{ RESPON: 'Data Ditemukan, Status Data Ganda' }, { kind: 'refusal', code: '12', reason: 'duplicate_data' }],
-  [{ RESPONSE: 'Data ditemukan, tidak aktif, silakan hubungi Dinas' }, { kind: 'refusal', code: '14', reason: 'inactive' }],
-  [{ RESPONSE_CODE: '7', RESPONSE: 'Parameter' }, { kind: 'refusal', code: '07', reason: 'parameters_invalid' }],
+  [
+    { RESPON: 'Data Ditemukan, Status Data Ganda' },
+    { kind: 'refusal', code: '12', reason: 'duplicate_data' },
+  ],
+  [
+    { RESPONSE: 'Data ditemukan, tidak aktif, silakan hubungi Dinas' },
+    { kind: 'refusal', code: '14', reason: 'inactive' },
+  ],
+  [
+    { RESPONSE_CODE: '7', RESPONSE: 'Parameter' },
+    { kind: 'refusal', code: '07', reason: 'parameters_invalid' },
+  ],
 ])('reads %j in whichever shape', (content, reading) => {
   expect(readContent(content)).toEqual(reading);
 });

@@ -48,7 +48,10 @@ const fieldOf: Record<string, AskedField> = {
 
 const content = z.object({ content: z.array(z.record(z.string(), z.unknown())).min(1) });
 const pushed = z.object({ trackingId: z.string().min(1).max(64), state: z.string() });
-const tracked = z.object({ state: z.enum(['queued', 'applied', 'refused']), reason: z.string().max(64).optional() });
+const tracked = z.object({
+  state: z.enum(['queued', 'applied', 'refused']),
+  reason: z.string().max(64).optional(),
+});
 
 /** The only place that speaks the centre's language; whatever goes wrong there is one of the `CentreFault`s. */
 export class RegistryClient {
@@ -58,18 +61,22 @@ export class RegistryClient {
   async verify(values: AskedValues): Promise<Reading> {
     const { lembagaId, user, password } = this.options;
     const [year, month, day] = values.birthDate.split('-');
-    const { status, body } = await this.call('verify', `/dukcapil/get_json/${lembagaId}/CALL_VERIFY_BY_ELEMEN`, {
-      USER_ID: user,
-      PASSWORD: password,
-      IP_USER: '127.0.0.1',
-      TRESHOLD: threshold,
-      NIK: values.nik,
-      NO_KK: values.kk,
-      NAMA_LGKP: values.name,
-      TGL_LHR: `${day}-${month}-${year}`,
-      ...(values.birthPlace ? { TMPT_LHR: values.birthPlace } : {}),
-      ...(values.sex ? { JENIS_KLMIN: values.sex === 'M' ? 'Laki-Laki' : 'Perempuan' } : {}),
-    });
+    const { status, body } = await this.call(
+      'verify',
+      `/dukcapil/get_json/${lembagaId}/CALL_VERIFY_BY_ELEMEN`,
+      {
+        USER_ID: user,
+        PASSWORD: password,
+        IP_USER: '127.0.0.1',
+        TRESHOLD: threshold,
+        NIK: values.nik,
+        NO_KK: values.kk,
+        NAMA_LGKP: values.name,
+        TGL_LHR: `${day}-${month}-${year}`,
+        ...(values.birthPlace ? { TMPT_LHR: values.birthPlace } : {}),
+        ...(values.sex ? { JENIS_KLMIN: values.sex === 'M' ? 'Laki-Laki' : 'Perempuan' } : {}),
+      },
+    );
     if (status !== 200) throw new CentreFailure('nonsense');
     const [first] = parsed(content, body).content;
     return readContent(first ?? {});
@@ -80,10 +87,16 @@ export class RegistryClient {
    * @returns the tracking id, or `refused` when the centre will not even take it
    * @throws CentreFailure
    */
-  async consolidate(key: string, values: AskedValues, officeCode: string): Promise<{ trackingId: string } | 'refused'> {
+  async consolidate(
+    key: string,
+    values: AskedValues,
+    officeCode: string,
+  ): Promise<{ trackingId: string } | 'refused'> {
     const { nik, kk, name, birthDate } = values;
     const sent = { nik, noKk: kk, name, birthDate, officeCode };
-    const { status, body } = await this.call('consolidate', '/consolidations', sent, { 'idempotency-key': key });
+    const { status, body } = await this.call('consolidate', '/consolidations', sent, {
+      'idempotency-key': key,
+    });
     if (status === 202 || status === 200) return { trackingId: parsed(pushed, body).trackingId };
     if (status === 400 || status === 409 || status === 422) return 'refused';
     throw new CentreFailure(status === 401 || status === 403 ? 'configuration' : 'nonsense');
@@ -150,7 +163,7 @@ function parsed<T>(schema: z.ZodType<T>, body: string): T {
 }
 
 function networkFault(error: unknown): 'time_out' | 'connection_lost' {
-  return error instanceof Error && error.name === 'TimeoutError' ? 'time_out' : 'connection_lost';
+  return (error as { name?: unknown }).name === 'TimeoutError' ? 'time_out' : 'connection_lost';
 }
 
 /** Verdicts, or a code in one of the shapes seen in the wild: `RESPONSE_CODE`, or words in `RESPONSE`, `RESPON`. */
@@ -159,7 +172,8 @@ export function readContent(first: Record<string, unknown>): Reading {
     typeof part === 'string' || typeof part === 'number' ? String(part) : '',
   );
   const written = said[0] ? said[0].padStart(2, '0') : null;
-  const code = written ?? said.slice(1).reduce<string | null>((found, text) => found ?? codeOfWords(text), null);
+  const code =
+    written ?? said.slice(1).reduce<string | null>((found, text) => found ?? codeOfWords(text), null);
   if (code === null && said.some(Boolean)) throw new CentreFailure('nonsense');
   const meaning = meaningOf(code ?? '00');
   switch (meaning.kind) {

@@ -62,7 +62,9 @@ export class Centre {
   }
 
   private untilQuotaRenewed(): Promise<number> {
-    return this.transactions.run(({ now }) => Promise.resolve(nextMidnightInJakarta(now).getTime() - now.getTime()));
+    return this.transactions.run(({ now }) =>
+      Promise.resolve(nextMidnightInJakarta(now).getTime() - now.getTime()),
+    );
   }
 
   private async close(reason: string, wait: number): Promise<number> {
@@ -79,7 +81,9 @@ export class Centre {
 
   private async recovered(): Promise<void> {
     await this.gates.succeeded(registryGate);
-    await this.transactions.run((transaction) => this.escalations.closeIncident(transaction, 'centre_rejects_us'));
+    await this.transactions.run((transaction) =>
+      this.escalations.closeIncident(transaction, 'centre_rejects_us'),
+    );
   }
 
   /** Those who wait for the same gate come back a little apart. */

@@ -3,7 +3,15 @@ import type { Config } from '@sinkron/config';
 import type { Transaction } from '@sinkron/database';
 import { type EscalationReason, Escalations } from '@sinkron/escalation';
 import { CONFIG, type Claim, WorkTable, centreKinds } from '@sinkron/queue';
-import { type Happening, type Ticket, handOverLimitOf, isClosed, nextDeadline, rankOf, saveTicket } from '@sinkron/tickets';
+import {
+  type Happening,
+  type Ticket,
+  handOverLimitOf,
+  isClosed,
+  nextDeadline,
+  rankOf,
+  saveTicket,
+} from '@sinkron/tickets';
 import { Outcomes } from './outcomes';
 import { ResyncCases } from './resync-case';
 
@@ -42,14 +50,17 @@ export class Deadlines {
     // A record that the centre refuses to process is an officer's matter, not a sign that it takes nothing.
     const waiting = ticket.state === 'open' && !ticket.acceptedAt;
     if (waiting && handOverLimitOf(ticket, this.config.durations) <= now) {
-      await this.escalations.openIncident(transaction, 'centre_not_taking', { reason: ticket.reason ?? 'no_answer' });
+      await this.escalations.openIncident(transaction, 'centre_not_taking', {
+        reason: ticket.reason ?? 'no_answer',
+      });
     }
     return this.outcomes.applyUrgency(transaction, ticket);
   }
 
   /** 24 hours without a match (R7): overdue, urgent, and a person knows; by the incident if that is what holds it up. */
   private async late(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
-    const covered = !ticket.acceptedAt && (await this.escalations.isIncidentOpen(transaction, 'centre_not_taking'));
+    const covered =
+      !ticket.acceptedAt && (await this.escalations.isIncidentOpen(transaction, 'centre_not_taking'));
     if (!covered) await this.tell(transaction, ticket, 'overdue');
     if (ticket.overdue) return [];
     Object.assign(ticket, { overdue: true, urgent: true });
@@ -57,7 +68,11 @@ export class Deadlines {
     return [{ kind: 'overdue', data: { dueAt: ticket.dueAt.toISOString(), byIncident: covered } }];
   }
 
-  private async tell(transaction: Transaction, { id, officeId }: Ticket, reason: EscalationReason): Promise<void> {
+  private async tell(
+    transaction: Transaction,
+    { id, officeId }: Ticket,
+    reason: EscalationReason,
+  ): Promise<void> {
     await this.escalations.openForCases(transaction, [{ ticketId: id, officeId, reason }]);
   }
 

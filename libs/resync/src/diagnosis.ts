@@ -73,7 +73,12 @@ export function explain(reading: Reading): DiagnosisResult {
     const matches = reading.verdicts[field];
     return matches === undefined ? 'unknown' : matches ? 'match' : 'mismatch';
   };
-  const verdicts = { nik: verdict('nik'), kk: verdict('kk'), name: verdict('name'), birthDate: verdict('birthDate') };
+  const verdicts = {
+    nik: verdict('nik'),
+    kk: verdict('kk'),
+    name: verdict('name'),
+    birthDate: verdict('birthDate'),
+  };
   const wrong = Object.entries(verdicts).filter(([, found]) => found === 'mismatch');
   if (wrong.length === 0) return { verdicts, cause: null, advice: advices.all_match };
   const cause = wrong.length === 1 && wrong[0]?.[0] === 'kk' ? 'kk_changed_not_synced' : 'stale_record';

@@ -61,8 +61,12 @@ export class Evidence {
   /** Oldest first. */
   async ofTicket(ticketId: Id): Promise<{ readings: ReadingRow[]; handOvers: HandOver[] }> {
     return this.transactions.run(async (transaction) => ({
-      readings: await selectRows(transaction, ReadingRow, 'where ticket_id = ? order by id', [toBinary(ticketId)]),
-      handOvers: await selectRows(transaction, HandOver, 'where ticket_id = ? order by id', [toBinary(ticketId)]),
+      readings: await selectRows(transaction, ReadingRow, 'where ticket_id = ? order by id', [
+        toBinary(ticketId),
+      ]),
+      handOvers: await selectRows(transaction, HandOver, 'where ticket_id = ? order by id', [
+        toBinary(ticketId),
+      ]),
     }));
   }
 }

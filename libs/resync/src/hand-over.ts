@@ -67,15 +67,25 @@ export class HandOvers {
     }
     const { id, verdicts, matched } = await this.cases.keep(transaction, ticket, reading, true);
     if (matched) {
-      await this.outcomes.resolve(transaction, claim, ticket, { outcome: 'already_in_step', readingId: id, verdicts });
+      await this.outcomes.resolve(transaction, claim, ticket, {
+        outcome: 'already_in_step',
+        readingId: id,
+        verdicts,
+      });
       return 'ended';
     }
     Object.assign(ticket, { verification: 'mismatch', disputed: disputedFields(verdicts), reason: null });
-    await saveTicket(transaction, ticket, [{ kind: 'read', data: { moment: 'before', readingId: id, verdicts } }]);
+    await saveTicket(transaction, ticket, [
+      { kind: 'read', data: { moment: 'before', readingId: id, verdicts } },
+    ]);
     return 'mismatch';
   }
 
-  private async push(claim: Claim, { ticket, values, officeCode }: ResyncCase, handOver: HandOver): Promise<void> {
+  private async push(
+    claim: Claim,
+    { ticket, values, officeCode }: ResyncCase,
+    handOver: HandOver,
+  ): Promise<void> {
     const answer = await this.centre.ask((client) => client.consolidate(handOver.id, values, officeCode));
     await this.cases.settle(ticket, async (current, transaction) => {
       assertSameRevision(ticket, current);
@@ -88,7 +98,12 @@ export class HandOvers {
   }
 
   /** The centre took it: from the first time on the resync's day runs, and readings follow (R7). */
-  private async accepted(transaction: Transaction, claim: Claim, ticket: Ticket, handOver: HandOver): Promise<void> {
+  private async accepted(
+    transaction: Transaction,
+    claim: Claim,
+    ticket: Ticket,
+    handOver: HandOver,
+  ): Promise<void> {
     const { now } = transaction;
     await this.work.finish(transaction, claim);
     await transaction.execute(
@@ -119,8 +134,9 @@ export class HandOvers {
   private async centreTakes(transaction: Transaction): Promise<void> {
     if (!(await this.escalations.closeIncident(transaction, 'centre_not_taking'))) return;
     await transaction.execute(
-      `update work join ticket on ticket.id = work.subject_id set work.due_at = utc_timestamp(3)
-       where work.kind = 'deadline' and ticket.open_marker = 1 and ticket.overdue = 1 and work.leased_until is null`,
+      `update work join ticket on ticket.id = work.subject_id
+       set work.due_at = utc_timestamp(3), work.lease_no = work.lease_no + 1, work.leased_until = null
+       where work.kind = 'deadline' and ticket.open_marker = 1 and ticket.overdue = 1`,
     );
   }
 }

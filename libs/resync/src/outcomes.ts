@@ -30,11 +30,19 @@ export class Outcomes {
     ticket.verification = 'match';
     const since = ticket.acceptedAt ?? ticket.roundAt;
     const seconds = Math.round((transaction.now.getTime() - since.getTime()) / 1000);
-    await saveTicket(transaction, ticket, [{ kind: 'resolved', data: { outcome, seconds, readingId, verdicts } }]);
+    await saveTicket(transaction, ticket, [
+      { kind: 'resolved', data: { outcome, seconds, readingId, verdicts } },
+    ]);
   }
 
   /** The centre will not have this record, whatever we push: an officer must look. Its deadline goes on running. */
-  async review(transaction: Transaction, claim: Claim, ticket: Ticket, reason: Refusal, code: string): Promise<void> {
+  async review(
+    transaction: Transaction,
+    claim: Claim,
+    ticket: Ticket,
+    reason: Refusal,
+    code: string,
+  ): Promise<void> {
     await this.work.finish(transaction, claim);
     Object.assign(ticket, { state: 'in_review', reason });
     await saveTicket(transaction, ticket, [{ kind: 'in_review', data: { reason, code } }]);
@@ -46,14 +54,26 @@ export class Outcomes {
     const reason = urgencyOf({ ...ticket, now: transaction.now, flagged: false });
     if (!reason) return [];
     ticket.urgent = true;
-    await this.escalations.openForCases(transaction, [{ ticketId: ticket.id, officeId: ticket.officeId, reason }]);
+    await this.escalations.openForCases(transaction, [
+      { ticketId: ticket.id, officeId: ticket.officeId, reason },
+    ]);
     await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
     return [{ kind: 'urgent', data: { reason } }];
   }
 
-  /** Sets the instant at which a person is told if nothing else happens. */
+  /**
+   * Sets the instant at which a person is told if nothing else happens. A case that is late already is looked at at
+   * once: an incident may have spoken for it until now.
+   */
   async watch(transaction: Transaction, ticket: Ticket): Promise<void> {
-    const dueAt = nextDeadline(ticket, transaction.now, this.config.durations);
-    await this.work.schedule(transaction, { kind: 'deadline', subjectId: ticket.id, dueAt, lane: 'regular', rankAt: dueAt });
+    const { now } = transaction;
+    const dueAt = ticket.overdue ? now : nextDeadline(ticket, now, this.config.durations);
+    await this.work.schedule(transaction, {
+      kind: 'deadline',
+      subjectId: ticket.id,
+      dueAt,
+      lane: 'regular',
+      rankAt: dueAt,
+    });
   }
 }

@@ -1,9 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { OfficeDirectory } from '@sinkron/access';
-import { type Id, type Transaction, Transactions, insertRows, newId, selectRows, toBinary } from '@sinkron/database';
+import {
+  type Id,
+  type Transaction,
+  Transactions,
+  insertRows,
+  newId,
+  selectRows,
+  toBinary,
+} from '@sinkron/database';
 import { type Claim, WorkTable } from '@sinkron/queue';
 import type { AskedValues, Reading } from '@sinkron/registry';
-import { type DisputedField, Statements, type Ticket, WorkerTickets, isClosed, saveTicket } from '@sinkron/tickets';
+import {
+  type DisputedField,
+  Statements,
+  type Ticket,
+  WorkerTickets,
+  isClosed,
+  saveTicket,
+} from '@sinkron/tickets';
 import { CentreWaits } from './centre';
 import { HandOver, ReadingRow, type Verdicts } from './evidence';
 
@@ -59,7 +74,10 @@ export class ResyncCases {
    * Writes an outcome: the case locked, and still at the revision that the job worked on.
    * @throws StaleLease by way of `act` when the row has passed to another
    */
-  async settle(seen: Ticket, act: (ticket: Ticket, transaction: Transaction) => Promise<void>): Promise<void> {
+  async settle(
+    seen: Ticket,
+    act: (ticket: Ticket, transaction: Transaction) => Promise<void>,
+  ): Promise<void> {
     await this.transactions.run(async (transaction) => {
       const ticket = await this.tickets.lock(transaction, seen.id);
       if (!ticket) return;
@@ -75,7 +93,9 @@ export class ResyncCases {
     first: boolean,
   ): Promise<{ id: Id; verdicts: Verdicts; matched: boolean }> {
     const verdicts: Verdicts =
-      reading.kind === 'compared' ? reading.verdicts : { nik: false, kk: false, name: false, birthDate: false };
+      reading.kind === 'compared'
+        ? reading.verdicts
+        : { nik: false, kk: false, name: false, birthDate: false };
     const judged = first ? carried : (ticket.disputed ?? carried);
     const matched = judged.every((field) => verdicts[field] === true);
     const moment = matched && !first ? 'after' : first ? 'before' : 'check';

@@ -63,10 +63,15 @@ export class Verifications {
     }
     const { id, verdicts, matched } = await this.cases.keep(transaction, ticket, reading, false);
     if (matched) {
-      return this.outcomes.resolve(transaction, claim, ticket, { outcome: 'synchronised', readingId: id, verdicts });
+      return this.outcomes.resolve(transaction, claim, ticket, {
+        outcome: 'synchronised',
+        readingId: id,
+        verdicts,
+      });
     }
     if (!handOver) return this.pushAgain(transaction, claim, ticket);
-    if (progress?.state === 'refused') return this.notTaken(transaction, claim, ticket, handOver, progress.reason ?? 'refused');
+    if (progress?.state === 'refused')
+      return this.notTaken(transaction, claim, ticket, handOver, progress.reason ?? 'refused');
     const settledAt = await this.settledAt(transaction, ticket, handOver, progress?.state ?? 'queued');
     if (settledAt && settledAt <= transaction.now) {
       return this.notTaken(transaction, claim, ticket, handOver, 'still_mismatching');
@@ -121,7 +126,12 @@ export class Verifications {
     );
   }
 
-  private async pushAgain(transaction: Transaction, claim: Claim, ticket: Ticket, reason = 'no_push'): Promise<void> {
+  private async pushAgain(
+    transaction: Transaction,
+    claim: Claim,
+    ticket: Ticket,
+    reason = 'no_push',
+  ): Promise<void> {
     await this.work.finish(transaction, claim);
     await this.work.schedule(transaction, {
       kind: 'hand-over',
@@ -145,7 +155,12 @@ export class Verifications {
     await saveTicket(transaction, ticket, []);
   }
 
-  private async postpone(transaction: Transaction, claim: Claim, handOver: HandOver, settledAt: Date | null): Promise<void> {
+  private async postpone(
+    transaction: Transaction,
+    claim: Claim,
+    handOver: HandOver,
+    settledAt: Date | null,
+  ): Promise<void> {
     const { now } = transaction;
     const planned = nextCheck(handOver.acceptedAt ?? now, now, this.config.durations.checks);
     const dueAt = settledAt && settledAt < planned ? settledAt : planned;

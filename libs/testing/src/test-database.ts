@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type Config, loadConfig, withDatabaseName } from '@sinkron/config';
-import { BlindIndex, type EntityClass, Sealing, Transactions, createDataSource, createSchema } from '@sinkron/database';
+import {
+  BlindIndex,
+  type EntityClass,
+  Sealing,
+  Transactions,
+  createDataSource,
+  createSchema,
+} from '@sinkron/database';
 import type { DataSource } from 'typeorm';
 
 export interface TestDatabase {

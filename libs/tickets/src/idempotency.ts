@@ -113,7 +113,7 @@ function canonical(value: unknown): string {
 /** Keys are kept 72 hours; a few at a time, so that nobody waits for the clean-up. */
 export async function forgetOldKeys(transactions: Transactions): Promise<void> {
   const batch = 2_000;
-  for (let gone = batch; gone === batch; ) {
+  for (let gone = batch; gone === batch;) {
     gone = await transactions.execute(
       'delete from idempotency where created_at < utc_timestamp(3) - interval 72 hour limit ?',
       [batch],

@@ -1,0 +1,392 @@
+import { Test, type TestingModule } from '@nestjs/testing';
+import { OfficeDirectory, type Principal, Scope, accessEntities } from '@sinkron/access';
+import { DatabaseModule, newId, toBinary } from '@sinkron/database';
+import { Handoffs, escalationEntities } from '@sinkron/escalation';
+import { type SyntheticPerson, syntheticKk, syntheticPeople } from '@sinkron/identity';
+import { type Claim, JobRunner, QueueModule, Sweep, type WorkKind, workEntities } from '@sinkron/queue';
+import { type RegistryMock, type TestDatabase, startRegistryMock, testDatabase } from '@sinkron/testing';
+import {
+  type Complaint,
+  Corrections,
+  Intake,
+  Moves,
+  complaintSchema,
+  ticketEntities,
+} from '@sinkron/tickets';
+import { pino } from 'pino';
+import { Deadlines } from './deadlines';
+import { Diagnosis } from './diagnosis';
+import { Evidence, resyncEntities } from './evidence';
+import { HandOvers } from './hand-over';
+import { ResyncModule } from './resync.module';
+import { Verifications } from './verification';
+
+const people = syntheticPeople(20261122)[Symbol.iterator]();
+const minute = 60_000;
+const hour = 60 * minute;
+
+let db: TestDatabase;
+let mock: RegistryMock;
+let app: TestingModule;
+let kudus: Principal;
+let clock: Date;
+
+beforeAll(async () => {
+  const entities = [
+    ...accessEntities,
+    ...workEntities,
+    ...ticketEntities,
+    ...resyncEntities,
+    ...escalationEntities,
+  ];
+  db = await testDatabase({ entities, poolSize: 1 });
+  mock = await startRegistryMock(db.config.databaseUrl);
+  const config = {
+    ...db.config,
+    databasePool: 1,
+    redisUrl: 'redis://127.0.0.1:1',
+    registry: { ...db.config.registry, url: mock.url },
+    durations: { ...db.config.durations, registryTimeout: 1_500 },
+  };
+  app = await Test.createTestingModule({
+    imports: [
+      DatabaseModule.forRoot(config, entities),
+      QueueModule.forRoot(config, pino({ level: 'silent' })),
+      ResyncModule,
+    ],
+  }).compile();
+  await app.init();
+  kudus = await office();
+});
+afterAll(async () => {
+  await app.close();
+  await mock.stop();
+  await db.dataSource.query(
+    `drop database if exists \`${new URL(db.config.databaseUrl).pathname.slice(1)}_centre\``,
+  );
+  await db.close();
+});
+
+beforeEach(async () => {
+  await mock.admin('POST', '/admin/reset');
+  await mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 0 });
+  await mock.admin('PUT', '/admin/take-rate', { share: 1 });
+  for (const table of ['work', 'gate', 'ticket', 'person', 'escalation']) await sql(`delete from ${table}`);
+  await setClock(new Date('2026-11-22T02:00:00Z'));
+});
+
+it('proves before and after: mismatch, push, match, resolved with its real duration (R7, R8)', async () => {
+  const { code, id } = await complain(await residentWithOldKk());
+  await work('hand-over');
+  expect(await ticket(id)).toMatchObject({
+    status: 'syncing',
+    delivery: 'accepted',
+    verification: 'mismatch',
+    pushes: 1,
+  });
+  await forward(5 * minute);
+  await work('verify');
+  expect(await ticket(id)).toMatchObject({
+    code,
+    status: 'resolved',
+    outcome: 'synchronised',
+    open_marker: null,
+  });
+  const { readings, handOvers } = await app.get(Evidence).ofTicket(id);
+  expect(readings.map(({ moment, verdicts }) => [moment, verdicts.kk])).toEqual([
+    ['before', false],
+    ['after', true],
+  ]);
+  expect(handOvers).toHaveLength(1);
+  const [resolved] = await sql(`select data from history where kind = 'resolved' and ticket_id = ?`, [
+    toBinary(id),
+  ]);
+  expect(JSON.parse(String(resolved?.data))).toMatchObject({ seconds: 300 });
+  expect(await sql('select kind from work')).toEqual([]);
+});
+
+it('resolves without a push when everything matches at once', async () => {
+  const person = next();
+  await mock.admin('POST', '/admin/residents', { residents: [{ ...person, state: 'active' }] });
+  const { id } = await complain(person);
+  await work('hand-over');
+  expect(await ticket(id)).toMatchObject({ status: 'resolved', outcome: 'already_in_step', pushes: 0 });
+  expect(await ledger()).toEqual([]);
+});
+
+it('is syncing at 23:59 and overdue at 24:00, with an escalation (R7)', async () => {
+  await mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 1_000_000 });
+  const { id } = await complain(await residentWithOldKk());
+  await work('hand-over');
+  await forward(24 * hour - minute);
+  await work('deadline');
+  expect(await ticket(id)).toMatchObject({ status: 'syncing', overdue: 0 });
+  await forward(minute);
+  await work('deadline');
+  expect(await ticket(id)).toMatchObject({ status: 'overdue', overdue: 1, urgent: 1 });
+  expect(await sql('select reason, state from escalation')).toEqual([{ reason: 'overdue', state: 'open' }]);
+  await mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 0 });
+});
+
+it('pushes at most three times what the centre calls applied but does not take, then asks an officer', async () => {
+  await mock.admin('PUT', '/admin/take-rate', { share: 0 });
+  const { id } = await complain(await residentWithOldKk());
+  for (let push = 1; push <= 3; push++) {
+    await work('hand-over');
+    await forward(5 * minute);
+    await work('verify');
+    await forward(10 * minute);
+    await work('verify');
+  }
+  expect(await ticket(id)).toMatchObject({ status: 'in_review', reason: 'pushes_used_up', pushes: 3 });
+  expect(await ledger()).toHaveLength(3);
+  expect(await sql('select kind from work order by kind')).toEqual([
+    { kind: 'deadline' },
+    { kind: 'verify' },
+  ]);
+});
+
+it.each([
+  ['deceased', 'deceased'],
+  ['duplicate', 'duplicate_data'],
+  ['inactive', 'inactive'],
+])('puts a record that the centre calls %s before an officer, unpushed', async (state, reason) => {
+  const person = next();
+  await mock.admin('POST', '/admin/residents', { residents: [{ ...person, state }] });
+  const { id } = await complain(person);
+  await work('hand-over');
+  expect(await ticket(id)).toMatchObject({ status: 'in_review', reason });
+  expect(await ledger()).toEqual([]);
+});
+
+it('pushes a NIK that the centre does not know (code 13)', async () => {
+  const { id } = await complain(next());
+  await work('hand-over');
+  await forward(5 * minute);
+  await work('verify');
+  expect(await ticket(id)).toMatchObject({ status: 'resolved' });
+});
+
+it.each([
+  [{ status500Share: 1 }, 'server_error'],
+  [{ status429Share: 1 }, 'too_many_requests'],
+  [{ resetShare: 1 }, 'connection_lost'],
+  [{ hangShare: 1 }, 'time_out'],
+  [{ garbageShare: 1 }, 'nonsense'],
+])('waits with a reason when the centre answers with %j, at no cost to the case', async (faults, reason) => {
+  const { id } = await complain(await residentWithOldKk());
+  await mock.admin('PUT', '/admin/faults', faults);
+  await work('hand-over');
+  expect(await ticket(id)).toMatchObject({ status: 'received', reason });
+  expect(
+    await sql(
+      `select reason, attempts, due_at > utc_timestamp(3) as later from work where kind = 'hand-over'`,
+    ),
+  ).toEqual([{ reason, attempts: 0, later: 1 }]);
+  await mock.admin('PUT', '/admin/faults', {});
+  await forward(hour);
+  await work('hand-over');
+  expect(await ticket(id)).toMatchObject({ status: 'syncing', reason: null });
+});
+
+it('sends a push whose answer was lost again under its own key: one row in the ledger (R6)', async () => {
+  const { id } = await complain(await residentWithOldKk());
+  await sql(`update ticket set verification = 'mismatch', disputed = '["kk"]'`);
+  await mock.admin('PUT', '/admin/faults', { loseAnswerShare: 1 });
+  await work('hand-over');
+  await mock.admin('PUT', '/admin/faults', {});
+  await forward(hour);
+  await work('hand-over');
+  expect(await ticket(id)).toMatchObject({ status: 'syncing', pushes: 1 });
+  expect(await ledger()).toHaveLength(1);
+});
+
+it('stops the queue until 00:00 WIB when the quota is used up, and tells operations once when we are rejected', async () => {
+  await complain(await residentWithOldKk());
+  await mock.admin('PUT', '/admin/verification', { answerCode: '05' });
+  await work('hand-over');
+  const [gate] = await sql('select reason, closed_until from gate');
+  expect(gate).toEqual({ reason: 'quota_used_up', closed_until: new Date('2026-11-22T17:00:00Z') });
+  await sql('delete from gate');
+  await mock.admin('PUT', '/admin/verification', { answerCode: '03' });
+  await forward(24 * hour);
+  await work('hand-over');
+  await forward(hour);
+  await work('hand-over');
+  expect(await sql(`select incident, detail from escalation where incident is not null`)).toEqual([
+    { incident: 'centre_rejects_us', detail: '{"code":"03"}' },
+  ]);
+  await mock.admin('PUT', '/admin/verification', {});
+});
+
+it('tells a person once, not once for every case, when the centre takes nothing for two hours', async () => {
+  await mock.admin('PUT', '/admin/faults', { status503Share: 1 });
+  const cases = [await complain(await residentWithOldKk()), await complain(await residentWithOldKk())];
+  await work('hand-over');
+  await forward(2 * hour);
+  await work('deadline');
+  expect(await sql('select incident, state from escalation')).toEqual([
+    { incident: 'centre_not_taking', state: 'open' },
+  ]);
+  await forward(24 * hour);
+  await work('deadline');
+  for (const { id } of cases) expect(await ticket(id)).toMatchObject({ status: 'overdue' });
+  expect(await sql('select incident from escalation')).toHaveLength(1);
+  await mock.admin('PUT', '/admin/faults', {});
+  await forward(hour);
+  await work('hand-over');
+  await work('deadline');
+  expect(await sql(`select state, outcome from escalation where incident = 'centre_not_taking'`)).toEqual([
+    { state: 'resolved', outcome: 'recovered' },
+  ]);
+  // The centre works, and these two are late all the same: now each speaks for itself.
+  expect(await sql('select reason from escalation where ticket_id is not null')).toHaveLength(2);
+});
+
+it('makes a case urgent when its own deadline falls before dueAt, in the transaction of the 201', async () => {
+  const { id } = await complain(await residentWithOldKk(), { deadlineAt: '2026-11-22T16:59:00Z' });
+  expect(await ticket(id)).toMatchObject({ urgent: 1 });
+  expect(await sql('select reason from escalation')).toEqual([{ reason: 'deadline_before_due' }]);
+  expect(await sql(`select lane from work where kind = 'hand-over'`)).toEqual([{ lane: 'urgent' }]);
+});
+
+it('stops the clock and the work while suspended, and goes on where it stood (R17)', async () => {
+  const { code, id } = await complain(await residentWithOldKk());
+  const before = await ticket(id);
+  await app.get(Moves).suspend(kudus, code, { reason: 'requirements_unmet' });
+  await forward(3 * hour);
+  await work('hand-over');
+  expect(await ticket(id)).toMatchObject({ status: 'awaiting_documents', pushes: 0 });
+  await app.get(Moves).resume(kudus, code, {});
+  const after = await ticket(id);
+  expect((after.due_at as Date).getTime() - (before.due_at as Date).getTime()).toBe(3 * hour);
+  await work('hand-over');
+  expect(await ticket(id)).toMatchObject({ status: 'syncing' });
+});
+
+it('hands a correction over anew, as a revision of its own, and keeps dueAt', async () => {
+  const person = await residentWithOldKk();
+  const { code, id } = await complain({
+    ...person,
+    noKk: syntheticKk({ regency: '3319', recordedOn: '2026-01-05', serial: 4711 }),
+  });
+  await work('hand-over');
+  const { due_at: dueAt } = await ticket(id);
+  await app.get(Corrections).correct(kudus, code, { applicant: { kk: person.noKk } });
+  expect(await ticket(id)).toMatchObject({ verification: 'unread', due_at: dueAt });
+  await forward(minute);
+  await work('hand-over');
+  await forward(5 * minute);
+  await work('verify');
+  expect(await ticket(id)).toMatchObject({ status: 'resolved', due_at: dueAt });
+  const applied = (await ledger()) as { noKk: string }[];
+  expect(applied.at(-1)?.noKk).toBe(person.noKk);
+});
+
+it('tells what does not match before anything is queued', async () => {
+  const person = await residentWithOldKk();
+  const { nik, noKk: kk, name, birthDate } = person;
+  const result = await app.get(Diagnosis).diagnose({ nik, kk, name, birthDate });
+  expect(result).toMatchObject({
+    verdicts: { nik: 'match', kk: 'mismatch', name: 'match', birthDate: 'match' },
+    cause: 'kk_changed_not_synced',
+  });
+});
+
+function next(): SyntheticPerson {
+  return people.next().value as SyntheticPerson;
+}
+
+/** A resident whom the centre still knows under another family card. */
+async function residentWithOldKk(): Promise<SyntheticPerson> {
+  const person = next();
+  const noKk = syntheticKk({ regency: '3319', recordedOn: '2015-03-02', serial: 77 });
+  await mock.admin('POST', '/admin/residents', { residents: [{ ...person, noKk, state: 'active' }] });
+  return person;
+}
+
+async function complain(person: SyntheticPerson, more: object = {}): Promise<{ code: string; id: string }> {
+  const { nik, noKk: kk, name, birthDate, sex } = person;
+  const body = {
+    service: 'nik_kk_sync',
+    cause: 'kk_changed_not_synced',
+    channel: 'counter',
+    applicant: { nik, kk, name, birthDate, sex },
+    ...more,
+  };
+  const complaint: Complaint = complaintSchema.parse(body);
+  const { code } = await app.get(Intake).take(kudus, complaint, null);
+  const [row] = await sql(`select hex(id) as id from ticket where code = ?`, [code]);
+  return {
+    code,
+    id: String(row?.id)
+      .toLowerCase()
+      .replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5'),
+  };
+}
+
+/** Does everything of a kind that is due, as the worker would: by offers, claims and handlers. */
+async function work(kind: WorkKind): Promise<void> {
+  const handlers: Record<WorkKind, (claim: Claim) => Promise<void>> = {
+    'hand-over': (claim) => app.get(HandOvers).perform(claim),
+    verify: (claim) => app.get(Verifications).perform(claim),
+    deadline: (claim) => app.get(Deadlines).perform(claim),
+    receipt: (claim) => app.get(Handoffs).receiptLate(claim),
+  };
+  await sql('update work set leased_until = null');
+  await app.get(Sweep).pass();
+  const rows = await sql(
+    'select hex(id) as id, lease_no from work where kind = ? and leased_until is not null',
+    [kind],
+  );
+  for (const row of rows) {
+    const id = String(row.id)
+      .toLowerCase()
+      .replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
+    const ring = { kind, id, leaseNo: Number(row.lease_no), correlationId: 'resync-test' };
+    await app.get(JobRunner).run(ring, handlers[kind]);
+  }
+}
+
+async function ticket(id: string): Promise<Record<string, unknown>> {
+  const [row] = await sql('select * from ticket where id = ?', [toBinary(id)]);
+  return row ?? {};
+}
+
+async function ledger(): Promise<unknown[]> {
+  return ((await mock.admin('GET', '/admin/ledger?limit=100')) as { items: unknown[] }).items;
+}
+
+/** Everything goes over the module's only connection, whose clock the test moves. */
+async function sql(statement: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
+  const { DataSource } = await import('typeorm');
+  return app.get(DataSource).query(statement, parameters);
+}
+
+async function setClock(instant: Date): Promise<void> {
+  clock = instant;
+  await sql(`set session timestamp = ${instant.getTime() / 1000}`);
+}
+
+function forward(milliseconds: number): Promise<void> {
+  return setClock(new Date(clock.getTime() + milliseconds));
+}
+
+async function office(): Promise<Principal> {
+  const id = newId();
+  await sql(
+    `insert into office (id, code, name, level, parent_id, zone, created_at)
+     values (?, '3319', 'Disdukcapil Kudus', 'office', null, 'Asia/Jakarta', utc_timestamp(3))`,
+    [toBinary(id)],
+  );
+  const tree = await app.get(OfficeDirectory).tree();
+  const found = tree.find(id);
+  if (!found) throw new Error('The office was not stored');
+  return {
+    officerId: newId(),
+    sessionId: newId(),
+    role: 'officer',
+    office: found,
+    scope: new Scope([id], false),
+  };
+}
