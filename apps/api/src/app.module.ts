@@ -11,7 +11,10 @@ import { ticketEntities } from '@sinkron/tickets';
 import type { Logger } from 'pino';
 import { AdministrationHttpModule } from './administration/administration.module';
 import { SignedInGuard } from './auth/signed-in.guard';
+import { EscalationsHttpModule } from './escalations/escalations-http.module';
 import { SessionsController } from './sessions/sessions.controller';
+import { StatusHttpModule } from './status/status-http.module';
+import { TicketsHttpModule } from './tickets/tickets-http.module';
 
 /** What the API is made of: a list. */
 @Module({})
@@ -31,6 +34,9 @@ export class AppModule {
         HealthModule.needing('database', 'migrations'),
         AccessModule,
         AdministrationHttpModule,
+        TicketsHttpModule,
+        EscalationsHttpModule,
+        StatusHttpModule,
       ],
       controllers: [SessionsController],
       providers: [{ provide: APP_GUARD, useClass: SignedInGuard }],

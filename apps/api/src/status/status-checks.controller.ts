@@ -1,0 +1,62 @@
+import { Body, Controller, HttpCode, Inject, Ip, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { publicStatuses } from '@sinkron/tickets';
+import { z } from 'zod';
+import { Public } from '../auth/doors';
+import { CallersLanguage, type Language } from '../tickets/language';
+import { StatusDesk } from './status-desk';
+import { wordsFor } from './status-words';
+
+/** What whoever holds a receipt knows. Whether it fits is nobody's business but that of the answer. */
+export const statusQuestion = z.strictObject({ code: z.string(), birthDate: z.string() }).meta({
+  examples: [{ code: '7K3M-XQ94-HTRC', birthDate: '1998-07-01' }],
+});
+
+const statusAnswer = z.object({
+  code: z.string(),
+  status: z.enum(publicStatuses),
+  urgent: z.boolean(),
+  message: z.string(),
+  nextStep: z.string(),
+  dueAt: z.iso.datetime(),
+  expected: z
+    .object({ from: z.iso.datetime(), to: z.iso.datetime() })
+    .nullable()
+    .describe('Null until there is a prediction'),
+});
+
+/** The applicant's own door; nobody signs in. */
+@ApiTags('Status')
+@Public()
+@Controller('v1/status-checks')
+export class StatusChecksController {
+  constructor(@Inject(StatusDesk) private readonly desk: StatusDesk) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Ask how a case stands, with its code and the birth date',
+    description:
+      'Whatever is wrong gets the same 404. Five wrong answers for a code within 15 minutes close it for the rest of ' +
+      'them (429); a network may ask 300 times a minute.',
+  })
+  @ApiOkResponse({ standardSchema: statusAnswer })
+  async check(
+    @Body({ schema: statusQuestion }) question: z.output<typeof statusQuestion>,
+    @Ip() address: string,
+    @CallersLanguage() language: Language,
+  ): Promise<z.output<typeof statusAnswer>> {
+    const ticket = await this.desk.ask(question, address);
+    const { message, nextStep } = wordsFor(ticket);
+    const { code, status, urgent, dueAt } = ticket;
+    return {
+      code,
+      status,
+      urgent,
+      message: message[language],
+      nextStep: nextStep[language],
+      dueAt: dueAt.toISOString(),
+      expected: null,
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Problem } from '@sinkron/observability';
+import { StatusCheck, type Ticket } from '@sinkron/tickets';
+import { StatusLimit } from './status-limit';
+
+/** Answers whoever brings a code and a birth date (R12), and slows those who guess. */
+@Injectable()
+export class StatusDesk {
+  constructor(
+    @Inject(StatusCheck) private readonly statuses: StatusCheck,
+    @Inject(StatusLimit) private readonly limit: StatusLimit,
+  ) {}
+
+  /** @throws Problem `not_found`, one and the same for whatever was wrong, or `too_many` */
+  async ask({ code, birthDate }: { code: string; birthDate: string }, address: string): Promise<Ticket> {
+    await this.limit.enter(code, address);
+    const ticket = await this.statuses.check(code, birthDate);
+    if (!ticket) throw noMatch();
+    await this.limit.wasRight(code);
+    return ticket;
+  }
+}
+
+function noMatch(): Problem {
+  return new Problem('not_found', {
+    id: 'Kode laporan atau tanggal lahir tidak cocok. Periksa keduanya pada tanda terima Anda.',
+    en: 'The code or the birth date does not fit. Check both with your receipt.',
+  });
+}

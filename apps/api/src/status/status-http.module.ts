@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '@sinkron/access';
+import { TicketsModule } from '@sinkron/tickets';
+import { StatusChecksController } from './status-checks.controller';
+import { StatusDesk } from './status-desk';
+import { StatusLimit } from './status-limit';
+import { StatusPageController } from './status-page.controller';
+
+/** The applicant's doors. */
+@Module({
+  imports: [AccessModule, TicketsModule],
+  controllers: [StatusChecksController, StatusPageController],
+  providers: [StatusDesk, StatusLimit],
+})
+export class StatusHttpModule {}

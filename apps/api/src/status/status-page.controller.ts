@@ -1,0 +1,69 @@
+import { Body, Controller, Get, Inject, Ip, Post, Res, UseFilters } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { OfficeDirectory } from '@sinkron/access';
+import { type Ticket, localTime } from '@sinkron/tickets';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { Public } from '../auth/doors';
+import { PageFilter } from './page.filter';
+import { sendPage } from './send-page';
+import { statusQuestion } from './status-checks.controller';
+import { StatusDesk } from './status-desk';
+import { wordsFor } from './status-words';
+
+/** The same door as a page, for any browser. The form posts, so that no birth date stands in an address. */
+@ApiTags('Status')
+@Public()
+@UseFilters(PageFilter)
+@Controller('cek')
+export class StatusPageController {
+  constructor(
+    @Inject(StatusDesk) private readonly desk: StatusDesk,
+    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The page on which applicants check their case' })
+  @ApiProduces('text/html')
+  form(@Res() reply: FastifyReply): void {
+    sendPage(reply, 200, { kind: 'none' });
+  }
+
+  @Post()
+  @RouteConfig({ form: true })
+  @ApiOperation({ summary: 'The same page with its answer' })
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiProduces('text/html')
+  async answer(
+    @Body({ schema: statusQuestion }) { code, birthDate }: z.output<typeof statusQuestion>,
+    @Ip() address: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const ticket = await this.desk.ask({ code, birthDate: isoDate(birthDate) }, address);
+    const { message, nextStep } = wordsFor(ticket);
+    sendPage(reply, 200, {
+      kind: 'status',
+      code: ticket.code,
+      message: message.id,
+      nextStep: nextStep.id,
+      due: await this.dueInWords(ticket),
+      urgent: ticket.urgent,
+    });
+  }
+
+  /** On the clock of the office, as on the receipt; null when nothing is due. */
+  private async dueInWords({ openMarker, suspendedAt, dueAt, officeId }: Ticket): Promise<string | null> {
+    if (openMarker === null || suspendedAt !== null) return null;
+    const office = (await this.offices.tree()).find(officeId);
+    return localTime(dueAt, office?.zone ?? 'Asia/Jakarta');
+  }
+}
+
+/** Old browsers have no field for dates, and people write 31-3-1998. */
+function isoDate(typed: string): string {
+  const parts = /^\s*(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})\s*$/.exec(typed);
+  if (!parts) return typed.trim();
+  const [, day = '', month = '', year = ''] = parts;
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+
+/** What the page shows besides its form. */
+export type PageAnswer =
+  | { kind: 'none' }
+  | { kind: 'problem'; text: string }
+  | { kind: 'status'; code: string; message: string; nextStep: string; due: string | null; urgent: boolean };
+
+const style = `
+body{margin:0;font:1.1rem/1.5 sans-serif;color:#222;background:#fff}
+main{max-width:32rem;margin:0 auto;padding:1rem}
+label{display:block;margin:1rem 0 .25rem;font-weight:bold}
+input,button{box-sizing:border-box;width:100%;padding:.7rem;font:inherit;border:1px solid #555;border-radius:.3rem}
+button{margin-top:1.2rem;background:#0b4f8a;color:#fff;border-color:#0b4f8a}
+.box{margin:1rem 0;padding:.1rem 1rem;border-left:.4rem solid #0b4f8a;background:#eef4fa}
+.problem{border-color:#a11;background:#fdeeee}
+small{color:#444}`;
+
+/** Nothing but the page's own style and a form to ourselves. */
+export const pageSecurity = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The whole page `/cek`: one form and its answer, for any browser, without a script. */
+export function statusPage(answer: PageAnswer): string {
+  return `<!doctype html>
+<html lang="id">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>Cek laporan NIK/KK</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>Cek laporan NIK/KK</h1>
+${answerBox(answer)}
+<form method="post" action="/cek" autocomplete="off">
+<label for="code">Kode laporan</label>
+<input id="code" name="code" required maxlength="40" autocapitalize="characters" spellcheck="false" aria-describedby="code-help">
+<small id="code-help">Ada pada tanda terima, seperti 7K3M-XQ94-HTRC.</small>
+<label for="birthDate">Tanggal lahir</label>
+<input id="birthDate" name="birthDate" type="date" required aria-describedby="date-help">
+<small id="date-help">Tanggal lahir pemohon; bila diketik, tulis tahun-bulan-tanggal, seperti 1998-03-31.</small>
+<button>Cek</button>
+</form>
+<p><small>Petugas tidak pernah meminta kata sandi SSCASN Anda.</small></p>
+</main>
+</body>
+</html>
+`;
+}
+
+function answerBox(answer: PageAnswer): string {
+  if (answer.kind === 'none') return '';
+  if (answer.kind === 'problem')
+    return `<div class="box problem" role="alert"><p>${text(answer.text)}</p></div>`;
+  const { code, message, nextStep, due, urgent } = answer;
+  return `<div class="box" role="status">
+<p><b>${text(code)}</b>${urgent ? ' · ditangani sebagai mendesak' : ''}</p>
+<p>${text(message)}</p>
+<p>${text(nextStep)}</p>
+${due ? `<p>Batas waktu: ${text(due)}</p>` : ''}
+</div>`;
+}
+
+function text(plain: string): string {
+  return plain.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { OfficeDirectory, Officer, type OfficeTree, type Scope } from '@sinkron/access';
+import { type Id, type Transaction, Transactions, selectRows, toBinary } from '@sinkron/database';
+import { maskText } from '@sinkron/identity';
+import { Evidence } from '@sinkron/resync';
+import { type HistoryEntry, type Statement, Statements, TicketStore } from '@sinkron/tickets';
+import { z } from 'zod';
+import { pageOf } from '../administration/page-of';
+import { evidence, viewEvidence } from './evidence-view';
+
+const historyItem = z.object({
+  seq: z.int(),
+  at: z.iso.datetime(),
+  kind: z.string().meta({ examples: ['received'] }),
+  by: z
+    .object({ officer: z.uuid(), office: z.string().nullable() })
+    .nullable()
+    .describe('Null: done by the service itself'),
+  data: z.record(z.string(), z.unknown()).nullable(),
+  note: z.string().nullable().describe('What the officer wrote; identity numbers in it are masked'),
+  symptom: z.string().nullable(),
+  urgentReason: z.string().nullable(),
+});
+export const wholeHistory = pageOf(historyItem).extend({ evidence });
+type WholeHistory = z.output<typeof wholeHistory>;
+type HistoryItem = z.output<typeof historyItem>;
+
+/** What entries refer to. */
+interface Referred {
+  statements: Map<Id, Statement>;
+  /** Where each officer sits now. */
+  officers: Map<Id, Id>;
+  tree: OfficeTree;
+}
+
+/** The history of a case, with what people wrote. */
+@Injectable()
+export class CaseHistory {
+  constructor(
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(TicketStore) private readonly store: TicketStore,
+    @Inject(Statements) private readonly statements: Statements,
+    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+    @Inject(Evidence) private readonly evidence: Evidence,
+  ) {}
+
+  /**
+   * Oldest first, also for an office that takes part.
+   * @throws Problem `not_found`, also outside the scope
+   */
+  async read(scope: Scope, code: string): Promise<WholeHistory> {
+    const tree = await this.offices.tree();
+    const { ticket, items } = await this.transactions.run(async (transaction) => {
+      const { ticket } = await this.store.find(transaction, scope, code);
+      const entries = await this.store.history(transaction, ticket.id);
+      const stated = await this.statements.ofTicket(transaction, ticket.id);
+      const statements = new Map(stated.map((statement) => [statement.id, statement]));
+      const officers = await officesOf(transaction, entries);
+      return { ticket, items: entries.map((entry) => this.view(entry, { statements, officers, tree })) };
+    });
+    const evidence = viewEvidence(await this.evidence.ofTicket(ticket.id), ticket.round);
+    return { items, nextCursor: null, evidence };
+  }
+
+  private view(entry: HistoryEntry, { statements, officers, tree }: Referred): HistoryItem {
+    const { seq, at, kind, officerId, statementId, data } = entry;
+    const statement = statementId ? statements.get(statementId) : undefined;
+    const officeId = statement?.officeId ?? (officerId ? officers.get(officerId) : undefined);
+    return {
+      seq,
+      at: at.toISOString(),
+      kind,
+      by: officerId ? { officer: officerId, office: (officeId && tree.find(officeId)?.code) ?? null } : null,
+      data: kind === 'transferred' ? inCodes(data, tree) : data,
+      ...this.texts(statement),
+    };
+  }
+
+  private texts(statement: Statement | undefined): Pick<HistoryItem, 'note' | 'symptom' | 'urgentReason'> {
+    if (!statement) return { note: null, symptom: null, urgentReason: null };
+    if (statement.kind === 'note') {
+      return { note: maskText(this.statements.noteText(statement)), symptom: null, urgentReason: null };
+    }
+    const { note, symptom, urgentReason } = this.statements.values(statement);
+    return { note: masked(note), symptom: masked(symptom), urgentReason: masked(urgentReason) };
+  }
+}
+
+function masked(text: string | undefined): string | null {
+  return text === undefined ? null : maskText(text);
+}
+
+/** The history names offices by id; people know them by code. */
+function inCodes(data: HistoryEntry['data'], tree: OfficeTree): HistoryEntry['data'] {
+  const code = (id: unknown) => (typeof id === 'string' ? (tree.find(id)?.code ?? null) : null);
+  return { from: code(data?.['from']), to: code(data?.['to']) };
+}
+
+async function officesOf(transaction: Transaction, entries: HistoryEntry[]): Promise<Map<Id, Id>> {
+  const ids = [...new Set(entries.flatMap(({ officerId }) => officerId ?? []))];
+  if (ids.length === 0) return new Map();
+  const officers = await selectRows(transaction, Officer, 'where id in (?)', [ids.map(toBinary)]);
+  return new Map(officers.map(({ id, officeId }) => [id, officeId]));
+}

@@ -1,0 +1,64 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { OfficeDirectory, type Page, type Principal, pageOf } from '@sinkron/access';
+import { Evidence } from '@sinkron/resync';
+import { CaseList, type ReadCase, type TicketFilter } from '@sinkron/tickets';
+import type { z } from 'zod';
+import { evidence, viewEvidence } from './evidence-view';
+import type { Language } from './language';
+import { type TicketView, ticketView, viewTicket } from './ticket-view';
+
+export const wholeCase = ticketView.extend({ evidence });
+export type WholeCase = z.output<typeof wholeCase>;
+
+/** Cases as an officer of this scope sees them, in the caller's language. */
+@Injectable()
+export class CaseViews {
+  constructor(
+    @Inject(CaseList) private readonly cases: CaseList,
+    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+    @Inject(Evidence) private readonly evidence: Evidence,
+  ) {}
+
+  /**
+   * The whole of it, with the proof.
+   * @throws Problem `not_found`, also outside the scope
+   */
+  async one(by: Principal, code: string, language: Language): Promise<WholeCase> {
+    const tree = await this.offices.tree();
+    const read = await this.cases.read(by.scope, code);
+    const evidence = viewEvidence(await this.evidence.ofTicket(read.ticket.id), read.ticket.round);
+    return { ...viewTicket(read, { tree, language }), evidence };
+  }
+
+  /** Newest first. An office outside the scope, or none of ours, has no cases to show. */
+  async page(
+    by: Principal,
+    { office, ...filter }: Omit<TicketFilter, 'officeId'> & { office?: string | undefined },
+    language: Language,
+  ): Promise<Page<TicketView>> {
+    const tree = await this.offices.tree();
+    const officeId = office === undefined ? undefined : tree.findByCode(office)?.id;
+    if (office !== undefined && officeId === undefined) return { items: [], nextCursor: null };
+    const found = await this.cases.list(by.scope, { ...filter, ...(officeId && { officeId }) });
+    const { items, nextCursor } = pageOf(
+      found.map((read) => ({ id: read.ticket.id, read })),
+      filter.limit,
+    );
+    return { items: items.map(({ read }) => this.view(by, read, { tree, language })), nextCursor };
+  }
+
+  /** Cases of a person, a family card or a phone, also those in which the officer's office only takes part. */
+  async search(
+    by: Principal,
+    wanted: { nik?: string | undefined; kk?: string | undefined; phone?: string | undefined },
+    language: Language,
+  ): Promise<Page<TicketView>> {
+    const tree = await this.offices.tree();
+    const found = await this.cases.search(by, wanted);
+    return { items: found.map((read) => this.view(by, read, { tree, language })), nextCursor: null };
+  }
+
+  private view({ scope }: Principal, read: ReadCase, shown: Parameters<typeof viewTicket>[1]): TicketView {
+    return viewTicket({ ...read, owned: scope.includes(read.ticket.officeId) }, shown);
+  }
+}

@@ -1,0 +1,39 @@
+import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Diagnosis } from '@sinkron/resync';
+import { applicantSchema } from '@sinkron/tickets';
+import { z } from 'zod';
+import { CallersLanguage, type Language } from './language';
+import { exampleApplicant } from './ticket-schemas';
+
+const verdict = z.enum(['match', 'mismatch', 'unknown']);
+
+const question = z
+  .strictObject({ applicant: applicantSchema })
+  .meta({ examples: [{ applicant: exampleApplicant }] });
+
+const diagnosis = z.object({
+  verdicts: z.object({ nik: verdict, kk: verdict, name: verdict, birthDate: verdict }),
+  cause: z.string().nullable().describe('The likeliest `cause` for a complaint; an officer decides'),
+  advice: z.string(),
+});
+
+/** What does not match, told before anything is queued. */
+@ApiTags('Cases')
+@Controller('v1/diagnoses')
+export class DiagnosesController {
+  constructor(@Inject(Diagnosis) private readonly diagnosis: Diagnosis) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Ask the centre field by field; nothing is stored' })
+  @ApiOkResponse({ standardSchema: diagnosis })
+  async diagnose(
+    @Body({ schema: question }) { applicant }: z.output<typeof question>,
+    @CallersLanguage() language: Language,
+  ): Promise<z.output<typeof diagnosis>> {
+    const { nik, kk, name, birthDate, birthPlace, sex } = applicant;
+    const found = await this.diagnosis.diagnose({ nik, kk, name, birthDate, birthPlace, sex });
+    return { ...found, advice: found.advice[language] };
+  }
+}

@@ -1,0 +1,78 @@
+import type { HandOver, ReadingRow } from '@sinkron/resync';
+import { z } from 'zod';
+
+const verdict = z.enum(['match', 'mismatch']);
+
+const reading = z.object({
+  moment: z.enum(['before', 'check', 'after']),
+  round: z.int(),
+  code: z.string().describe("The centre's answer code"),
+  verdicts: z.record(z.string(), verdict).meta({ examples: [{ nik: 'match', kk: 'mismatch' }] }),
+  matched: z.boolean().describe('All that was in dispute matched'),
+  readAt: z.iso.datetime(),
+});
+
+const handOver = z.object({
+  id: z.uuid().describe('Also its Idempotency-Key at the centre'),
+  round: z.int(),
+  pushNo: z.int(),
+  state: z.enum(['composed', 'accepted', 'applied', 'refused', 'not_taken']),
+  reason: z.string().nullable(),
+  trackingId: z.string().nullable(),
+  composedAt: z.iso.datetime(),
+  acceptedAt: z.iso.datetime().nullable(),
+  appliedAt: z.iso.datetime().nullable(),
+});
+
+/** What the centre answered before and after, and what was pushed: the proof (R8). Never a value, only verdicts. */
+export const evidence = z.object({
+  before: reading.nullable().describe('The first reading of what is stated now'),
+  after: reading.nullable().describe('The reading that proved it'),
+  readings: z.array(reading),
+  handOvers: z.array(handOver),
+});
+export type EvidenceView = z.output<typeof evidence>;
+
+/** @param round the present one, whose first and proving reading are the before and after */
+export function viewEvidence(
+  found: { readings: ReadingRow[]; handOvers: HandOver[] },
+  round: number,
+): EvidenceView {
+  const readings = found.readings.map(viewReading);
+  const ofRound = readings.filter((one) => one.round === round);
+  return {
+    before: ofRound.findLast(({ moment }) => moment === 'before') ?? null,
+    after: ofRound.findLast(({ matched }) => matched) ?? null,
+    readings,
+    handOvers: found.handOvers.map(viewHandOver),
+  };
+}
+
+function viewReading({
+  moment,
+  round,
+  code,
+  verdicts,
+  matched,
+  readAt,
+}: ReadingRow): z.output<typeof reading> {
+  const said = Object.entries(verdicts).map(
+    ([field, matches]) => [field, matches ? 'match' : 'mismatch'] as const,
+  );
+  return { moment, round, code, verdicts: Object.fromEntries(said), matched, readAt: readAt.toISOString() };
+}
+
+function viewHandOver(push: HandOver): z.output<typeof handOver> {
+  const { id, round, pushNo, state, reason, trackingId, composedAt, acceptedAt, appliedAt } = push;
+  return {
+    id,
+    round,
+    pushNo,
+    state,
+    reason,
+    trackingId,
+    composedAt: composedAt.toISOString(),
+    acceptedAt: acceptedAt?.toISOString() ?? null,
+    appliedAt: appliedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,56 @@
+import { officeCode } from '@sinkron/access';
+import { correctedFields, prose, rejections, suspensions } from '@sinkron/tickets';
+import { z } from 'zod';
+
+/** The bodies of the moves. Where nothing is required, an empty body will do. */
+
+const note = prose(2000).optional().describe('Free text, kept with the case');
+const reason = prose(500).describe('Why, in your own words; kept with the case');
+
+export const suspension = z
+  .strictObject({ reason: z.enum(suspensions), note })
+  .meta({ examples: [{ reason: 'requirements_unmet', note: 'Fotokopi KK terbaru menyusul.' }] });
+
+export const rejection = z
+  .strictObject({ reason: z.enum(rejections), note })
+  .meta({ examples: [{ reason: 'wrong_line', note: 'Permohonan cetak KTP, diarahkan ke loket 2.' }] });
+
+export const noteOnly = z
+  .strictObject({ note })
+  .default({})
+  .meta({ examples: [{ note: 'Pemohon sudah datang lagi.' }] });
+
+export const reasonOnly = z
+  .strictObject({ reason })
+  .meta({ examples: [{ reason: 'Pendaftaran pemohon tutup malam ini.' }] });
+
+export const correction = z
+  .strictObject({ applicant: correctedFields, note })
+  .meta({ examples: [{ applicant: { kk: '3319991502250002' }, note: 'Salah ketik nomor KK.' }] });
+
+export const transfer = z
+  .strictObject({ office: officeCode, reason })
+  .meta({ examples: [{ office: '3509', reason: 'Pemohon sudah pindah ke Jember.' }] });
+
+export const newNote = z
+  .strictObject({ text: prose(2000) })
+  .meta({ examples: [{ text: 'Pemohon dihubungi, akan datang besok.' }] });
+
+/** The full values, as they were stated last. */
+export const revealed = z.object({
+  code: z.string(),
+  applicant: z.object({
+    name: z.string(),
+    nik: z.string(),
+    kk: z.string(),
+    previousKk: z.string().optional(),
+    birthDate: z.iso.date(),
+    birthPlace: z.string().optional(),
+    sex: z.enum(['M', 'F']).optional(),
+    phone: z.string().optional(),
+    email: z.string().optional(),
+  }),
+  symptom: z.string().optional(),
+  note: z.string().optional(),
+  urgentReason: z.string().optional(),
+});

@@ -1,0 +1,173 @@
+import { Body, Controller, HttpCode, Inject, Param, Post, applyDecorators } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OfficeDirectory, type Principal, officeUnknown } from '@sinkron/access';
+import { invalid } from '@sinkron/observability';
+import { Corrections, Moves, type Ticket } from '@sinkron/tickets';
+import { z } from 'zod';
+import { CurrentOfficer } from '../auth/doors';
+import { mayBeEmpty } from './empty-body';
+import { CaseViews, type WholeCase, wholeCase } from './case-views';
+import { CallersLanguage, type Language } from './language';
+import {
+  correction,
+  newNote,
+  noteOnly,
+  reasonOnly,
+  rejection,
+  revealed,
+  suspension,
+  transfer,
+} from './move-schemas';
+import { viewWarnings, warningView } from './ticket-view';
+
+const withWarnings = wholeCase.extend({ warnings: z.array(warningView) });
+
+type NoteOnly = z.output<typeof noteOnly>;
+type ReasonOnly = z.output<typeof reasonOnly>;
+
+/** A move that answers with the case as it stands after it. */
+const Move = (path: string, summary: string, answer: z.ZodType = wholeCase) =>
+  applyDecorators(
+    Post(path),
+    HttpCode(200),
+    RouteConfig(mayBeEmpty),
+    ApiOperation({ summary, description: 'A move that the lifecycle forbids now is a 409.' }),
+    ApiOkResponse({ standardSchema: answer }),
+  );
+
+/** What officers do to the cases of their offices. */
+@ApiTags('Cases')
+@Controller('v1/tickets/:code')
+export class MovesController {
+  constructor(
+    @Inject(Moves) private readonly moves: Moves,
+    @Inject(Corrections) private readonly corrections: Corrections,
+    @Inject(CaseViews) private readonly views: CaseViews,
+    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+  ) {}
+
+  @Move('suspend', 'Stop the clock; the place in the queue is kept')
+  suspend(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') code: string,
+    @Body({ schema: suspension }) input: z.output<typeof suspension>,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeCase> {
+    return this.after(this.moves.suspend(officer, code, input), officer, language);
+  }
+
+  @Move('resume', 'Go on after a suspension; `dueAt` moves by the time that it lasted')
+  resume(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') code: string,
+    @Body({ schema: noteOnly }) input: NoteOnly,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeCase> {
+    return this.after(this.moves.resume(officer, code, input), officer, language);
+  }
+
+  @Move('reject', 'Close a case that is none of ours')
+  reject(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') code: string,
+    @Body({ schema: rejection }) input: z.output<typeof rejection>,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeCase> {
+    return this.after(this.moves.reject(officer, code, input), officer, language);
+  }
+
+  @Move('cancel', 'Close a case that the applicant gave up')
+  cancel(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') code: string,
+    @Body({ schema: noteOnly }) input: NoteOnly,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeCase> {
+    return this.after(this.moves.cancel(officer, code, input), officer, language);
+  }
+
+  @Move('repush', 'Push it to the centre again; `dueAt` stays')
+  repush(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') code: string,
+    @Body({ schema: noteOnly }) input: NoteOnly,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeCase> {
+    return this.after(this.moves.repush(officer, code, input), officer, language);
+  }
+
+  @Move('escalate', 'Put it before a person as urgent; its regular work goes on')
+  escalate(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') code: string,
+    @Body({ schema: reasonOnly }) input: ReasonOnly,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeCase> {
+    return this.after(this.moves.escalate(officer, code, input), officer, language);
+  }
+
+  @Move('reopen', 'Begin a new round of a closed case')
+  reopen(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') code: string,
+    @Body({ schema: reasonOnly }) input: ReasonOnly,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeCase> {
+    return this.after(this.moves.reopen(officer, code, input), officer, language);
+  }
+
+  @Move(
+    'corrections',
+    'Mend what was stated: a new revision and a new hand-over; place and `dueAt` stay',
+    withWarnings,
+  )
+  async correct(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') code: string,
+    @Body({ schema: correction }) input: z.output<typeof correction>,
+    @CallersLanguage() language: Language,
+  ): Promise<z.output<typeof withWarnings>> {
+    const { ticket, warnings } = await this.corrections.correct(officer, code, input);
+    const view = await this.views.one(officer, ticket.code, language);
+    return { ...view, warnings: viewWarnings(warnings, language) };
+  }
+
+  @Move('transfer', 'Give it to another office; yours may go on reading')
+  async transfer(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') code: string,
+    @Body({ schema: transfer }) { office, reason }: z.output<typeof transfer>,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeCase> {
+    const to = (await this.offices.tree()).findByCode(office);
+    if (to?.level !== 'office') throw invalid([officeUnknown('office')]);
+    return this.after(this.moves.transfer(officer, code, { officeId: to.id, reason }), officer, language);
+  }
+
+  @Post('notes')
+  @ApiOperation({ summary: 'Write a note; an office that takes part may do so too' })
+  @ApiCreatedResponse({ standardSchema: wholeCase })
+  note(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') code: string,
+    @Body({ schema: newNote }) input: z.output<typeof newNote>,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeCase> {
+    return this.after(this.moves.note(officer, code, input), officer, language);
+  }
+
+  @Move('reveal', 'See the full values once, for a reason; audited', revealed)
+  async reveal(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') code: string,
+    @Body({ schema: reasonOnly }) input: ReasonOnly,
+  ): Promise<z.output<typeof revealed>> {
+    return { code, ...(await this.moves.reveal(officer, code, input)) };
+  }
+
+  private async after(moved: Promise<Ticket>, officer: Principal, language: Language): Promise<WholeCase> {
+    const { code } = await moved;
+    return this.views.one(officer, code, language);
+  }
+}

@@ -1,0 +1,53 @@
+import { Body, Controller, Get, Inject, Param, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@sinkron/access';
+import { notFound } from '@sinkron/observability';
+import { Purposes, instant, purposes } from '@sinkron/tickets';
+import { z } from 'zod';
+import { pageOf } from '../administration/page-of';
+import { CurrentOfficer, Roles } from '../auth/doors';
+
+const purpose = z.object({ code: z.enum(purposes), closesAt: z.iso.datetime().nullable() });
+type PurposeView = z.output<typeof purpose>;
+
+const closing = z
+  .strictObject({ closesAt: instant.nullable() })
+  .meta({ examples: [{ closesAt: '2026-12-15T23:59:00+07:00' }] });
+
+const code = z.enum(purposes);
+
+/** What applicants need the match for, and when each registration closes for everybody. */
+@ApiTags('Cases')
+@Controller('v1/purposes')
+export class PurposesController {
+  constructor(@Inject(Purposes) private readonly purposes: Purposes) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List purposes with the instants at which they close' })
+  @ApiOkResponse({ standardSchema: pageOf(purpose) })
+  async list(): Promise<{ items: PurposeView[]; nextCursor: null }> {
+    const known = await this.purposes.list();
+    return { items: known.map(view), nextCursor: null };
+  }
+
+  @Put(':code')
+  @Roles('admin')
+  @ApiOperation({
+    summary: 'Set or clear the closing instant; open cases without a deadline of their own follow',
+  })
+  @ApiOkResponse({ standardSchema: purpose })
+  async close(
+    @CurrentOfficer() admin: Principal,
+    @Param('code') named: string,
+    @Body({ schema: closing }) { closesAt }: z.output<typeof closing>,
+  ): Promise<PurposeView> {
+    const known = code.safeParse(named);
+    if (!known.success) throw notFound();
+    await this.purposes.setClosing(admin, known.data, closesAt);
+    return view({ code: known.data, closesAt });
+  }
+}
+
+function view({ code, closesAt }: { code: PurposeView['code']; closesAt: Date | null }): PurposeView {
+  return { code, closesAt: closesAt?.toISOString() ?? null };
+}
