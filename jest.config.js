@@ -1,6 +1,6 @@
 // Three tiers by suffix: .spec.ts does no I/O, .medium-spec.ts talks to a real MariaDB and Redis,
 // test/e2e drives the three built processes from outside.
-const esmOnly = ['@nestjs', 'uuid', 'jose', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'load-esm'];
+const esmOnly = ['@nestjs', 'uuid', 'jose', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'load-esm', 'content-disposition', 'cookie'];
 
 const shared = {
   rootDir: __dirname,
@@ -25,7 +25,7 @@ const shared = {
 
 module.exports = {
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,scripts}/**/*.spec.ts'] },
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,scripts,test}/**/*.spec.ts'] },
     {
       ...shared,
       displayName: 'medium',

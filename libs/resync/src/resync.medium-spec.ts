@@ -294,7 +294,7 @@ it('tells what does not match before anything is queued', async () => {
 });
 
 function next(): SyntheticPerson {
-  return people.next().value as SyntheticPerson;
+  return people.next().value;
 }
 
 /** A resident whom the centre still knows under another family card. */

@@ -1,0 +1,97 @@
+// Who may import whom (docs/architecture.md). Each rule says why; `npm run architecture` checks them.
+
+/** For each lib, the libs below it that it may use. */
+const below = {
+  config: [],
+  identity: [],
+  observability: [],
+  database: ['config', 'identity', 'observability'],
+  queue: ['config', 'identity', 'observability', 'database'],
+  access: ['config', 'identity', 'observability', 'database', 'queue'],
+  registry: ['config', 'identity', 'observability', 'database', 'queue'],
+  health: ['config', 'identity', 'observability', 'database', 'queue'],
+  escalation: ['config', 'identity', 'observability', 'database', 'queue', 'access'],
+  tickets: ['config', 'identity', 'observability', 'database', 'queue', 'access', 'escalation'],
+  resync: ['config', 'identity', 'observability', 'database', 'queue', 'access', 'registry', 'escalation', 'tickets'],
+};
+
+const specs = '\\.(spec|medium-spec|e2e-spec)\\.ts$';
+
+const layers = Object.entries(below).map(([lib, allowed]) => ({
+  name: `layers-${lib}`,
+  comment: `Imports run one way; ${lib} may use ${allowed.join(', ') || 'no other lib'}.`,
+  severity: 'error',
+  from: { path: `^libs/${lib}/`, pathNot: specs },
+  to: { path: '^libs/', pathNot: [`^libs/(${[lib, ...allowed].join('|')})/`] },
+}));
+
+module.exports = {
+  forbidden: [
+    ...layers,
+    {
+      name: 'no-cycles',
+      comment: 'A cycle means that a lower module is missing.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-deep-imports',
+      comment: "A lib is used through its index.ts; what is not there is the lib's own business.",
+      severity: 'error',
+      from: { path: '^(?:libs|apps|test)/([^/]+)/' },
+      to: { path: '^libs/[^/]+/src/(?!index\\.ts$)', pathNot: '^libs/$1/' },
+    },
+    {
+      name: 'apps-stand-alone',
+      comment: 'Apps are processes; what two of them need is a lib.',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'libs-know-no-app',
+      comment: 'Imports run from the doors to the libs.',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'the-centre-is-another-organisation',
+      comment: 'registry-mock shares nothing with us but openapi/registry.json; it only reads its environment as we do.',
+      severity: 'error',
+      from: { path: '^apps/registry-mock/' },
+      to: { path: '^libs/', pathNot: '^libs/(config|testing)/' },
+    },
+    {
+      name: 'processors-only-in-the-worker',
+      comment: 'A consumer in a module that the API imports would run inside the API.',
+      severity: 'error',
+      from: { pathNot: '^apps/worker/' },
+      to: { path: '@nestjs/bullmq' },
+    },
+    {
+      name: 'pure',
+      comment: 'Rules that people must be able to read and try alone import no framework.',
+      severity: 'error',
+      from: {
+        path: '^libs/(identity/|tickets/src/(lifecycle|code|vocabulary)\\.ts|escalation/src/(urgency|composer)\\.ts|resync/src/schedule\\.ts)',
+        pathNot: specs,
+      },
+      to: { path: '(@nestjs|typeorm|bullmq|ioredis|mysql2|fastify)' },
+    },
+    {
+      name: 'testing-only-in-tests',
+      comment: 'libs/testing starts servers and moves clocks; nothing that ships may need it.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: [specs, '^libs/testing/', '/testing/'] },
+      to: { path: '^libs/testing/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

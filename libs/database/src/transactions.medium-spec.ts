@@ -1,0 +1,60 @@
+import { type TestDatabase, testDatabase } from '@sinkron/testing';
+import { isConflict, isDuplicate } from './failures';
+
+let db: TestDatabase;
+
+beforeAll(async () => {
+  db = await testDatabase({ poolSize: 5 });
+  await db.dataSource.query('create table counter (id int primary key, n int not null) engine=InnoDB');
+  await db.dataSource.query('insert into counter values (1, 0), (2, 0)');
+});
+afterAll(() => db.close());
+
+it('commits wholly or not at all', async () => {
+  const attempt = db.transactions.run(async (transaction) => {
+    await transaction.execute('update counter set n = n + 1 where id = 1');
+    throw new Error('half-way');
+  });
+  await expect(attempt).rejects.toThrow('half-way');
+  expect(await db.transactions.query('select n from counter where id = 1')).toEqual([{ n: 0 }]);
+});
+
+it('repeats the whole of it after a deadlock', async () => {
+  const both = (first: number, second: number) =>
+    db.transactions.run(async (transaction) => {
+      await transaction.execute('update counter set n = n + 1 where id = ?', [first]);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await transaction.execute('update counter set n = n + 1 where id = ?', [second]);
+    });
+  await Promise.all([both(1, 2), both(2, 1)]);
+  expect(await db.transactions.query('select n from counter order by id')).toEqual([{ n: 2 }, { n: 2 }]);
+});
+
+it('states its session: UTC, read committed, strict, a bound on waits for locks', async () => {
+  const [session] = await db.transactions.query(
+    'select @@time_zone as zone, @@tx_isolation as isolation, @@sql_mode as mode, @@innodb_lock_wait_timeout as wait',
+  );
+  expect(session).toMatchObject({ zone: '+00:00', isolation: 'READ-COMMITTED', wait: '5' });
+  expect(String(session?.mode)).toContain('STRICT_ALL_TABLES');
+});
+
+it('takes its time from the database', async () => {
+  const single = await testDatabase({ poolSize: 1 });
+  const instant = new Date('2027-01-01T00:00:00.250Z');
+  await single.setClock(instant);
+  expect(await single.transactions.run(({ now }) => Promise.resolve(now))).toEqual(instant);
+  await single.setClock(null);
+  await single.close();
+});
+
+it('knows a conflict from a duplicate, wherever the driver put its number', async () => {
+  const error = await db.transactions.execute('insert into counter values (1, 1)').catch((thrown: unknown) => thrown);
+  expect([isDuplicate(error), isConflict(error)]).toEqual([true, false]);
+});
+
+it('never matches an object or a number against a code', async () => {
+  await db.dataSource.query("create table coded (code varchar(10) character set ascii collate ascii_bin) engine=InnoDB");
+  await db.dataSource.query("insert into coded values ('abc')");
+  const found = await db.transactions.query('select * from coded where code = ?', [{ code: 0 }]);
+  expect(found).toEqual([]);
+});
