@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import mysql from 'mysql2/promise';
+import { builtApp } from './our-desk.mjs';
+import { start } from './start.mjs';
+
+/**
+ * How many of the waiting cases one worker hands over in a second to a stand-in centre that answers at once. Each is
+ * a reading, a push and their rows; all share the machine.
+ * @param {import('./contenders.mjs').Contender} ours whose schema is full of waiting cases
+ * @param {{ seconds: number, folder: string, signal: AbortSignal }} order
+ */
+export async function handOversPerSecond({ env }, { seconds, folder, signal }) {
+  const running = [];
+  const begin = async (program) => {
+    const started = await start(program, { folder, signal });
+    running.push(started.child);
+    return started;
+  };
+  try {
+    const mock = await begin({
+      name: 'registry-mock',
+      program: builtApp('registry-mock'),
+      env: { DATABASE_URL: env.DATABASE_URL, LOG_LEVEL: 'warn' },
+      port: 'REGISTRY_MOCK_PORT',
+      health: '/health/live',
+    });
+    await begin({
+      name: 'worker',
+      program: builtApp('worker'),
+      env: { ...env, REGISTRY_URL: mock.url },
+      port: 'WORKER_PORT',
+      health: '/health/ready',
+    });
+    return await acceptedPerSecond(env.DATABASE_URL, seconds, signal);
+  } finally {
+    await Promise.all(running.map((child) => child.stop(10)));
+  }
+}
+
+async function acceptedPerSecond(databaseUrl, seconds, signal) {
+  const database = await mysql.createConnection(databaseUrl);
+  const accepted = async () => {
+    const [[{ n }]] = await database.query(
+      'select count(*) as n from hand_over where accepted_at is not null',
+    );
+    return { n, at: performance.now() };
+  };
+  await sleep(2_000, undefined, { signal });
+  const before = await accepted();
+  await sleep(seconds * 1000, undefined, { signal });
+  const after = await accepted();
+  await database.end();
+  return (1000 * (after.n - before.n)) / (after.at - before.at);
+}
