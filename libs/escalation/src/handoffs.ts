@@ -98,7 +98,8 @@ export class Handoffs {
       handoff.voidedAt = transaction.now;
       handoff.voidedBy = by.officerId;
       await this.work.drop(transaction, ['receipt'], handoff.id);
-      await this.setEscalationState(transaction, handoff, 'acknowledged');
+      // One that was only composed changed nothing about who has the escalation.
+      if (handoff.sentAt) await this.setEscalationState(transaction, handoff, 'acknowledged');
     });
   }
 

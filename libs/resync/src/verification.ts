@@ -62,6 +62,7 @@ export class Verifications {
       return this.outcomes.review(transaction, claim, ticket, reading.reason, reading.code);
     }
     const { id, verdicts, matched } = await this.cases.keep(transaction, ticket, reading, false);
+    const settledAt = handOver && (await this.settledAt(transaction, ticket, handOver, progress?.state ?? 'queued'));
     if (matched) {
       return this.outcomes.resolve(transaction, claim, ticket, {
         outcome: 'synchronised',
@@ -72,7 +73,6 @@ export class Verifications {
     if (!handOver) return this.pushAgain(transaction, claim, ticket);
     if (progress?.state === 'refused')
       return this.notTaken(transaction, claim, ticket, handOver, progress.reason ?? 'refused');
-    const settledAt = await this.settledAt(transaction, ticket, handOver, progress?.state ?? 'queued');
     if (settledAt && settledAt <= transaction.now) {
       return this.notTaken(transaction, claim, ticket, handOver, 'still_mismatching');
     }
