@@ -7,7 +7,7 @@ import { randomInt } from 'node:crypto';
 const signs = '23456789CFGHJKMPQRTVWXY';
 const length = 12;
 
-/** A ticket code like `7K3M-XQ94-HTRC`: eleven random signs (49 bits) and a check sign. */
+/** A ticket code like `7K3M-XQ94-HTRJ`: eleven random signs (49 bits) and a check sign. */
 export function newTicketCode(): string {
   const values = Array.from({ length: length - 1 }, () => randomInt(signs.length));
   const text = [...values, checkValue(values)].map((value) => signs[value]).join('');

@@ -51,7 +51,7 @@ const reasons: Record<EscalationReason, Text> = {
 export const escalationView = z.object({
   id: z.uuid(),
   subject: z.union([
-    z.object({ kind: z.literal('case'), ticket: z.string().meta({ examples: ['7K3M-XQ94-HTRC'] }) }),
+    z.object({ kind: z.literal('case'), ticket: z.string().meta({ examples: ['7K3M-XQ94-HTRJ'] }) }),
     z.object({ kind: z.literal('incident'), incident: z.string().meta({ examples: ['centre_not_taking'] }) }),
   ]),
   reason: z.string(),

@@ -43,7 +43,7 @@ ${answerBox(answer)}
 <form method="post" action="/cek" autocomplete="off">
 <label for="code">Kode laporan</label>
 <input id="code" name="code" required maxlength="40" autocapitalize="characters" spellcheck="false" aria-describedby="code-help">
-<small id="code-help">Ada pada tanda terima, seperti 7K3M-XQ94-HTRC.</small>
+<small id="code-help">Ada pada tanda terima, seperti 7K3M-XQ94-HTRJ.</small>
 <label for="birthDate">Tanggal lahir</label>
 <input id="birthDate" name="birthDate" type="date" required aria-describedby="date-help">
 <small id="date-help">Tanggal lahir pemohon; bila diketik, tulis tahun-bulan-tanggal, seperti 1998-03-31.</small>

@@ -31,7 +31,7 @@ export const complaint = complaintSchema.meta({
 
 /** What the officer is told of a complaint. */
 export const intakeAnswer = z.object({
-  code: z.string().meta({ examples: ['7K3M-XQ94-HTRC'] }),
+  code: z.string().meta({ examples: ['7K3M-XQ94-HTRJ'] }),
   status: z.enum(publicStatuses),
   office: officeName.describe('The office that handles it'),
   repeat: z.boolean().describe('The person has an open case already; this was filed under it'),

@@ -24,7 +24,7 @@ export const warningView = z.object({
 
 /** A case as officers see it. Identity is masked; the full values come by `reveal` alone. */
 export const ticketView = z.object({
-  code: z.string().meta({ examples: ['7K3M-XQ94-HTRC'] }),
+  code: z.string().meta({ examples: ['7K3M-XQ94-HTRJ'] }),
   service: z.enum(services),
   purpose: z.enum(purposes),
   cause: z.enum(causes),
