@@ -256,8 +256,9 @@ it('has an example for every body, which is taken when it is pasted', async () =
   };
   for (const [path, operations] of Object.entries(paths)) {
     for (const [method, { requestBody }] of Object.entries(operations)) {
-      if (!requestBody) continue;
-      const example = requestBody.content['application/json']?.schema.example;
+      const body = requestBody?.content['application/json'];
+      if (!body) continue;
+      const { example } = body.schema;
       const answer = await fetch(`${api.url}${path.replace(/\{\w+\}/g, 'x')}`, {
         method: method.toUpperCase(),
         headers: { ...json, authorization },

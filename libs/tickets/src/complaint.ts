@@ -87,7 +87,7 @@ const phone = z
   });
 
 const fields = {
-  name: name.meta({ description: 'As on the family card, 1–100 characters', examples: ['Sari Wulandari'] }),
+  name: name.meta({ description: 'As on the family card, 1–100 characters', example: 'Sari Wulandari' }),
   nik: nik.meta({ description: 'NIK, 16 digits, as text', examples: ['3319994107980001'] }),
   kk: kk.meta({
     description: 'Number of the newest family card, 16 digits, as text',
@@ -99,7 +99,7 @@ const fields = {
   birthDate: birthDate.meta({ description: 'yyyy-mm-dd', examples: ['1998-07-01'] }),
   birthPlace: prose(100).optional(),
   sex: z.enum(['M', 'F']).optional(),
-  phone: phone.optional().meta({ description: 'Stored as E.164', examples: ['+628100000001'] }),
+  phone: phone.optional().meta({ description: 'Stored as E.164', example: '+628100000001' }),
   email: z.email().max(200).optional(),
 };
 
@@ -136,7 +136,7 @@ export const instant = z.iso
     },
   })
   .transform((text) => new Date(text))
-  .meta({ description: 'ISO 8601 with a zone', examples: ['2026-11-25T23:59:00+07:00'] });
+  .meta({ description: 'ISO 8601 with a zone', example: '2026-11-25T23:59:00+07:00' });
 
 /** The body of `POST /v1/tickets` (R1–R4). */
 export const complaintSchema = z.strictObject({

@@ -18,14 +18,14 @@ export const resolution = z
     outcome: z.enum(escalationOutcomes).exclude(['recovered']),
     note: prose(2000).optional(),
   })
-  .meta({ examples: [{ outcome: 'fixed_at_centre', note: 'Dibetulkan petugas pusat lewat telepon.' }] });
+  .meta({ example: { outcome: 'fixed_at_centre', note: 'Dibetulkan petugas pusat lewat telepon.' } });
 
 export const newHandoff = z
   .strictObject({
     contactId: z.string().describe('Id of a contact from `GET /v1/contacts`'),
     channel: z.enum(['whatsapp', 'phone', 'email']),
   })
-  .meta({ examples: [{ contactId: '019a0000-0000-7000-8000-000000000000', channel: 'whatsapp' }] });
+  .meta({ example: { contactId: '019a0000-0000-7000-8000-000000000000', channel: 'whatsapp' } });
 export type NewHandoff = z.output<typeof newHandoff>;
 
 export const composed = handoffView.extend({
@@ -38,4 +38,4 @@ export const receipt = z
     who: prose(100).describe('Who has it at the centre'),
     how: prose(200).describe('How they confirmed it'),
   })
-  .meta({ examples: [{ who: 'Petugas piket pusat', how: 'Membalas WhatsApp pukul 10.15' }] });
+  .meta({ example: { who: 'Petugas piket pusat', how: 'Membalas WhatsApp pukul 10.15' } });

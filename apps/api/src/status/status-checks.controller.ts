@@ -9,7 +9,7 @@ import { wordsFor } from './status-words';
 
 /** What whoever holds a receipt knows. Whether it fits is nobody's business but that of the answer. */
 export const statusQuestion = z.strictObject({ code: z.string(), birthDate: z.string() }).meta({
-  examples: [{ code: '7K3M-XQ94-HTRJ', birthDate: '1998-07-01' }],
+  example: { code: '7K3M-XQ94-HTRJ', birthDate: '1998-07-01' },
 });
 
 const statusAnswer = z.object({

@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Inject, Ip, Post, Res, UseFilters } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Ip, Post, Res, UseFilters } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OfficeDirectory } from '@sinkron/access';
 import { type Ticket, localTime } from '@sinkron/tickets';
 import type { FastifyReply } from 'fastify';
@@ -11,6 +11,11 @@ import { sendPage } from './send-page';
 import { statusQuestion } from './status-checks.controller';
 import { StatusDesk } from './status-desk';
 import { wordsFor } from './status-words';
+
+const page = {
+  description: 'The page, in Indonesian',
+  content: { 'text/html': { schema: { type: 'string' } } },
+};
 
 /** The same door as a page, for any browser. The form posts, so that no birth date stands in an address. */
 @ApiTags('Status')
@@ -25,16 +30,17 @@ export class StatusPageController {
 
   @Get()
   @ApiOperation({ summary: 'The page on which applicants check their case' })
-  @ApiProduces('text/html')
+  @ApiOkResponse(page)
   form(@Res() reply: FastifyReply): void {
     sendPage(reply, 200, { kind: 'none' });
   }
 
   @Post()
+  @HttpCode(200)
   @RouteConfig({ form: true })
   @ApiOperation({ summary: 'The same page with its answer' })
   @ApiConsumes('application/x-www-form-urlencoded')
-  @ApiProduces('text/html')
+  @ApiOkResponse(page)
   async answer(
     @Body({ schema: statusQuestion }) { code, birthDate }: z.output<typeof statusQuestion>,
     @Ip() address: string,

@@ -10,7 +10,7 @@ const verdict = z.enum(['match', 'mismatch', 'unknown']);
 
 const question = z
   .strictObject({ applicant: applicantSchema })
-  .meta({ examples: [{ applicant: exampleApplicant }] });
+  .meta({ example: { applicant: exampleApplicant } });
 
 const diagnosis = z.object({
   verdicts: z.object({ nik: verdict, kk: verdict, name: verdict, birthDate: verdict }),

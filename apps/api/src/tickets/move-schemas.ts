@@ -9,32 +9,32 @@ const reason = prose(500).describe('Why, in your own words; kept with the case')
 
 export const suspension = z
   .strictObject({ reason: z.enum(suspensions), note })
-  .meta({ examples: [{ reason: 'requirements_unmet', note: 'Fotokopi KK terbaru menyusul.' }] });
+  .meta({ example: { reason: 'requirements_unmet', note: 'Fotokopi KK terbaru menyusul.' } });
 
 export const rejection = z
   .strictObject({ reason: z.enum(rejections), note })
-  .meta({ examples: [{ reason: 'wrong_line', note: 'Permohonan cetak KTP, diarahkan ke loket 2.' }] });
+  .meta({ example: { reason: 'wrong_line', note: 'Permohonan cetak KTP, diarahkan ke loket 2.' } });
 
 export const noteOnly = z
   .strictObject({ note })
   .default({})
-  .meta({ examples: [{ note: 'Pemohon sudah datang lagi.' }] });
+  .meta({ example: { note: 'Pemohon sudah datang lagi.' } });
 
 export const reasonOnly = z
   .strictObject({ reason })
-  .meta({ examples: [{ reason: 'Pendaftaran pemohon tutup malam ini.' }] });
+  .meta({ example: { reason: 'Pendaftaran pemohon tutup malam ini.' } });
 
 export const correction = z
   .strictObject({ applicant: correctedFields, note })
-  .meta({ examples: [{ applicant: { kk: '3319991502250002' }, note: 'Salah ketik nomor KK.' }] });
+  .meta({ example: { applicant: { kk: '3319991502250002' }, note: 'Salah ketik nomor KK.' } });
 
 export const transfer = z
   .strictObject({ office: officeCode, reason })
-  .meta({ examples: [{ office: '3509', reason: 'Pemohon sudah pindah ke Jember.' }] });
+  .meta({ example: { office: '3509', reason: 'Pemohon sudah pindah ke Jember.' } });
 
 export const newNote = z
   .strictObject({ text: prose(2000) })
-  .meta({ examples: [{ text: 'Pemohon dihubungi, akan datang besok.' }] });
+  .meta({ example: { text: 'Pemohon dihubungi, akan datang besok.' } });
 
 /** The full values, as they were stated last. */
 export const revealed = z.object({

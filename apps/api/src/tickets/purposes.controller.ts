@@ -12,7 +12,7 @@ type PurposeView = z.output<typeof purpose>;
 
 const closing = z
   .strictObject({ closesAt: instant.nullable() })
-  .meta({ examples: [{ closesAt: '2026-12-15T23:59:00+07:00' }] });
+  .meta({ example: { closesAt: '2026-12-15T23:59:00+07:00' } });
 
 const code = z.enum(purposes);
 

@@ -17,16 +17,14 @@ export const exampleApplicant = {
 
 /** The body of `POST /v1/tickets`, with one that works when it is pasted. */
 export const complaint = complaintSchema.meta({
-  examples: [
-    {
-      service: 'nik_kk_sync',
-      purpose: 'cpns_sscasn',
-      cause: 'kk_changed_not_synced',
-      channel: 'counter',
-      applicant: exampleApplicant,
-      symptom: 'NIK dan nomor KK tidak sesuai',
-    },
-  ],
+  example: {
+    service: 'nik_kk_sync',
+    purpose: 'cpns_sscasn',
+    cause: 'kk_changed_not_synced',
+    channel: 'counter',
+    applicant: exampleApplicant,
+    symptom: 'NIK dan nomor KK tidak sesuai',
+  },
 });
 
 /** What the officer is told of a complaint. */
@@ -64,4 +62,4 @@ export const searchBody = z
       message: { id: 'Isi nik, kk, atau phone.', en: 'Give nik, kk or phone.' },
     },
   })
-  .meta({ examples: [{ nik: '3319994107980001' }] });
+  .meta({ example: { nik: '3319994107980001' } });
