@@ -1,6 +1,19 @@
 // Three tiers by suffix: .spec.ts does no I/O, .medium-spec.ts talks to a real MariaDB and Redis,
 // test/e2e drives the three built processes from outside.
-const esmOnly = ['@nestjs', 'uuid', 'jose', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'load-esm', 'content-disposition', 'cookie'];
+const esmOnly = [
+  '@nestjs',
+  'uuid',
+  'jose',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  'load-esm',
+  'content-disposition',
+  'cookie',
+];
 
 const shared = {
   rootDir: __dirname,

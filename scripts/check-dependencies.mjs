@@ -18,19 +18,35 @@ const allowed = new Set([
 
 /** idn-area-data: its code is MIT; its data are ODbL, with the attribution in libs/identity/NOTICE.md. */
 function licencesOf({ licenses = [] }) {
-  const named = licenses.map(({ license, expression }) => license?.id ?? expression ?? license?.name ?? 'unknown');
+  const named = licenses.map(
+    ({ license, expression }) => license?.id ?? expression ?? license?.name ?? 'unknown',
+  );
   return named.flatMap((text) => text.replace(/[()]/g, '').split(/ AND | OR /));
 }
 
 const sbom = JSON.parse(
-  execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx'], { encoding: 'utf8', maxBuffer: 64 << 20, stdio: ['ignore', 'pipe', 'ignore'] }),
+  execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx'], {
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }),
 );
 const odd = sbom.components.filter((component) => licencesOf(component).some((name) => !allowed.has(name)));
-for (const { name, version, ...rest } of odd) console.error(`${name}@${version}: licence ${licencesOf(rest).join(', ')}`);
+for (const { name, version, ...rest } of odd)
+  console.error(`${name}@${version}: licence ${licencesOf(rest).join(', ')}`);
 
 const lock = spawnSync(
   'npx',
-  ['lockfile-lint', '--path', 'package-lock.json', '--type', 'npm', '--validate-https', '--allowed-hosts', 'npm'],
+  [
+    'lockfile-lint',
+    '--path',
+    'package-lock.json',
+    '--type',
+    'npm',
+    '--validate-https',
+    '--allowed-hosts',
+    'npm',
+  ],
   { encoding: 'utf8' },
 );
 if (lock.status !== 0) console.error(lock.stdout + lock.stderr);
@@ -41,14 +57,17 @@ const faults = [
 ];
 
 if (odd.length > 0 || lock.status !== 0 || faults.includes('found')) process.exit(1);
-console.log(`${sbom.components.length} packages; licences and lock file are in order; faults: ${faults.join(', ')}.`);
+console.log(
+  `${sbom.components.length} packages; licences and lock file are in order; faults: ${faults.join(', ')}.`,
+);
 
 /** `found` when the tool names faults, `not answered` when its server does not answer. */
 function outside(tool, args, foundStatus) {
   const [command, list] = tool === 'npm' ? ['npm', args] : ['npx', [tool, ...args]];
   const run = spawnSync(command, list, { encoding: 'utf8', timeout: 60_000 });
   const said = `${run.stdout}${run.stderr}`;
-  const unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|audit endpoint|not implemented|E40\d|E50\d/.test(said);
+  const unreachable =
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|audit endpoint|not implemented|E40\d|E50\d/.test(said);
   if (run.status === 0 && !unreachable) return `${tool} clean`;
   if (run.status === foundStatus && !unreachable) {
     console.error(said);

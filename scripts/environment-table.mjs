@@ -11,7 +11,11 @@ const [begin, end] = ['<!-- environment: begin -->', '<!-- environment: end -->'
 
 function row(name, schema) {
   const empty = schema.safeParse(undefined);
-  const fallback = empty.success ? (empty.data === undefined || empty.data === '' ? '—' : `\`${empty.data}\``) : '**required**';
+  const fallback = empty.success
+    ? empty.data === undefined || empty.data === ''
+      ? '—'
+      : `\`${empty.data}\``
+    : '**required**';
   return `| \`${name}\` | ${fallback} | ${(schema.description ?? '').replaceAll('|', '\\|')} |`;
 }
 
@@ -28,6 +32,8 @@ const after = await format(`${head}${begin}\n\n${table}\n\n${end}${tail}`, {
 });
 if (process.argv.includes('--write')) writeFileSync('README.md', after);
 else if (after !== before) {
-  console.error('The table of environment variables in README.md is not that of libs/config: npm run environment');
+  console.error(
+    'The table of environment variables in README.md is not that of libs/config: npm run environment',
+  );
   process.exit(1);
 }

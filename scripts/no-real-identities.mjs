@@ -6,14 +6,18 @@ const passedOver = /(^|\/)(package-lock\.json|.*\.(svg|png|ico))$/;
 /** A NIK or KK with a real region: two digits of province, two of regency, and a district other than 99. */
 const identity = /(?<![\d.])[1-9]\d{3}(?!99)\d{2}\d{10}(?!\d)/g;
 
-const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
   .split('\0')
   .filter((file) => file && !passedOver.test(file) && statSync(file, { throwIfNoEntry: false })?.isFile());
 
 const found = files.flatMap((file) =>
   readFileSync(file, 'utf8')
     .split('\n')
-    .flatMap((line, index) => (line.replaceAll(String(Number.MAX_SAFE_INTEGER), '').match(identity) ? [`${file}:${index + 1}`] : [])),
+    .flatMap((line, index) =>
+      line.replaceAll(String(Number.MAX_SAFE_INTEGER), '').match(identity) ? [`${file}:${index + 1}`] : [],
+    ),
 );
 
 if (found.length > 0) {

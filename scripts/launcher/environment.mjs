@@ -25,3 +25,24 @@ export function composeEnvironment(given, { secrets, ports, databaseUrl, redisUr
   const mock = Object.fromEntries(Object.entries(ours).filter(([name]) => !withheld.includes(name)));
   return { ours, mock };
 }
+
+/**
+ * What the operator's commands need to speak to this demo, as a file of `NAME='value'` lines.
+ *
+ * @param {NodeJS.ProcessEnv} ours
+ */
+export function environmentFile(ours) {
+  const names = [
+    'DATABASE_URL',
+    'REDIS_URL',
+    'DATA_KEYS',
+    'INDEX_KEYS',
+    'TOKEN_KEYS',
+    'DURATIONS',
+    'REGISTRY_URL',
+  ];
+  return names
+    .filter((name) => ours[name])
+    .map((name) => `${name}='${ours[name]}'\n`)
+    .join('');
+}

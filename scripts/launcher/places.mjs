@@ -13,4 +13,5 @@ export const places = {
   logs: local('logs'),
   secrets: local('secrets.json'),
   demo: local('demo.json'),
+  environment: local('demo.env'),
 };

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { lastLines } from '../servers/child.mjs';
 import { startServers } from '../servers/start-servers.mjs';
 import { toldToStop } from '../servers/told-to-stop.mjs';
-import { composeEnvironment } from './environment.mjs';
+import { composeEnvironment, environmentFile } from './environment.mjs';
 import { panel } from './panel.mjs';
 import { places } from './places.mjs';
 import { choosePorts } from './ports.mjs';
@@ -32,6 +32,7 @@ export async function start() {
     if (told.signal.aborted) code = (await told.reason).code;
     else console.error(`\n${error.message}\n`);
   }
+  rmSync(places.environment, { force: true });
   await house.apps?.stop();
   await house.servers?.stop();
   process.exit(code);
@@ -75,6 +76,7 @@ async function moveIn(house, say, signal) {
   writeFileSync(places.demo, `${JSON.stringify({ api, registry, officer, admin }, null, 2)}\n`, {
     mode: 0o600,
   });
+  writeFileSync(places.environment, environmentFile(environment.ours), { mode: 0o600 });
   say('ready');
   console.log(
     panel({ api, worker, registry, durations: environment.ours.DURATIONS, logs, officer, admin, complaint }),

@@ -8,6 +8,7 @@ export const help = `Sinkron's commands: npm run desk -- COMMAND
   officers import FILE.csv     columns email,name,role,office; by address, all or nothing; prints new passwords
   officers disable --email ADDRESS
   contacts import FILE.csv     columns office,name,phone,email,role; by office and phone, all or nothing
+  history verify               find cases whose history was altered or has rows missing
   demo --registry URL [--demo-file PATH]
                                synthetic offices, people and residents, for trying things out
   help

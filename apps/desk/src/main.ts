@@ -6,6 +6,7 @@ import { importContacts } from './contacts';
 import { demo } from './demo';
 import { Failure, failureLines } from './failure';
 import { help } from './help';
+import { verifyHistory } from './history';
 import { migrate } from './migrate';
 import { addOfficer, disableOfficer, importOfficers } from './officers';
 import { importOffices } from './offices';
@@ -18,6 +19,7 @@ const commands: Record<string, Command> = {
   'officers import': importOfficers,
   'officers disable': disableOfficer,
   'contacts import': importContacts,
+  'history verify': verifyHistory,
 };
 
 const terminal: Terminal = {

@@ -1,6 +1,5 @@
 export { AccessModule, accessEntities } from './access.module';
 export { Audit, type AuditDetail, AuditEntry, type AuditRecord } from './audit';
-export { BoundedCache } from './bounded-cache';
 export { Credentials } from './credentials';
 export { networkOf } from './network';
 export { Office, type OfficeLevel, officeLevels, zones } from './office';
@@ -33,7 +32,6 @@ export { type Page, type PageQuery, pageOf, pageQuery } from './page';
 export { Passwords, generatePassword } from './passwords';
 export { type Actor, type Principal, requireAdmin } from './principal';
 export { Scope } from './scope';
-export { Session } from './session';
 export { SignIn, type Tokens } from './sign-in';
 export { type RefreshInput, type SignInInput, refreshInput, signInInput } from './sign-in-schemas';
 export { fieldTold, told } from './told';

@@ -6,5 +6,5 @@ export {
   loadRegistryMockConfig,
   withDatabaseName,
 } from './config';
-export { type Durations, durationProfiles } from './durations';
+export { type Durations } from './durations';
 export { environment } from './environment';

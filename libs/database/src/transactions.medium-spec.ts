@@ -48,12 +48,16 @@ it('takes its time from the database', async () => {
 });
 
 it('knows a conflict from a duplicate, wherever the driver put its number', async () => {
-  const error = await db.transactions.execute('insert into counter values (1, 1)').catch((thrown: unknown) => thrown);
+  const error = await db.transactions
+    .execute('insert into counter values (1, 1)')
+    .catch((thrown: unknown) => thrown);
   expect([isDuplicate(error), isConflict(error)]).toEqual([true, false]);
 });
 
 it('never matches an object or a number against a code', async () => {
-  await db.dataSource.query("create table coded (code varchar(10) character set ascii collate ascii_bin) engine=InnoDB");
+  await db.dataSource.query(
+    'create table coded (code varchar(10) character set ascii collate ascii_bin) engine=InnoDB',
+  );
   await db.dataSource.query("insert into coded values ('abc')");
   const found = await db.transactions.query('select * from coded where code = ?', [{ code: 0 }]);
   expect(found).toEqual([]);

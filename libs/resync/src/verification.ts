@@ -62,7 +62,8 @@ export class Verifications {
       return this.outcomes.review(transaction, claim, ticket, reading.reason, reading.code);
     }
     const { id, verdicts, matched } = await this.cases.keep(transaction, ticket, reading, false);
-    const settledAt = handOver && (await this.settledAt(transaction, ticket, handOver, progress?.state ?? 'queued'));
+    const settledAt =
+      handOver && (await this.settledAt(transaction, ticket, handOver, progress?.state ?? 'queued'));
     if (matched) {
       return this.outcomes.resolve(transaction, claim, ticket, {
         outcome: 'synchronised',

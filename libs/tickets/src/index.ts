@@ -1,6 +1,5 @@
 export { CaseEndings } from './case-endings';
 export { CaseList, type ReadCase, type TicketFilter } from './case-list';
-export { readTicketCode } from './code';
 export {
   type Complaint,
   type Warning,
@@ -12,10 +11,11 @@ export {
 } from './complaint';
 export { Corrections } from './corrections';
 export { acceptedDueAt, handOverLimitOf, nextDeadline, rankOf } from './deadlines';
-export { type Happening, HistoryEntry, type HistoryKind, firstBreak } from './history';
+export { type Happening, HistoryEntry, type HistoryKind } from './history';
+export { HistoryCheck } from './history-check';
 export { BodyDigest, type IdempotencyKey, forgetOldKeys } from './idempotency';
 export { Intake } from './intake';
-export { type PublicStatus, isAllowed, isClosed, publicStatuses } from './lifecycle';
+export { type PublicStatus, isClosed, publicStatuses } from './lifecycle';
 export { Moves } from './moves';
 export { Purposes } from './purposes';
 export { localTime } from './receipt';
