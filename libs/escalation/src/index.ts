@@ -1,5 +1,5 @@
 export { type HandoffFacts, composeHandoff, composeIncident, waLink } from './composer';
-export { Contact, type ContactIdentity } from './contact';
+export type { ContactIdentity } from './contact';
 export type { ContactView } from './contact-rows';
 export { type ContactChanges, type ContactInput, contactChanges, contactInput } from './contact-schemas';
 export { Contacts } from './contacts';

@@ -67,7 +67,7 @@ describe('syntheticNik, syntheticKk, isSynthetic', () => {
   it('tell the synthetic range from the rest', () => {
     const others = [
       '331990170895001',
-      '331990' + '1708950012',
+      ['331990', '1708950012'].join(''),
       '33199917089500123',
       '３３１９９９１７０８９５００１２',
       '',

@@ -1,2 +1,2 @@
-export { type RegistryMock, answers, freePort, startRegistryMock } from './registry-mock';
+export { type RegistryMock, freePort, startRegistryMock } from './registry-mock';
 export { type TestDatabase, type TestDatabaseOptions, testConfig, testDatabase } from './test-database';
