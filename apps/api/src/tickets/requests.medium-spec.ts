@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type RunningApi, password, startApi } from '../testing/start-api';
+import { caller } from './testing/desk';
+import { sendFile } from './testing/http-file';
+
+let api: RunningApi;
+beforeAll(async () => {
+  api = await startApi({ environment: { REGISTRY_URL: 'http://127.0.0.1:1' } });
+  const admin = caller(api.url, await api.officer('admin', 'id'));
+  await admin.post('/v1/contacts', { office: 'id', name: 'Cahaya Rimba', phone: '+628100000009' });
+});
+afterAll(() => api.stop());
+
+it.each([
+  ['case.http', 'officer', '3319'],
+  ['administration.http', 'admin', 'id'],
+] as const)('%s works from top to bottom', async (file, role, office) => {
+  const { email } = await api.officer(role, office);
+  const text = readFileSync(join(__dirname, '../../../../requests', file), 'utf8');
+  const sent = await sendFile(text, { url: api.url, email, password });
+  expect(sent.length).toBe(text.match(/^[A-Z]+ \{\{url\}\}/gm)?.length);
+  // A diagnosis needs the centre, which is not part of this test.
+  const refused = sent.filter(
+    ({ title, status }) => status >= 400 && !title.startsWith('What does not match'),
+  );
+  expect(refused).toEqual([]);
+});
