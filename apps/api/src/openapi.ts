@@ -17,8 +17,8 @@ async function main(): Promise<void> {
   });
   const module = AppModule.forRoot(config, createLogger('openapi', 'silent'));
   const app = await NestFactory.create(module, new FastifyAdapter(), { preview: true, logger: ['error'] });
-  process.stdout.write(`${JSON.stringify(apiDocument(app), null, 2)}\n`);
-  process.exit(0);
+  // A pipe takes the document in pieces: exit only when the last one is gone.
+  process.stdout.write(`${JSON.stringify(apiDocument(app), null, 2)}\n`, () => process.exit(0));
 }
 
 main().catch((error: Error) => {
