@@ -11,7 +11,7 @@ beforeAll(async () => {
   // Enough rows for the server to have a choice of plans; 3,000 of one office, most of them in one state.
   await db.dataSource.query(
     `insert into ticket
-     select unhex(concat('0199', lpad(hex(seq), 8, '0'), '7000800000000000', lpad(hex(seq), 4, '0'))), concat('c', seq),
+     select unhex(concat('0199', lpad(hex(seq), 8, '0'), '7000', '8000', '00000000', lpad(hex(seq), 4, '0'))), concat('c', seq),
        unhex(lpad(hex(seq), 32, '0')), 'nik_kk_sync', 1, 'cpns_sscasn', 'other', 'counter',
        ?, unhex(lpad(hex(seq), 32, '0')), 'open', 'waiting', 'unread', if(seq % 50 = 0, 'overdue', 'received'), null, 0, 0, 1, 0, null,
        utc_timestamp(3), utc_timestamp(3), utc_timestamp(3), null, 0, null, null, null, null, 0, unhex(repeat('00', 32)), 1
