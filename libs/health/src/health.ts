@@ -1,8 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
 import { Transactions } from '@sinkron/database';
-import { CONFIG, REDIS } from '@sinkron/queue';
+import { CONFIG, LOGGER, REDIS } from '@sinkron/queue';
 import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
 import { type CheckName, type Finding, checks } from './checks';
 
 /** The checks without which a process must not be given work; the others only degrade it. */
@@ -21,9 +22,12 @@ const durationWords = {
   custom: 'custom durations',
 } as const;
 
+/** Redis connects while the process starts. */
+const connecting = 2_000;
+
 /** Looks at what the process stands on. */
 @Injectable()
-export class Health {
+export class Health implements OnApplicationBootstrap {
   private looking: Promise<Readiness> | undefined;
 
   constructor(
@@ -31,7 +35,17 @@ export class Health {
     @Inject(REDIS) private readonly redis: Redis,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(NEEDS) private readonly needs: readonly CheckName[],
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
+
+  /** Says at the start what is not in order, above all a Redis that may throw jobs away; nobody waits for it. */
+  onApplicationBootstrap(): void {
+    setTimeout(() => {
+      void this.readiness().then(({ status, checks: found }) => {
+        if (status !== 'ready') this.logger.warn({ status, checks: found }, 'not everything is in order');
+      });
+    }, connecting).unref();
+  }
 
   /** One look at a time: askers who come meanwhile share it, so that asking often costs the database nothing. */
   readiness(): Promise<Readiness> {
