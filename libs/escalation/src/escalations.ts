@@ -66,10 +66,12 @@ export class Escalations {
     await insertRows(transaction, Escalation, [row], { keepExisting: 'id' });
   }
 
+  /** Stays true until COMMIT: who relies on it and who closes the incident must not pass each other unseen. */
   async isIncidentOpen(transaction: Transaction, incident: Incident): Promise<boolean> {
-    const rows = await transaction.query('select 1 from escalation where incident = ? and open_marker = 1', [
-      incident,
-    ]);
+    const rows = await transaction.query(
+      'select 1 from escalation where incident = ? and open_marker = 1 lock in share mode',
+      [incident],
+    );
     return rows.length > 0;
   }
 

@@ -110,6 +110,18 @@ export class WorkTable {
     };
   }
 
+  /**
+   * Before an outcome that does not touch the row itself: makes sure that it is still this worker's, until COMMIT.
+   * @throws StaleLease
+   */
+  async hold(transaction: Transaction, claim: Claim): Promise<void> {
+    const held = await transaction.query('select 1 from work where id = ? and lease_no = ? for update', [
+      toBinary(claim.id),
+      claim.leaseNo,
+    ]);
+    if (held.length === 0) throw new StaleLease();
+  }
+
   /** The work is done: its row goes. @throws StaleLease */
   async finish(transaction: Transaction, claim: Claim): Promise<void> {
     const gone = await transaction.execute('delete from work where id = ? and lease_no = ?', [

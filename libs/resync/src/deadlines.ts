@@ -28,9 +28,8 @@ export class Deadlines {
 
   /** The handler of `deadline`; its subject is a case. */
   async perform(claim: Claim): Promise<void> {
-    const found = await this.cases.open(claim);
-    if (!found) return;
-    await this.cases.settle(found.ticket, async (ticket, transaction) => {
+    // Needs no value of the case: a person is told also when they cannot be opened.
+    await this.cases.settle({ id: claim.subjectId }, async (ticket, transaction) => {
       if (isClosed(ticket.state)) return this.work.finish(transaction, claim);
       const happened = await this.look(transaction, ticket);
       const dueAt = this.nextLook(ticket, transaction.now);
@@ -59,8 +58,8 @@ export class Deadlines {
 
   /** 24 hours without a match (R7): overdue, urgent, and a person knows; by the incident if that is what holds it up. */
   private async late(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
-    const covered =
-      !ticket.acceptedAt && (await this.escalations.isIncidentOpen(transaction, 'centre_not_taking'));
+    const waiting = ticket.state === 'open' && !ticket.acceptedAt;
+    const covered = waiting && (await this.escalations.isIncidentOpen(transaction, 'centre_not_taking'));
     if (!covered) await this.tell(transaction, ticket, 'overdue');
     if (ticket.overdue) return [];
     Object.assign(ticket, { overdue: true, urgent: true });

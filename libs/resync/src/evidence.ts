@@ -61,10 +61,10 @@ export class Evidence {
   /** Oldest first. */
   async ofTicket(ticketId: Id): Promise<{ readings: ReadingRow[]; handOvers: HandOver[] }> {
     return this.transactions.run(async (transaction) => ({
-      readings: await selectRows(transaction, ReadingRow, 'where ticket_id = ? order by id', [
+      readings: await selectRows(transaction, ReadingRow, 'where ticket_id = ? order by read_at, id', [
         toBinary(ticketId),
       ]),
-      handOvers: await selectRows(transaction, HandOver, 'where ticket_id = ? order by id', [
+      handOvers: await selectRows(transaction, HandOver, 'where ticket_id = ? order by composed_at, id', [
         toBinary(ticketId),
       ]),
     }));

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
-import { type Transaction, insertRows, newId, toBinary } from '@sinkron/database';
+import { type Transaction, Transactions, insertRows, newId, toBinary } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';
 import { CONFIG, type Claim, StaleLease, WorkTable } from '@sinkron/queue';
 import type { Reading } from '@sinkron/registry';
@@ -15,6 +15,7 @@ import { nextCheck } from './schedule';
 @Injectable()
 export class HandOvers {
   constructor(
+    private readonly transactions: Transactions,
     private readonly cases: ResyncCases,
     private readonly centre: Centre,
     private readonly outcomes: Outcomes,
@@ -47,6 +48,8 @@ export class HandOvers {
     let composed: HandOver | null = null;
     await this.cases.settle(ticket, async (current, transaction) => {
       assertSameRevision(ticket, current);
+      // Cancelled, suspended or passed to another worker while the centre was read: nothing may be composed.
+      await this.work.hold(transaction, claim);
       if (reading && (await this.readFirst(transaction, claim, current, reading)) === 'ended') return;
       composed = fresh(current, transaction.now);
       await insertRows(transaction, HandOver, [composed]);
@@ -90,11 +93,18 @@ export class HandOvers {
     await this.cases.settle(ticket, async (current, transaction) => {
       assertSameRevision(ticket, current);
       if (answer === 'refused') {
+        // Under the same key the centre would say the same for ever: the next push needs a new one.
+        await transaction.execute(
+          `update hand_over set state = 'refused', reason = 'parameters_invalid' where id = ?`,
+          [toBinary(handOver.id)],
+        );
+        current.delivery = 'refused';
         await this.outcomes.review(transaction, claim, current, 'parameters_invalid', '07');
         return;
       }
       await this.accepted(transaction, claim, current, { ...handOver, trackingId: answer.trackingId });
     });
+    if (answer !== 'refused') await this.centreTakes();
   }
 
   /** The centre took it: from the first time on the resync's day runs, and readings follow (R7). */
@@ -127,17 +137,26 @@ export class HandOvers {
       rankAt: rankOf(ticket),
     });
     if (first) await this.outcomes.watch(transaction, ticket);
-    await this.centreTakes(transaction);
   }
 
-  /** An incident ends with the first push that the centre takes; late cases that it covered are looked at again. */
-  private async centreTakes(transaction: Transaction): Promise<void> {
-    if (!(await this.escalations.closeIncident(transaction, 'centre_not_taking'))) return;
-    await transaction.execute(
-      `update work join ticket on ticket.id = work.subject_id
-       set work.due_at = utc_timestamp(3), work.lease_no = work.lease_no + 1, work.leased_until = null
-       where work.kind = 'deadline' and ticket.open_marker = 1 and ticket.overdue = 1`,
-    );
+  /**
+   * An incident ends with the first push that the centre takes; late cases that it covered are looked at again. In a
+   * transaction of its own: after an outage many pushes are taken at once, and none may wait for this row with its
+   * case locked while another, who has the row, waits for that case.
+   */
+  private async centreTakes(): Promise<void> {
+    await this.transactions.run(async (transaction) => {
+      if (!(await this.escalations.closeIncident(transaction, 'centre_not_taking'))) return;
+      const late = await transaction.query<{ id: Buffer }>(
+        `select work.id from work join ticket on ticket.id = work.subject_id
+         where work.kind = 'deadline' and ticket.open_marker = 1 and ticket.overdue = 1`,
+      );
+      if (late.length === 0) return;
+      await transaction.execute(
+        `update work set due_at = utc_timestamp(3), lease_no = lease_no + 1, leased_until = null where id in (?)`,
+        [late.map(({ id }) => id)],
+      );
+    });
   }
 }
 

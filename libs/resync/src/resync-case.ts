@@ -58,7 +58,8 @@ export class ResyncCases {
       const [handOver] = await selectRows(
         transaction,
         HandOver,
-        'where ticket_id = ? and round = ? and statement_id = ? order by id desc limit 1',
+        // By number and the database's clock: ids are made by the clocks of many machines.
+        'where ticket_id = ? and round = ? and statement_id = ? order by push_no desc, composed_at desc limit 1',
         [toBinary(ticket.id), ticket.round, toBinary(ticket.statementId)],
       );
       return {
@@ -75,7 +76,7 @@ export class ResyncCases {
    * @throws StaleLease by way of `act` when the row has passed to another
    */
   async settle(
-    seen: Ticket,
+    seen: Pick<Ticket, 'id'>,
     act: (ticket: Ticket, transaction: Transaction) => Promise<void>,
   ): Promise<void> {
     await this.transactions.run(async (transaction) => {

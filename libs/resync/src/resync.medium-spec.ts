@@ -283,6 +283,93 @@ it('hands a correction over anew, as a revision of its own, and keeps dueAt', as
   expect(applied.at(-1)?.noKk).toBe(person.noKk);
 });
 
+it('pushes nothing for a case that is cancelled while the centre is being read', async () => {
+  const { code, id } = await complain(await residentWithOldKk());
+  await mock.admin('PUT', '/admin/faults', { latencyMs: 800 });
+  const job = work('hand-over');
+  await claimed('hand-over');
+  await app.get(Moves).cancel(kudus, code, {});
+  await job;
+  await mock.admin('PUT', '/admin/faults', {});
+  expect(await ticket(id)).toMatchObject({ status: 'cancelled', verification: 'unread' });
+  expect(await ledger()).toEqual([]);
+});
+
+it('pushes under a new key after a push that the centre would not even take', async () => {
+  const { code, id } = await complain(await residentWithOldKk());
+  // An office that nobody knows has no code, and without one the centre takes nothing.
+  await sql('update ticket set office_id = ?', [toBinary(newId())]);
+  await work('hand-over');
+  expect(await ticket(id)).toMatchObject({ status: 'in_review', delivery: 'refused' });
+  await sql('update ticket set office_id = ?', [toBinary(kudus.office.id)]);
+  await app.get(Moves).repush(kudus, code, {});
+  await forward(minute);
+  await work('hand-over');
+  const { handOvers } = await app.get(Evidence).ofTicket(id);
+  expect(handOvers.map(({ state }) => state)).toEqual(['refused', 'accepted']);
+});
+
+it('follows the latest push, also when an earlier one has an id from a clock that ran ahead', async () => {
+  await mock.admin('PUT', '/admin/take-rate', { share: 0 });
+  const { id } = await complain(await residentWithOldKk());
+  await work('hand-over');
+  await sql(`update hand_over set id = unhex(concat('ff', substr(hex(id), 3)))`);
+  await forward(5 * minute);
+  await work('verify');
+  await forward(10 * minute);
+  await work('verify');
+  await mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 1_000_000 });
+  await work('hand-over');
+  await forward(5 * minute);
+  await work('verify');
+  // The second push is still queued at the centre: silence is lag, so there is no third.
+  expect(await ticket(id)).toMatchObject({ status: 'syncing', pushes: 2 });
+  expect(await sql('select kind from work order by kind')).toEqual([
+    { kind: 'deadline' },
+    { kind: 'verify' },
+  ]);
+  const { handOvers } = await app.get(Evidence).ofTicket(id);
+  expect(handOvers.map(({ pushNo }) => pushNo)).toEqual([1, 2]);
+});
+
+it('tells of a late case that an officer must look at, also while an incident stands for the others', async () => {
+  const person = next();
+  await mock.admin('POST', '/admin/residents', { residents: [{ ...person, state: 'deceased' }] });
+  const { id } = await complain(person);
+  await work('hand-over');
+  await mock.admin('PUT', '/admin/faults', { status503Share: 1 });
+  await complain(await residentWithOldKk());
+  await work('hand-over');
+  await forward(2 * hour);
+  await work('deadline');
+  await forward(24 * hour);
+  await work('deadline');
+  await mock.admin('PUT', '/admin/faults', {});
+  expect(await sql('select ticket_id, incident from escalation order by incident')).toEqual([
+    { ticket_id: toBinary(id), incident: null },
+    { ticket_id: null, incident: 'centre_not_taking' },
+  ]);
+});
+
+it('tells a person at the deadline although the values of the case cannot be opened', async () => {
+  const { id } = await complain(await residentWithOldKk());
+  await sql(`update statement set sealed = 'x'`);
+  await forward(26 * hour);
+  await work('deadline');
+  expect(await ticket(id)).toMatchObject({ status: 'overdue' });
+  expect(await sql('select reason from escalation')).toEqual([{ reason: 'overdue' }]);
+});
+
+it('makes a case urgent when a suspension moves dueAt past its own deadline', async () => {
+  const { code, id } = await complain(await residentWithOldKk(), { deadlineAt: '2026-11-23T05:00:00Z' });
+  await app.get(Moves).suspend(kudus, code, { reason: 'requirements_unmet' });
+  await forward(3 * hour);
+  await app.get(Moves).resume(kudus, code, {});
+  expect(await ticket(id)).toMatchObject({ urgent: 1 });
+  expect(await sql('select reason from escalation')).toEqual([{ reason: 'deadline_before_due' }]);
+  expect(await sql(`select lane from work where kind = 'hand-over'`)).toEqual([{ lane: 'urgent' }]);
+});
+
 it('tells what does not match before anything is queued', async () => {
   const person = await residentWithOldKk();
   const { nik, noKk: kk, name, birthDate } = person;
@@ -346,6 +433,16 @@ async function work(kind: WorkKind): Promise<void> {
     const ring = { kind, id, leaseNo: Number(row.lease_no), correlationId: 'resync-test' };
     await app.get(JobRunner).run(ring, handlers[kind]);
   }
+}
+
+/** Waits until a worker has the row and is asking the centre. */
+async function claimed(kind: WorkKind): Promise<void> {
+  for (let look = 0; look < 100; look++) {
+    const rows = await sql('select 1 from work where kind = ? and lease_no > 1', [kind]);
+    if (rows.length > 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 200));
 }
 
 async function ticket(id: string): Promise<Record<string, unknown>> {
