@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fromBinary } from '@sinkron/database';
 import { Queue } from 'bullmq';
 import type { Applicant } from './harness/applicants';
 import { type DeskUnderTest, startDesk } from './harness/desk-under-test';
@@ -60,12 +61,11 @@ it('sends a push again under its own key when the worker died without its answer
 
 /** Rings for the one hand-over that waits, as often as asked, as if its first delivery had been lost and found. */
 async function deliverAgain(times: number): Promise<void> {
-  const [row] = await desk.servers.database.query<{ id: string; leaseNo: number }>(
-    `select insert(insert(insert(insert(lower(hex(id)), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-') as id,
-       lease_no as leaseNo
-     from work where kind = 'hand-over'`,
+  const [row] = await desk.servers.database.query<{ id: Buffer; lease_no: number }>(
+    `select id, lease_no from work where kind = 'hand-over'`,
   );
-  const data = { kind: 'hand-over', ...row, correlationId: 'delivered-again' };
+  const { id, lease_no: leaseNo } = row!;
+  const data = { kind: 'hand-over', id: fromBinary(id), leaseNo, correlationId: 'delivered-again' };
   await desk.servers.redis.with(async (connection) => {
     const queue = new Queue('hand-over', { connection, prefix: '{sinkron}' });
     await queue.addBulk(

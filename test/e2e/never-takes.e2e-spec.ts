@@ -8,6 +8,19 @@ beforeAll(async () => {
 });
 afterAll(() => desk?.stop());
 
+it('does not believe a centre that says it is done', async () => {
+  await desk.centre.admin('PUT', '/admin/take-rate', { share: 0 });
+  await desk.centre.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 0 });
+  const [applicant] = await desk.applicants(1);
+  const { code } = await desk.complain(applicant!);
+
+  // Called "applied", read again, found unchanged, pushed again: three times, and then a person must look.
+  const review = await desk.reaches(code, 'in_review');
+  expect(review).toMatchObject({ reason: 'pushes_used_up', pushes: 3, delivery: 'not_taken' });
+  expect(review.evidence.after).toBeNull();
+  expect(await desk.centre.ledger(applicant!)).toHaveLength(3);
+});
+
 it('makes an overdue case urgent, tells a person, and follows it to its end', async () => {
   // The centre accepts the push and then says nothing: silence is lag, and not a reason to push again.
   await desk.centre.admin('PUT', '/admin/take-rate', { share: 0 });

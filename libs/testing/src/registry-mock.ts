@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { withDatabaseName } from '@sinkron/config';
+import { spawnTied } from './spawn-tied';
 
 export interface RegistryMock {
   url: string;
@@ -15,15 +16,18 @@ export interface RegistryMock {
 export async function startRegistryMock(databaseUrl: string): Promise<RegistryMock> {
   const port = await freePort();
   const name = `${new URL(databaseUrl).pathname.slice(1)}_centre`;
-  const child = spawn(process.execPath, [join(__dirname, '../../../dist/apps/registry-mock/src/main.js')], {
-    env: {
-      ...process.env,
-      REGISTRY_MOCK_DATABASE_URL: withDatabaseName(databaseUrl, name),
-      REGISTRY_MOCK_PORT: String(port),
-      LOG_LEVEL: 'error',
+  const child = spawnTied(
+    [process.execPath, join(__dirname, '../../../dist/apps/registry-mock/src/main.js')],
+    {
+      env: {
+        ...process.env,
+        REGISTRY_MOCK_DATABASE_URL: withDatabaseName(databaseUrl, name),
+        REGISTRY_MOCK_PORT: String(port),
+        LOG_LEVEL: 'error',
+      },
+      stdio: ['ignore', 'inherit', 'inherit'],
     },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  );
   const url = `http://127.0.0.1:${port}`;
   await answers(`${url}/health/live`, child);
   return {

@@ -1,21 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { spawnTied } from '@sinkron/testing';
 import { eventually } from './eventually';
 
 export const project = join(__dirname, '../../..');
-
-/** On Linux the kernel then ends what we started when we are killed ourselves. */
-const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path));
-const tie = setpriv ? [setpriv, '--pdeathsig', 'TERM'] : [];
-
-/** Starts a program that does not outlive us. */
-export function spawnTied(argv: string[], env: NodeJS.ProcessEnv): ChildProcess {
-  const [program = '', ...rest] = [...tie, ...argv];
-  return spawn(program, rest, { env, stdio: ['pipe', 'pipe', 'pipe'] });
-}
 
 export type AppName = 'api' | 'worker' | 'registry-mock' | 'desk';
 
@@ -38,7 +28,7 @@ export class AppProcess {
 
   /** Starts it and waits until it answers. @throws Error with its last words */
   async start(): Promise<void> {
-    const child = spawnTied([process.execPath, mainOf(this.app)], this.env);
+    const child = spawnTied([process.execPath, mainOf(this.app)], { env: this.env });
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -88,7 +78,7 @@ export class AppProcess {
 
 /** Runs a command of the desk to its end. @returns its standard output @throws Error with what it complained of */
 export async function runDesk(env: NodeJS.ProcessEnv, words: string[], input = ''): Promise<string> {
-  const child = spawnTied([process.execPath, mainOf('desk'), ...words], env);
+  const child = spawnTied([process.execPath, mainOf('desk'), ...words], { env });
   child.stdin?.end(input);
   const [output, complaint] = await Promise.all([text(child.stdout!), text(child.stderr!)]);
   if (child.exitCode === null) await once(child, 'exit');

@@ -180,8 +180,8 @@ function withPeople(desk: Awaited<ReturnType<typeof emptyDesk>>, officer: Caller
     reaches: (code, status, seconds) =>
       eventually(async () => {
         const found = await ticket(code);
-        expect(found.status).toBe(status);
-        return found;
+        if (found.status === status) return found;
+        throw new Error(`${code} is ${found.status} (${found.state}, ${found.reason}), not ${status}`);
       }, seconds),
   };
 }

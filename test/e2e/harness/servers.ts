@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { spawnTied } from '@sinkron/testing';
 import { Redis } from 'ioredis';
 import { createConnection } from 'mysql2/promise';
-import { project, spawnTied } from './app-process';
+import { project } from './app-process';
 import { eventually } from './eventually';
 
 interface Described {
@@ -28,7 +29,9 @@ export interface Servers {
 export async function startServers(): Promise<Servers> {
   const data = mkdtempSync(join(tmpdir(), 'sinkron-e2e-'));
   const script = process.env.SINKRON_SERVERS ?? join(project, 'scripts/servers.mjs');
-  const launcher = spawnTied([process.execPath, script, '--data', data, '--stdin'], process.env);
+  const launcher = spawnTied([process.execPath, script, '--data', data, '--stdin'], {
+    env: process.env,
+  });
   launcher.stderr?.resume();
   const [line] = (await Promise.race([
     once(createInterface(launcher.stdout!), 'line'),
@@ -64,7 +67,7 @@ export async function startServers(): Promise<Servers> {
 
 /** A server that can be ended as an outage or a careless operator would, and started again on its data. */
 abstract class Server {
-  private running: { pid: number; child?: ChildProcess } | null;
+  private running: { pid: number } | null;
 
   constructor(private readonly described: Described) {
     this.running = { pid: described.pid };
@@ -88,7 +91,7 @@ abstract class Server {
     const { argv, env } = this.described;
     const [program = '', ...rest] = argv;
     const child = spawn(program, rest, { env: { ...process.env, ...env }, stdio: 'ignore' });
-    this.running = { pid: child.pid!, child };
+    this.running = { pid: child.pid! };
     await eventually(() => this.answers(), 30);
   }
 }
