@@ -45,6 +45,8 @@ export class Moves {
       const rested = transaction.now.getTime() - (ticket.suspendedAt ?? transaction.now).getTime();
       const dueAt = new Date(ticket.dueAt.getTime() + rested);
       Object.assign(ticket, { state: 'open', suspendedAt: null, reason: null, dueAt });
+      // The applicant's own deadline does not rest: it may fall before dueAt only now.
+      if (!ticket.urgent) await this.applyUrgency(transaction, ticket);
       const lane = ticket.urgent ? 'urgent' : 'regular';
       const waiting = await this.work.setLane(transaction, centreKinds, ticket.id, lane, rankOf(ticket));
       if (!waiting) await this.handOverAgain(transaction, ticket, transaction.now);
@@ -137,12 +139,7 @@ export class Moves {
           closedAt: null,
           outcome: null,
         });
-        const reason = urgencyOf({ now, flagged: false, ...ticket });
-        ticket.urgent = reason !== null;
-        if (reason)
-          await this.escalations.openForCases(transaction, [
-            { ticketId: ticket.id, officeId: ticket.officeId, reason },
-          ]);
+        await this.applyUrgency(transaction, ticket);
         await this.handOverAgain(transaction, ticket, now);
         await this.watch(transaction, ticket);
         return this.happened(transaction, ticket, by, 'reopened', { round: ticket.round }, input.reason);
@@ -221,6 +218,15 @@ export class Moves {
   private async watch(transaction: Transaction, ticket: Ticket): Promise<void> {
     const dueAt = nextDeadline(ticket, transaction.now, this.config.durations);
     await this.work.schedule(transaction, {
+  /** Urgent or not by the case's facts as they are now, and if so a person is told. */
+  private async applyUrgency(transaction: Transaction, ticket: Ticket): Promise<void> {
+    const reason = urgencyOf({ now: transaction.now, flagged: false, ...ticket });
+    ticket.urgent = reason !== null;
+    if (!reason) return;
+    const subject = { ticketId: ticket.id, officeId: ticket.officeId, reason };
+    await this.escalations.openForCases(transaction, [subject]);
+  }
+
       kind: 'deadline',
       subjectId: ticket.id,
       dueAt,
