@@ -33,6 +33,7 @@ export class Sweep {
     const gate = await this.gates.read(registryGate);
     const rings: Ring[] = [];
     for (const kind of workKinds) {
+      await this.measureAge(kind);
       if (gate.closed && centreKinds.includes(kind)) continue;
       rings.push(...(await this.transactions.run((transaction) => this.lease(transaction, kind))));
     }
@@ -41,17 +42,19 @@ export class Sweep {
   }
 
   private async lease(transaction: Transaction, kind: WorkKind): Promise<Ring[]> {
-    const [held] = await transaction.query<{ held: string }>(
-      'select count(*) as held from work where kind = ? and leased_until > utc_timestamp(3)',
+    const [held] = await transaction.query<{ held: string; urgent: string }>(
+      `select count(*) as held, count(case when lane = 'urgent' then 1 end) as urgent
+       from work where kind = ? and leased_until > utc_timestamp(3)`,
       [kind],
     );
     const room = this.config.offer - Number(held?.held ?? 0);
     if (room <= 0) return [];
     const regular = await this.due(transaction, kind, 'regular', 'due_at', room);
-    const urgentRoom = Math.max(Math.ceil(room * urgentShare), room - regular.length);
+    // A share of all places, not of those that became free: these are often one, and a fifth of one is none or all.
+    const urgentPlaces = Math.ceil(this.config.offer * urgentShare) - Number(held?.urgent ?? 0);
+    const urgentRoom = Math.min(room, Math.max(0, urgentPlaces, room - regular.length));
     const urgent = await this.due(transaction, kind, 'urgent', 'rank_at', urgentRoom);
     const rows = [...urgent, ...regular].slice(0, room);
-    await this.measureAge(transaction, kind, rows.length);
     if (rows.length === 0) return [];
     await transaction.execute(
       `update work set lease_no = lease_no + 1, leased_until = utc_timestamp(3) + interval ? microsecond where id in (?)`,
@@ -77,10 +80,9 @@ export class Sweep {
     );
   }
 
-  /** Read from the table, so that it tells the truth when Redis is silent. */
-  private async measureAge(transaction: Transaction, kind: WorkKind, found: number): Promise<void> {
-    if (found === 0) return oldestDue.set({ kind }, 0);
-    const [row] = await transaction.query<{ age: string | null }>(
+  /** Read from the table, so that it tells the truth when Redis is silent, workers hang or the gate is closed. */
+  private async measureAge(kind: WorkKind): Promise<void> {
+    const [row] = await this.transactions.query<{ age: string | null }>(
       `select timestampdiff(second, min(due_at), utc_timestamp(3)) as age from work
        where kind = ? and lane in ('urgent', 'regular') and due_at <= utc_timestamp(3)`,
       [kind],

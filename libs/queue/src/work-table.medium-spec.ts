@@ -1,4 +1,5 @@
 import { newId, toBinary } from '@sinkron/database';
+import { oldestDue } from '@sinkron/observability';
 import { type TestDatabase, testDatabase } from '@sinkron/testing';
 import { pino } from 'pino';
 import { Doorbell, type Ring } from './doorbell';
@@ -85,6 +86,43 @@ it('gives the urgent lane a fifth while regular work waits, and everything when 
   ]);
   await db.dataSource.query("delete from work where lane = 'regular' or lease_no = 1");
   expect(await sweep.pass()).toBe(10);
+});
+
+it('keeps the urgent lane to its fifth also when places become free one by one', async () => {
+  await add(20, 'urgent', 1);
+  await add(20, 'regular', 10);
+  await sweep.pass();
+  for (let freed = 0; freed < 5; freed++) {
+    await db.dataSource.query(
+      "delete from work where lane = 'regular' and leased_until is not null order by due_at limit 1",
+    );
+    expect(await sweep.pass()).toBe(1);
+  }
+  const lanes = await db.dataSource.query(
+    'select lane, count(*) as n from work where leased_until is not null group by lane order by lane',
+  );
+  expect(lanes.map(({ lane, n }: { lane: string; n: string }) => [lane, Number(n)])).toEqual([
+    ['regular', 8],
+    ['urgent', 2],
+  ]);
+});
+
+it('measures the oldest due row also while all places are taken or the gate is closed', async () => {
+  const age = async () =>
+    (await oldestDue.get()).values.find(({ labels }) => labels.kind === 'hand-over')?.value ?? 0;
+  await sweep.pass();
+  expect(await age()).toBe(0);
+  await add(10, 'regular', 10, true);
+  await add(1, 'regular', 20);
+  await sweep.pass();
+  expect(await age()).toBeGreaterThanOrEqual(1200);
+  await db.dataSource.query('delete from work');
+  await sweep.pass();
+  expect(await age()).toBe(0);
+  await add(1, 'regular', 20);
+  await gates.close(registryGate, 'quota_used_up', 60_000);
+  await sweep.pass();
+  expect(await age()).toBeGreaterThanOrEqual(1200);
 });
 
 it('two sweeps at once offer a row once', async () => {
