@@ -47,10 +47,10 @@ const fieldOf: Record<string, AskedField> = {
 };
 
 const content = z.object({ content: z.array(z.record(z.string(), z.unknown())).min(1) });
-const pushed = z.object({ trackingId: z.string().min(1).max(64), state: z.string() });
+const pushed = z.object({ trackingId: z.string().regex(/^[\x21-\x7e]{1,64}$/), state: z.string() });
 const tracked = z.object({
   state: z.enum(['queued', 'applied', 'refused']),
-  reason: z.string().max(64).optional(),
+  reason: z.string().transform(reasonCode).nullish(),
 });
 
 /** The only place that speaks the centre's language; whatever goes wrong there is one of the `CentreFault`s. */
@@ -77,7 +77,7 @@ export class RegistryClient {
         ...(values.sex ? { JENIS_KLMIN: values.sex === 'M' ? 'Laki-Laki' : 'Perempuan' } : {}),
       },
     );
-    if (status !== 200) throw new CentreFailure('nonsense');
+    if (status !== 200) throw unexpected(status);
     const [first] = parsed(content, body).content;
     return readContent(first ?? {});
   }
@@ -99,14 +99,14 @@ export class RegistryClient {
     });
     if (status === 202 || status === 200) return { trackingId: parsed(pushed, body).trackingId };
     if (status === 400 || status === 409 || status === 422) return 'refused';
-    throw new CentreFailure(status === 401 || status === 403 ? 'configuration' : 'nonsense');
+    throw unexpected(status);
   }
 
   /** What became of a push; null when the centre does not know it. @throws CentreFailure */
   async track(trackingId: string): Promise<{ state: PushState; reason: string | null } | null> {
     const { status, body } = await this.call('track', `/consolidations/${encodeURIComponent(trackingId)}`);
     if (status === 404) return null;
-    if (status !== 200) throw new CentreFailure('nonsense');
+    if (status !== 200) throw unexpected(status);
     const { state, reason } = parsed(tracked, body);
     return { state, reason: reason ?? null };
   }
@@ -160,6 +160,15 @@ function parsed<T>(schema: z.ZodType<T>, body: string): T {
   } catch {
     throw new CentreFailure('nonsense');
   }
+}
+
+/** Words of the centre may hold a NIK or be of any length, and are kept with the case: only a code is taken over. */
+function reasonCode(said: string): string {
+  return /^[a-z][a-z_]{0,63}$/i.test(said) ? said : 'refused';
+}
+
+function unexpected(status: number): CentreFailure {
+  return new CentreFailure(status === 401 || status === 403 ? 'configuration' : 'nonsense');
 }
 
 function networkFault(error: unknown): 'time_out' | 'connection_lost' {
