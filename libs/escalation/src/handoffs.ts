@@ -89,6 +89,7 @@ export class Handoffs {
       handoff.receivedBy = by.officerId;
       handoff.sealed = this.sealing.seal(receipt, place(handoff.id));
       await this.work.drop(transaction, ['receipt'], handoff.id);
+      await this.setEscalationState(transaction, handoff, 'handed_off');
     });
   }
 
@@ -99,17 +100,22 @@ export class Handoffs {
       handoff.voidedBy = by.officerId;
       await this.work.drop(transaction, ['receipt'], handoff.id);
       // One that was only composed changed nothing about who has the escalation.
-      if (handoff.sentAt) await this.setEscalationState(transaction, handoff, 'acknowledged');
+      if (handoff.sentAt && !(await this.hasAnother(transaction, handoff, ['sent', 'received'])))
+        await this.setEscalationState(transaction, handoff, 'acknowledged');
     });
   }
 
-  /** The worker's handler: no receipt in time, so the escalation is nobody's again and stands on the open list. */
+  /**
+   * The worker's handler: no receipt in time, so the escalation is nobody's again and stands on the open list; unless
+   * another contact has confirmed it.
+   */
   async receiptLate(claim: Claim): Promise<void> {
     await this.transactions.run(async (transaction) => {
       const [handoff] = await selectRows(transaction, Handoff, 'where id = ? for update', [
         toBinary(claim.subjectId),
       ]);
-      if (handoff?.state === 'sent') await this.setEscalationState(transaction, handoff, 'open');
+      if (handoff?.state === 'sent' && !(await this.hasAnother(transaction, handoff, ['received'])))
+        await this.setEscalationState(transaction, handoff, 'open');
       await this.work.finish(transaction, claim);
     });
   }
@@ -146,6 +152,18 @@ export class Handoffs {
       await updateRow(transaction, Handoff, handoff, 'id = ?', [toBinary(handoff.id)]);
       return handoff;
     });
+  }
+
+  private async hasAnother(
+    transaction: Transaction,
+    { id, escalationId }: Handoff,
+    states: readonly HandoffState[],
+  ): Promise<boolean> {
+    const others = await transaction.query(
+      'select 1 from handoff where escalation_id = ? and id <> ? and state in (?)',
+      [toBinary(escalationId), toBinary(id), states],
+    );
+    return others.length > 0;
   }
 
   private async setEscalationState(
