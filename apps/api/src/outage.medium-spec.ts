@@ -68,7 +68,20 @@ it('without its database is not ready, says so to callers, and comes back by its
   expect(JSON.parse(text)).toMatchObject({ type: 'urn:sinkron:problem:unavailable', status: 503 });
   expect(text).not.toMatch(/ECONN|127\.0\.0\.1|mysql|select/i);
 
+  const check = async () =>
+    (
+      await fetch(`${api.url}/v1/status-checks`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code: '7K3M-XQ94-HTRJ', birthDate: '1998-07-01' }),
+      })
+    ).status;
+  const unjudged = [];
+  for (let n = 0; n < 6; n++) unjudged.push(await check());
+
   await database.mend();
   await eventually({ code: 200, status: 'ready' });
   expect((await list()).status).toBe(200);
+  // What could not be judged was no wrong answer.
+  expect([...new Set(unjudged), await check()]).toEqual([503, 404]);
 }, 20_000);

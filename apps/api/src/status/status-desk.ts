@@ -13,10 +13,8 @@ export class StatusDesk {
 
   /** @throws Problem `not_found`, one and the same for whatever was wrong, or `too_many` */
   async ask({ code, birthDate }: { code: string; birthDate: string }, address: string): Promise<Ticket> {
-    await this.limit.enter(code, address);
-    const ticket = await this.statuses.check(code, birthDate);
+    const ticket = await this.limit.judge(code, address, () => this.statuses.check(code, birthDate));
     if (!ticket) throw noMatch();
-    await this.limit.wasRight(code);
     return ticket;
   }
 }

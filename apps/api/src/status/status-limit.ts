@@ -5,6 +5,7 @@ import { Problem } from '@sinkron/observability';
 import { REDIS, queuePrefix } from '@sinkron/queue';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { InOrder } from './in-order';
 
 const wrongPerCode = { points: 5, duration: 15 * 60 };
 /** A mobile network's one address holds thousands of phones. */
@@ -19,6 +20,7 @@ const checksPerNetwork = { points: 300, duration: 60 };
 export class StatusLimit {
   private readonly codes: RateLimiterRedis;
   private readonly networks: RateLimiterRedis;
+  private readonly turns = new InOrder();
 
   constructor(
     @Inject(REDIS) redis: Redis,
@@ -29,17 +31,25 @@ export class StatusLimit {
   }
 
   /**
-   * Counts an attempt as wrong before it is judged, so that many at once are not all the first.
-   * @throws Problem `too_many` with `Retry-After`
+   * Has an attempt judged, and counts it if the answer is null. It counts before it is judged, so that many at once are
+   * not all the first, and those of one code take turns, so that right ones at once do not use up its five. What
+   * could not be judged does not count.
+   * @throws Problem `too_many` with `Retry-After`; what `judge` threw
    */
-  async enter(code: string, address: string): Promise<void> {
+  async judge<T>(code: string, address: string, judge: () => Promise<T | null>): Promise<T | null> {
     await take(this.networks, networkOf(address));
-    await take(this.codes, this.keyOf(code));
-  }
-
-  /** It was right: it does not count. */
-  async wasRight(code: string): Promise<void> {
-    await this.codes.reward(this.keyOf(code));
+    const key = this.keyOf(code);
+    return this.turns.take(key, async () => {
+      await take(this.codes, key);
+      let wrong = false;
+      try {
+        const found = await judge();
+        wrong = found === null;
+        return found;
+      } finally {
+        if (!wrong) await this.codes.reward(key);
+      }
+    });
   }
 
   /** A code in any spelling is one code, and Redis never sees it. */

@@ -58,6 +58,7 @@ describe('a status check', () => {
       [code, '1998-07-02'],
       [code, '31-02-1998'],
       [code, ''],
+      [code, `${born}\u0000`],
       [nobodys, born],
       [`${code.slice(0, -1)}${lastSign}`, born],
       ['', born],
@@ -102,6 +103,8 @@ describe('a status check', () => {
   it('lets right answers through without end, and lets no burst have more than five guesses', async () => {
     const code = await newCode();
     for (let n = 0; n < 8; n++) expect((await check(code, born)).status).toBe(200);
+    const right = await Promise.all(Array.from({ length: 20 }, () => check(code, born)));
+    expect(right.filter(({ status }) => status === 200)).toHaveLength(20);
     const guesses = await Promise.all(Array.from({ length: 20 }, () => check(code, '1998-07-02')));
     expect(guesses.filter(({ status }) => status === 404)).toHaveLength(5);
     expect(guesses.filter(({ status }) => status === 429)).toHaveLength(15);
