@@ -7,15 +7,17 @@ const bodyLimit: Text = {
   en: 'A body may have 64 KiB at most.',
 };
 
+const unreadable: [ProblemKind, Text] = [
+  'malformed',
+  {
+    id: 'Permintaan tidak dapat dibaca. Periksa alamat, header dan JSON-nya.',
+    en: 'The request cannot be read. Check its address, headers and JSON.',
+  },
+];
+
 /** What a status that Nest or Fastify decided on is told as; their own words may repeat what was sent. */
 const byStatus: Record<number, [ProblemKind, Text]> = {
-  400: [
-    'malformed',
-    {
-      id: 'Permintaan tidak dapat dibaca. Periksa alamat, header dan JSON-nya.',
-      en: 'The request cannot be read. Check its address, headers and JSON.',
-    },
-  ],
+  400: unreadable,
   401: ['unauthenticated', { id: 'Silakan masuk dahulu.', en: 'Sign in first.' }],
   404: ['not_found', { id: 'Alamat atau metode ini tidak ada.', en: 'There is no such address or method.' }],
   413: ['too_large', bodyLimit],
@@ -29,9 +31,15 @@ const byStatus: Record<number, [ProblemKind, Text]> = {
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (typeof error !== 'object' || error === null) return internal();
+  if (isGone(error)) return new Problem(...unreadable);
   if (isDatabaseAway(error)) return databaseAway();
   const [kind, detail] = byStatus[statusOf(error)] ?? [];
   return kind && detail ? new Problem(kind, detail) : internal();
+}
+
+/** Node's word for a caller who hung up in the middle of a body; its code is also that of a lost database. */
+function isGone(error: object): boolean {
+  return error instanceof Error && error.message === 'aborted';
 }
 
 /** Only from those who speak of the request: any other error's `statusCode` is not an answer to our caller. */
