@@ -167,7 +167,11 @@ export class Moves {
   }
 
   /** The full values, once, for a reason that stays on record. */
-  async reveal(by: Principal, code: string, input: { reason: string }): Promise<StatedValues> {
+  async reveal(
+    by: Principal,
+    code: string,
+    input: { reason: string },
+  ): Promise<StatedValues & { code: string }> {
     return this.transactions.run(async (transaction) => {
       const ticket = await this.store.lock(transaction, by.scope, code);
       await saveTicket(
@@ -182,7 +186,7 @@ export class Moves {
         action: 'reveal',
         ticketId: ticket.id,
       });
-      return this.statements.read(transaction, ticket.statementId);
+      return { code: ticket.code, ...(await this.statements.read(transaction, ticket.statementId)) };
     });
   }
 
@@ -214,10 +218,6 @@ export class Moves {
     await this.work.schedule(transaction, work);
   }
 
-  /** Sets the instant at which somebody is told if nothing else happens. */
-  private async watch(transaction: Transaction, ticket: Ticket): Promise<void> {
-    const dueAt = nextDeadline(ticket, transaction.now, this.config.durations);
-    await this.work.schedule(transaction, {
   /** Urgent or not by the case's facts as they are now, and if so a person is told. */
   private async applyUrgency(transaction: Transaction, ticket: Ticket): Promise<void> {
     const reason = urgencyOf({ now: transaction.now, flagged: false, ...ticket });
@@ -227,6 +227,10 @@ export class Moves {
     await this.escalations.openForCases(transaction, [subject]);
   }
 
+  /** Sets the instant at which somebody is told if nothing else happens. */
+  private async watch(transaction: Transaction, ticket: Ticket): Promise<void> {
+    const dueAt = nextDeadline(ticket, transaction.now, this.config.durations);
+    await this.work.schedule(transaction, {
       kind: 'deadline',
       subjectId: ticket.id,
       dueAt,

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type OfficerChanges,
@@ -15,6 +16,7 @@ import {
 } from '@sinkron/access';
 import { z } from 'zod';
 import { CurrentOfficer, Roles } from '../auth/doors';
+import { mayBeEmpty } from '../tickets/empty-body';
 import { pageOf } from './page-of';
 
 const officer = z.object({
@@ -80,6 +82,7 @@ export class OfficersController {
 
   @Post(':id/disable')
   @HttpCode(200)
+  @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'Close the account of an officer; their sessions end within 10 s' })
   @ApiOkResponse({ standardSchema: officer })
   disable(@CurrentOfficer() admin: Principal, @Param('id') id: string): Promise<OfficerView> {

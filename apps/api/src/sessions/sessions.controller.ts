@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, HttpCode, Inject, Ip, Post } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -17,6 +18,7 @@ import {
 } from '@sinkron/access';
 import { z } from 'zod';
 import { CurrentOfficer, Public } from '../auth/doors';
+import { mayBeEmpty } from '../tickets/empty-body';
 
 const tokens = z.object({
   accessToken: z.string().describe('For the header `Authorization: Bearer`'),
@@ -56,6 +58,7 @@ export class SessionsController {
 
   @Delete('current')
   @HttpCode(204)
+  @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'Sign out' })
   @ApiNoContentResponse()
   end(@CurrentOfficer() { sessionId }: Principal): Promise<void> {

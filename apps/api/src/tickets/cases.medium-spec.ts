@@ -268,10 +268,11 @@ describe('moves', () => {
   it('reveal shows the full values once, for a reason that stays', async () => {
     const { applicant } = someComplaint();
     const path = await newCase(applicant);
-    const { status, body } = await kudus.post(`${path}/reveal`, { reason: 'Dicocokkan dengan KTP' });
+    const typed = path.toLowerCase().replaceAll('-', '');
+    const { status, body } = await kudus.post(`${typed}/reveal`, { reason: 'Dicocokkan dengan KTP' });
     expect([status, body]).toMatchObject([
       200,
-      { applicant: { nik: applicant.nik, birthDate: '1998-07-01' } },
+      { code: path.slice('/v1/tickets/'.length), applicant: { nik: applicant.nik, birthDate: '1998-07-01' } },
     ]);
     const { body: history } = await kudus.get(`${path}/history`);
     expect(history.items).toContainEqual(

@@ -158,12 +158,12 @@ export class MovesController {
   }
 
   @Move('reveal', 'See the full values once, for a reason; audited', revealed)
-  async reveal(
+  reveal(
     @CurrentOfficer() officer: Principal,
     @Param('code') code: string,
     @Body({ schema: reasonOnly }) input: ReasonOnly,
   ): Promise<z.output<typeof revealed>> {
-    return { code, ...(await this.moves.reveal(officer, code, input)) };
+    return this.moves.reveal(officer, code, input);
   }
 
   private async after(moved: Promise<Ticket>, officer: Principal, language: Language): Promise<WholeCase> {
