@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { lastLines } from '../servers/child.mjs';
+import { keep, lastLines } from '../servers/child.mjs';
 import { startServers } from '../servers/start-servers.mjs';
 import { toldToStop } from '../servers/told-to-stop.mjs';
 import { composeEnvironment, environmentFile } from './environment.mjs';
@@ -24,7 +24,7 @@ export async function start() {
   let code = 1;
   try {
     await moveIn(house, say, told.signal);
-    const end = await Promise.race([told.reason, firstDeath(house)]);
+    const end = await Promise.race([told.reason, firstLoss(house, say)]);
     if (end.child) console.error(`\n${end.words}.\n${lastLines(end.child.log)}\n`);
     say(`${end.words}: stopping`);
     code = end.code;
@@ -83,9 +83,10 @@ async function moveIn(house, say, signal) {
   );
 }
 
-/** The first child that ends unasked. */
-function firstDeath({ servers, apps }) {
+/** Starts again what is killed or fails now and then; the first child that cannot be kept ends the house. */
+function firstLoss({ servers, apps }, say) {
   const children = [servers.mariadb, servers.redis, ...apps.running].filter(Boolean);
+  for (const child of children) keep(child, { say, note: servers.note });
   return Promise.race(
     children.map(async (child) => ({ child, words: `${child.name} ${(await child.ended).words}`, code: 1 })),
   );

@@ -15,6 +15,7 @@ import { onPath } from './on-path.mjs';
  * @property {() => boolean} alive
  * @property {() => string} output what it wrote to its standard output, if that was asked for
  * @property {(seconds: number) => Promise<void>} stop TERM, then KILL for what outlasts the time given
+ * @property {object} order how it was started
  */
 
 /**
@@ -27,12 +28,14 @@ import { onPath } from './on-path.mjs';
  * @param {string | null} order.log file for what it writes, begun anew; null: our own output
  * @param {Record<string, string>} [order.env] on top of `inherit`
  * @param {NodeJS.ProcessEnv} [order.inherit]
+ * @param {boolean} [order.append] go on in the log file instead
  * @param {boolean} [order.keepOutput] keep its standard output in memory instead: it holds secrets, or an answer
  * @returns {Child}
  */
-export function startChild({ name, argv, log, env = {}, inherit = process.env, keepOutput = false }) {
+export function startChild(order) {
+  const { name, argv, log, env = {}, inherit = process.env, append = false, keepOutput = false } = order;
   const tied = onPath('setpriv') ? [onPath('setpriv'), '--pdeathsig', 'TERM', ...argv] : argv;
-  const to = log === null ? 'inherit' : openSync(log, 'w', 0o600);
+  const to = log === null ? 'inherit' : openSync(log, append ? 'a' : 'w', 0o600);
   const child = spawn(tied[0], tied.slice(1), {
     env: { ...inherit, ...env },
     detached: true,
@@ -56,7 +59,43 @@ export function startChild({ name, argv, log, env = {}, inherit = process.env, k
     clearTimeout(killer);
   };
   const pid = child.pid ?? 0;
-  return { name, pid, argv: tied, env, log, ended, alive: () => running, output: () => output, stop };
+  return { name, pid, argv: tied, env, log, ended, alive: () => running, output: () => output, stop, order };
+}
+
+/** So often within a minute is bad luck; more often is a fault that starting again does not mend. */
+const mostDeaths = 5;
+
+/**
+ * From now on the child is started again when it ends unasked. `ended` then tells of the end that was not mended:
+ * the one that was asked for, or one too many.
+ *
+ * @param {Child} child stays the same object, whichever process is behind it
+ * @param {{ say: (line: string) => void, note: (pid: number) => void }} tell `note` is told of every new process
+ */
+export function keep(child, { say, note }) {
+  let current = { ...child };
+  let asked = false;
+  const deaths = [];
+  const mend = async () => {
+    for (;;) {
+      const end = await current.ended;
+      deaths.push(Date.now());
+      const recent = deaths.filter((at) => at > Date.now() - 60_000).length;
+      if (asked || recent > mostDeaths) return end;
+      say(`${child.name} ${end.words}: starting it again`);
+      await sleep(200 * recent);
+      if (asked) return end;
+      current = startChild({ ...child.order, append: true });
+      child.pid = current.pid;
+      note(current.pid);
+    }
+  };
+  child.alive = () => current.alive();
+  child.stop = async (seconds) => {
+    asked = true;
+    await current.stop(seconds);
+  };
+  child.ended = mend();
 }
 
 function signalGroup(pid, signal) {

@@ -23,8 +23,6 @@ const reasons: Record<string, string> = {
   overdue: 'sudah lewat 1×24 jam tanpa sinkron',
   officer_flag: 'ditandai darurat oleh petugas',
   deadline_before_due: 'pendaftaran pemohon tutup sebelum batas sinkron',
-  centre_says_no: 'pusat menjawab data tidak dapat diproses',
-  pushes_used_up: 'sudah dikirim berulang dan belum berubah',
   standstill: 'terlalu lama menunggu',
 };
 
@@ -50,7 +48,7 @@ export function composeIncident(officeName: string, incident: string, since: str
   const words: Record<string, string> = {
     centre_not_taking: 'kiriman konsolidasi kami belum diterima pusat',
     centre_rejects_us: 'akun atau alamat kami ditolak layanan pusat',
-    quota_used_up: 'kuota harian layanan verifikasi kami habis',
+    centre_not_answering: 'layanan pusat tidak menjawab pembacaan kami',
   };
   return [
     `Selamat bertugas. Kami dari ${officeName}.`,

@@ -24,9 +24,9 @@ export const escalationOutcomes = [
 export type EscalationOutcome = (typeof escalationOutcomes)[number];
 
 /** Faults that concern every case at once: one escalation for all of them. */
-export type Incident = 'centre_not_taking' | 'centre_rejects_us' | 'quota_used_up';
+export type Incident = 'centre_not_taking' | 'centre_not_answering' | 'centre_rejects_us';
 
-export type EscalationReason = UrgencyReason | Incident | 'centre_says_no' | 'pushes_used_up' | 'standstill';
+export type EscalationReason = UrgencyReason | Incident | 'standstill';
 
 /** Something that a person must know and take on: about one case, or about an incident at the centre. */
 @Entity('escalation')

@@ -3,9 +3,14 @@ import { randomUUID } from 'node:crypto';
 
 const storage = new AsyncLocalStorage<string>();
 
-/** An id that a caller sent is kept if it is harmless in a log line, a header and a job; else we make one. */
+/**
+ * An id that a caller sent is kept if it is harmless in a log line, a header and a job, and cannot be an identity
+ * number, grouped or not; else we make one.
+ */
 export function acceptCorrelationId(sent: unknown): string {
-  return typeof sent === 'string' && /^[A-Za-z0-9-]{8,64}$/.test(sent) && !/\d{13}/.test(sent)
+  return typeof sent === 'string' &&
+    /^[A-Za-z0-9-]{8,64}$/.test(sent) &&
+    !/\d{13}/.test(sent.replaceAll('-', ''))
     ? sent
     : randomUUID();
 }

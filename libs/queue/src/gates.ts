@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
-import { Transactions } from '@sinkron/database';
+import { type Transaction, Transactions } from '@sinkron/database';
 import { CONFIG } from './config-token';
 
 /** Why and until when nothing is to be asked of the centre. */
@@ -23,8 +23,9 @@ export class Gates {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async read(name: string): Promise<GateState> {
-    const [row] = await this.transactions.query<{ reason: string; rest: string; failures: number }>(
+  /** @param on the transaction that asks, if one does */
+  async read(name: string, on: Pick<Transaction, 'query'> = this.transactions): Promise<GateState> {
+    const [row] = await on.query<{ reason: string; rest: string; failures: number }>(
       `select reason, failures, timestampdiff(microsecond, utc_timestamp(3), closed_until) as rest from gate where name = ?`,
       [name],
     );

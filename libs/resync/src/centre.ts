@@ -5,6 +5,7 @@ import { Escalations } from '@sinkron/escalation';
 import { CONFIG, Gates, LOGGER, registryGate } from '@sinkron/queue';
 import { CentreFailure, RegistryClient } from '@sinkron/registry';
 import type { Logger } from 'pino';
+import { Incidents } from './incidents';
 import { nextMidnightInJakarta } from './schedule';
 
 /** The centre is not to be asked now, for a reason that an officer can read. */
@@ -27,6 +28,7 @@ export class Centre {
     private readonly gates: Gates,
     private readonly transactions: Transactions,
     private readonly escalations: Escalations,
+    private readonly incidents: Incidents,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -81,9 +83,8 @@ export class Centre {
 
   private async recovered(): Promise<void> {
     await this.gates.succeeded(registryGate);
-    await this.transactions.run((transaction) =>
-      this.escalations.closeIncident(transaction, 'centre_rejects_us'),
-    );
+    await this.incidents.end('centre_rejects_us');
+    await this.incidents.end('centre_not_answering');
   }
 
   /** Those who wait for the same gate come back a little apart. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
 import type { Transaction } from '@sinkron/database';
 import { type EscalationReason, Escalations } from '@sinkron/escalation';
-import { CONFIG, type Claim, WorkTable, centreKinds } from '@sinkron/queue';
+import { CONFIG, type Claim, Gates, WorkTable, centreKinds, registryGate } from '@sinkron/queue';
 import {
   type Happening,
   type Ticket,
@@ -23,6 +23,7 @@ export class Deadlines {
     private readonly outcomes: Outcomes,
     private readonly escalations: Escalations,
     private readonly work: WorkTable,
+    private readonly gates: Gates,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -58,13 +59,22 @@ export class Deadlines {
 
   /** 24 hours without a match (R7): overdue, urgent, and a person knows; by the incident if that is what holds it up. */
   private async late(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
-    const waiting = ticket.state === 'open' && !ticket.acceptedAt;
-    const covered = waiting && (await this.escalations.isIncidentOpen(transaction, 'centre_not_taking'));
+    const covered = await this.isCovered(transaction, ticket);
     if (!covered) await this.tell(transaction, ticket, 'overdue');
     if (ticket.overdue) return [];
     Object.assign(ticket, { overdue: true, urgent: true });
     await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
     return [{ kind: 'overdue', data: { dueAt: ticket.dueAt.toISOString(), byIncident: covered } }];
+  }
+
+  /** Whether the centre, and not the case, is late, and a person knows that by an incident. */
+  private async isCovered(transaction: Transaction, ticket: Ticket): Promise<boolean> {
+    if (ticket.state !== 'open') return false;
+    if (!ticket.acceptedAt) return this.escalations.isIncidentOpen(transaction, 'centre_not_taking');
+    const gate = await this.gates.read(registryGate, transaction);
+    if (ticket.reason === null || gate.failures === 0) return false;
+    await this.escalations.openIncident(transaction, 'centre_not_answering', { reason: ticket.reason });
+    return true;
   }
 
   private async tell(

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
-import { type Transaction, Transactions, insertRows, newId, toBinary } from '@sinkron/database';
-import { Escalations } from '@sinkron/escalation';
+import { type Transaction, insertRows, newId, toBinary } from '@sinkron/database';
 import { CONFIG, type Claim, StaleLease, WorkTable } from '@sinkron/queue';
 import type { Reading } from '@sinkron/registry';
 import { type Ticket, acceptedDueAt, rankOf, saveTicket } from '@sinkron/tickets';
 import { Centre } from './centre';
 import { HandOver } from './evidence';
+import { Incidents } from './incidents';
 import { Outcomes } from './outcomes';
 import { type ResyncCase, ResyncCases, disputedFields } from './resync-case';
 import { nextCheck } from './schedule';
@@ -15,11 +15,10 @@ import { nextCheck } from './schedule';
 @Injectable()
 export class HandOvers {
   constructor(
-    private readonly transactions: Transactions,
     private readonly cases: ResyncCases,
     private readonly centre: Centre,
     private readonly outcomes: Outcomes,
-    private readonly escalations: Escalations,
+    private readonly incidents: Incidents,
     private readonly work: WorkTable,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -104,7 +103,7 @@ export class HandOvers {
       }
       await this.accepted(transaction, claim, current, { ...handOver, trackingId: answer.trackingId });
     });
-    if (answer !== 'refused') await this.centreTakes();
+    if (answer !== 'refused') await this.incidents.end('centre_not_taking');
   }
 
   /** The centre took it: from the first time on the resync's day runs, and readings follow (R7). */
@@ -137,26 +136,6 @@ export class HandOvers {
       rankAt: rankOf(ticket),
     });
     if (first) await this.outcomes.watch(transaction, ticket);
-  }
-
-  /**
-   * An incident ends with the first push that the centre takes; late cases that it covered are looked at again. In a
-   * transaction of its own: after an outage many pushes are taken at once, and none may wait for this row with its
-   * case locked while another, who has the row, waits for that case.
-   */
-  private async centreTakes(): Promise<void> {
-    await this.transactions.run(async (transaction) => {
-      if (!(await this.escalations.closeIncident(transaction, 'centre_not_taking'))) return;
-      const late = await transaction.query<{ id: Buffer }>(
-        `select work.id from work join ticket on ticket.id = work.subject_id
-         where work.kind = 'deadline' and ticket.open_marker = 1 and ticket.overdue = 1`,
-      );
-      if (late.length === 0) return;
-      await transaction.execute(
-        `update work set due_at = utc_timestamp(3), lease_no = lease_no + 1, leased_until = null where id in (?)`,
-        [late.map(({ id }) => id)],
-      );
-    });
   }
 }
 

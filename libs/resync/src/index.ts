@@ -2,5 +2,6 @@ export { Deadlines } from './deadlines';
 export { Diagnosis, type DiagnosisResult } from './diagnosis';
 export { Evidence, HandOver, ReadingRow, resyncEntities } from './evidence';
 export { HandOvers } from './hand-over';
+export { Incidents } from './incidents';
 export { ResyncModule } from './resync.module';
 export { Verifications } from './verification';

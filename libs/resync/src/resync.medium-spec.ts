@@ -243,6 +243,29 @@ it('tells a person once, not once for every case, when the centre takes nothing 
   expect(await sql('select reason from escalation where ticket_id is not null')).toHaveLength(2);
 });
 
+it('tells a person once when the centre took the pushes and then answers nobody', async () => {
+  await mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 1_000_000 });
+  const cases = [await complain(await residentWithOldKk()), await complain(await residentWithOldKk())];
+  await work('hand-over');
+  await mock.admin('PUT', '/admin/faults', { status503Share: 1 });
+  await forward(24 * hour);
+  await work('verify');
+  await work('deadline');
+  for (const { id } of cases) expect(await ticket(id)).toMatchObject({ status: 'overdue' });
+  expect(await sql('select incident, state from escalation')).toEqual([
+    { incident: 'centre_not_answering', state: 'open' },
+  ]);
+  await mock.admin('PUT', '/admin/faults', {});
+  await forward(hour);
+  await work('verify');
+  await work('deadline');
+  expect(await sql('select reason from escalation where ticket_id is not null')).toHaveLength(2);
+  expect(await sql(`select outcome from escalation where incident is not null`)).toEqual([
+    { outcome: 'recovered' },
+  ]);
+  await mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 0 });
+});
+
 it('makes a case urgent when its own deadline falls before dueAt, in the transaction of the 201', async () => {
   const { id } = await complain(await residentWithOldKk(), { deadlineAt: '2026-11-22T16:59:00Z' });
   expect(await ticket(id)).toMatchObject({ urgent: 1 });

@@ -8,6 +8,7 @@ import { Deadlines } from './deadlines';
 import { Diagnosis } from './diagnosis';
 import { Evidence } from './evidence';
 import { HandOvers } from './hand-over';
+import { Incidents } from './incidents';
 import { Outcomes } from './outcomes';
 import { ResyncCases } from './resync-case';
 import { Verifications } from './verification';
@@ -15,7 +16,17 @@ import { Verifications } from './verification';
 /** Hand-over to the centre, verification, and the clock over both. */
 @Module({
   imports: [AccessModule, EscalationModule, RegistryModule, TicketsModule],
-  providers: [Centre, Deadlines, Diagnosis, Evidence, HandOvers, Outcomes, ResyncCases, Verifications],
-  exports: [Deadlines, Diagnosis, Evidence, HandOvers, Verifications],
+  providers: [
+    Centre,
+    Deadlines,
+    Diagnosis,
+    Evidence,
+    HandOvers,
+    Incidents,
+    Outcomes,
+    ResyncCases,
+    Verifications,
+  ],
+  exports: [Deadlines, Diagnosis, Evidence, HandOvers, Incidents, Verifications],
 })
 export class ResyncModule {}

@@ -329,7 +329,7 @@ export class IntakeBatch {
     const { by, statement } = submission;
     open.happenings.push({ kind: 'repeated', officerId: by.officerId, statementId: statement.id });
     this.applyFacts(transaction, open, submission);
-    if (by.office.id === open.ticket.officeId) return;
+    if (by.scope.includes(open.ticket.officeId)) return;
     writes.participants.push({ ticketId: open.ticket.id, officeId: by.office.id, since: transaction.now });
     await this.audit.record(transaction, {
       officerId: by.officerId,
@@ -354,7 +354,7 @@ export class IntakeBatch {
       repeatCount: statements - 1,
       warnings: [...warnings, ...differing.map(differs)],
     };
-    if (by.office.id !== ticket.officeId) return common;
+    if (!by.scope.includes(ticket.officeId)) return common;
     const { code, dueAt } = ticket;
     const receipt = receiptText({
       code,

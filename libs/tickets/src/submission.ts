@@ -16,7 +16,7 @@ export interface IntakeAnswer {
   repeat: boolean;
   repeatCount: number;
   warnings: Warning[];
-  /** Absent when the case belongs to another office. */
+  /** Absent when the case belongs to an office outside the officer's scope. */
   urgent?: boolean;
   /** ISO 8601 UTC */
   dueAt?: string;

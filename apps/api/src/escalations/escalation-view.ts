@@ -24,14 +24,6 @@ const reasons: Record<EscalationReason, Text> = {
     id: 'Pendaftaran pemohon tutup sebelum batas sinkron.',
     en: "The applicant's registration closes before the resync is due.",
   },
-  centre_says_no: {
-    id: 'Pusat menjawab data ini tidak dapat diproses.',
-    en: 'The centre says that it cannot process this record.',
-  },
-  pushes_used_up: {
-    id: 'Sudah dikirim berulang kali dan pusat belum berubah.',
-    en: 'It was pushed repeatedly and the centre has not changed.',
-  },
   standstill: { id: 'Sudah terlalu lama menunggu.', en: 'It has been standing still too long.' },
   centre_not_taking: {
     id: 'Pusat tidak menerima kiriman konsolidasi kita.',
@@ -41,9 +33,9 @@ const reasons: Record<EscalationReason, Text> = {
     id: 'Pusat menolak akun atau alamat kita.',
     en: 'The centre rejects our account or address.',
   },
-  quota_used_up: {
-    id: 'Kuota harian kita di pusat habis.',
-    en: 'Our daily quota at the centre is used up.',
+  centre_not_answering: {
+    id: 'Pusat tidak menjawab pembacaan kita.',
+    en: 'The centre does not answer our readings.',
   },
 };
 

@@ -4,6 +4,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { Page, Principal } from '@sinkron/access';
 import { type ContactView, Contacts, Escalations, Handoffs, waLink } from '@sinkron/escalation';
 import { Problem, invalid } from '@sinkron/observability';
+import { Incidents } from '@sinkron/resync';
 import type { z } from 'zod';
 import { pageOf } from '../administration/page-of';
 import { CurrentOfficer } from '../auth/doors';
@@ -28,6 +29,7 @@ import { HandoffText } from './handoff-text';
 export class EscalationsController {
   constructor(
     @Inject(Escalations) private readonly escalations: Escalations,
+    @Inject(Incidents) private readonly incidents: Incidents,
     @Inject(Handoffs) private readonly handoffs: Handoffs,
     @Inject(Contacts) private readonly contacts: Contacts,
     @Inject(HandoffText) private readonly texts: HandoffText,
@@ -80,6 +82,7 @@ export class EscalationsController {
     @CallersLanguage() language: Language,
   ): Promise<WholeEscalation> {
     const resolved = await this.escalations.resolve(officer, id, outcome, note ?? null);
+    if (resolved.incident) await this.incidents.endedByHand();
     return this.views.whole(resolved, language);
   }
 
