@@ -30,8 +30,18 @@ app.post('/v1/tickets', async ({ body }, reply) => {
   const { service, purpose, cause, channel, applicant, symptom } = body;
   const { name, nik, kk, birthDate, birthPlace, sex, phone } = applicant;
   const [{ insertId }] = await pool.execute(insert, [
-    ...[service, purpose, cause, channel],
-    ...[name, nik, kk, birthDate, birthPlace, sex, phone, symptom],
+    service,
+    purpose,
+    cause,
+    channel,
+    name,
+    nik,
+    kk,
+    birthDate,
+    birthPlace,
+    sex,
+    phone,
+    symptom,
   ]);
   return reply.code(201).send({ id: insertId });
 });

@@ -1,4 +1,4 @@
-import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import type { EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Transaction } from './transactions';
 
 /**
@@ -15,13 +15,13 @@ export async function insertRows<T extends ObjectLiteral>(
   options: { keepExisting?: string } = {},
 ): Promise<void> {
   if (rows.length === 0) return;
-  const { tableName, columns } = transaction.manager.connection.getMetadata(entity);
+  const { tableName, columns } = transaction.metadata(entity);
   const names = columns.map(({ databaseName }) => `\`${databaseName}\``).join(', ');
   const keep = options.keepExisting
     ? ` on duplicate key update \`${options.keepExisting}\` = \`${options.keepExisting}\``
     : '';
   await transaction.execute(`insert into \`${tableName}\` (${names}) values ?${keep}`, [
-    rows.map((row) => columns.map((column) => column.getEntityValue(row, true) ?? null)),
+    rows.map((row) => columns.map((column) => storedValue(column, row))),
   ]);
 }
 
@@ -32,7 +32,7 @@ export async function selectRows<T extends ObjectLiteral>(
   tail: string,
   parameters: unknown[],
 ): Promise<T[]> {
-  const metadata = transaction.manager.connection.getMetadata(entity);
+  const metadata = transaction.metadata(entity);
   const rows = await transaction.query(`select * from \`${metadata.tableName}\` ${tail}`, parameters);
   return rows.map((row) => {
     const found = metadata.create() as T;
@@ -54,13 +54,22 @@ export async function updateRow<T extends ObjectLiteral>(
   condition: string,
   parameters: unknown[],
 ): Promise<boolean> {
-  const { tableName, columns } = transaction.manager.connection.getMetadata(entity);
+  const { tableName, columns } = transaction.metadata(entity);
   const written = columns.filter(({ isPrimary }) => !isPrimary);
   const assignments = written.map(({ databaseName }) => `\`${databaseName}\` = ?`).join(', ');
-  const values = written.map((column) => column.getEntityValue(row, true) ?? null);
+  const values = written.map((column) => storedValue(column, row));
   const touched = await transaction.execute(`update \`${tableName}\` set ${assignments} where ${condition}`, [
     ...values,
     ...parameters,
   ]);
   return touched > 0;
+}
+
+/** As `column.getEntityValue(row, true)`, without its look for relations and embedded objects, which we do not have. */
+function storedValue(
+  { transformer, propertyName }: EntityMetadata['columns'][number],
+  row: ObjectLiteral,
+): unknown {
+  const value: unknown = row[propertyName];
+  return (transformer && !Array.isArray(transformer) ? transformer.to(value) : value) ?? null;
 }

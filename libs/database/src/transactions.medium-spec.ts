@@ -54,6 +54,14 @@ it('knows a conflict from a duplicate, wherever the driver put its number', asyn
   expect([isDuplicate(error), isConflict(error)]).toEqual([true, false]);
 });
 
+it('names who asked in the stack of a driver error', async () => {
+  const asker = async () => {
+    await db.transactions.query('select nothing from nowhere');
+  };
+  const error: unknown = await asker().catch((thrown: unknown) => thrown);
+  expect((error as Error).stack).toContain('asker');
+});
+
 it('never matches an object or a number against a code', async () => {
   await db.dataSource.query(
     'create table coded (code varchar(10) character set ascii collate ascii_bin) engine=InnoDB',

@@ -1,4 +1,5 @@
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { PoolConnection, ResultSetHeader } from 'mysql2';
+import type { DataSource, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import { DatabaseTimeout, isConflict, isDatabaseAway } from './failures';
 
 const acquireLimit = 3_000;
@@ -13,7 +14,8 @@ export interface Transaction {
   query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   /** For a write: how many rows it touched. */
   execute(sql: string, parameters?: unknown[]): Promise<number>;
-  manager: EntityManager;
+  /** What the entity says of its table and columns. */
+  metadata<T extends ObjectLiteral>(entity: EntityTarget<T>): EntityMetadata;
 }
 
 /** Runs work in short transactions that commit wholly or not at all. */
@@ -38,91 +40,93 @@ export class Transactions {
 
   /** As `run`, but never repeated. */
   async once<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const runner = await this.acquire();
+    const connection = await this.acquire();
     try {
-      await bounded(runner, 'begin', runner.query('START TRANSACTION'));
-      const [clock] = await bounded(runner, 'clock', runner.query('select utc_timestamp(3) as now'));
-      const result = await work(transactionOn(runner, clock.now));
-      await bounded(runner, 'commit', runner.query('COMMIT'));
+      await ask(connection, 'START TRANSACTION');
+      const [clock] = (await ask(connection, 'select utc_timestamp(3) as now')) as [{ now: Date }];
+      const result = await work(this.transactionOn(connection, clock.now));
+      await ask(connection, 'COMMIT');
       return result;
     } catch (error) {
-      await rollBack(runner, error);
+      await rollBack(connection, error);
       throw error;
     } finally {
-      await runner.release();
+      connection.release();
     }
   }
 
   /** One reading outside a transaction. */
   async query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]> {
-    const runner = await this.acquire();
+    const connection = await this.acquire();
     try {
-      return await bounded(runner, 'query', runner.query(sql, parameters));
+      return (await ask(connection, sql, parameters)) as Row[];
     } finally {
-      await runner.release();
+      connection.release();
     }
   }
 
   /** One writing statement that is a transaction by itself. */
   async execute(sql: string, parameters?: unknown[]): Promise<number> {
-    const runner = await this.acquire();
+    const connection = await this.acquire();
     try {
-      return affected(await bounded(runner, 'statement', runner.query(sql, parameters)));
+      return affected(await ask(connection, sql, parameters));
     } finally {
-      await runner.release();
+      connection.release();
     }
   }
 
   /** mysql2 waits for a free connection without limit; a request must not. */
-  private async acquire(): Promise<QueryRunner> {
-    const runner = this.dataSource.createQueryRunner();
-    const connecting = runner.connect();
+  private async acquire(): Promise<PoolConnection> {
+    const connecting = this.dataSource.driver.obtainMasterConnection() as Promise<PoolConnection>;
     try {
-      await within(acquireLimit, 'A database connection', connecting);
-      return runner;
+      return await within(acquireLimit, 'A database connection', connecting);
     } catch (error) {
-      connecting.then(() => runner.release()).catch(() => undefined);
+      connecting.then((connection) => connection.release()).catch(() => undefined);
       throw error;
     }
   }
+
+  private transactionOn(connection: PoolConnection, now: Date): Transaction {
+    return {
+      now,
+      query: async <Row>(sql: string, parameters?: unknown[]) =>
+        (await ask(connection, sql, parameters)) as Row[],
+      execute: async (sql, parameters) => affected(await ask(connection, sql, parameters)),
+      metadata: (entity) => this.dataSource.getMetadata(entity),
+    };
+  }
 }
 
-function transactionOn(runner: QueryRunner, now: Date): Transaction {
-  return {
-    now,
-    query: (sql, parameters) => bounded(runner, 'query', runner.query(sql, parameters)),
-    execute: async (sql, parameters) =>
-      affected(await bounded(runner, 'statement', runner.query(sql, parameters))),
-    manager: runner.manager,
-  };
+function affected(result: unknown): number {
+  return (result as Partial<ResultSetHeader>).affectedRows ?? 0;
 }
 
-function affected(result: { affectedRows?: number }): number {
-  return result.affectedRows ?? 0;
-}
-
-/** A statement that does not answer holds its connection: the connection is given up with it. */
-async function bounded<T>(runner: QueryRunner, what: string, statement: Promise<T>): Promise<T> {
+/**
+ * One statement, by the driver itself: TypeORM's runner makes several promises, events and a stack for each. One that
+ * does not answer holds its connection: the connection is given up with it.
+ */
+async function ask(connection: PoolConnection, sql: string, parameters?: unknown[]): Promise<unknown> {
+  const answer = new Promise((resolve, reject) => {
+    connection.query(sql, parameters, (error, result) => (error ? reject(error) : resolve(result)));
+  });
   try {
-    return await within(statementLimit, `A database ${what}`, statement);
+    return await within(statementLimit, 'A database statement', answer);
   } catch (error) {
-    if (error instanceof DatabaseTimeout) destroy(runner);
+    if (error instanceof DatabaseTimeout) connection.destroy();
+    // The driver's own stack ends at its socket; this one names who asked.
+    Error.captureStackTrace(error as Error);
     throw error;
   }
 }
 
 /** 1205 leaves half a transaction standing, so every failure is rolled back; a connection that cannot is dropped. */
-async function rollBack(runner: QueryRunner, cause: unknown): Promise<void> {
-  if (isDatabaseAway(cause)) return destroy(runner);
+async function rollBack(connection: PoolConnection, cause: unknown): Promise<void> {
+  if (isDatabaseAway(cause)) return connection.destroy();
   try {
-    await bounded(runner, 'rollback', runner.query('ROLLBACK'));
+    await ask(connection, 'ROLLBACK');
   } catch {
-    destroy(runner);
+    connection.destroy();
   }
-}
-
-function destroy(runner: QueryRunner): void {
-  (runner as unknown as { databaseConnection?: { destroy(): void } }).databaseConnection?.destroy();
 }
 
 async function within<T>(limit: number, what: string, work: Promise<T>): Promise<T> {
