@@ -61,9 +61,12 @@ async function compare() {
     running.push(child);
     up.push({ name: contender.name, child, url, headers: await contender.signIn(url) });
   }
+  // Until a server has answered some thousands, its figures are those of the compiler.
+  const order = { databasePid: mariadb.pid, signal };
+  for (const server of up) await measure(server, { ...order, connections: connectionCounts[0], seconds: 8 });
   const load = {};
   for (const connections of connectionCounts) {
-    load[connections] = await rotate(up, { connections, seconds, databasePid: mariadb.pid, signal });
+    load[connections] = await rotate(up, { ...order, connections, seconds });
   }
   const processes = Object.fromEntries(
     up.map(({ name, child }) => [name, { start: startTimes[name], memory: memory(child.pid) }]),

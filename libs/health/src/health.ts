@@ -40,11 +40,7 @@ export class Health implements OnApplicationBootstrap {
 
   /** Says at the start what is not in order, above all a Redis that may throw jobs away; nobody waits for it. */
   onApplicationBootstrap(): void {
-    setTimeout(() => {
-      void this.readiness().then(({ status, checks: found }) => {
-        if (status !== 'ready') this.logger.warn({ status, checks: found }, 'not everything is in order');
-      });
-    }, connecting).unref();
+    setTimeout(() => void this.warn(), connecting).unref();
   }
 
   /** One look at a time: askers who come meanwhile share it, so that asking often costs the database nothing. */
@@ -53,6 +49,11 @@ export class Health implements OnApplicationBootstrap {
       this.looking = undefined;
     });
     return this.looking;
+  }
+
+  private async warn(): Promise<void> {
+    const { status, checks: found } = await this.readiness();
+    if (status !== 'ready') this.logger.warn({ status, checks: found }, 'not everything is in order');
   }
 
   private async look(): Promise<Readiness> {
