@@ -64,7 +64,9 @@ console.log(
 /** `found` when the tool names faults, `not answered` when its server does not answer. */
 function outside(tool, args, foundStatus) {
   const [command, list] = tool === 'npm' ? ['npm', args] : ['npx', [tool, ...args]];
-  const run = spawnSync(command, list, { encoding: 'utf8', timeout: 60_000 });
+  // Under `npm run --silent` a nested npm would not even say that its server did not answer.
+  const env = { ...process.env, npm_config_loglevel: 'error' };
+  const run = spawnSync(command, list, { encoding: 'utf8', timeout: 60_000, env });
   const said = `${run.stdout}${run.stderr}`;
   const unreachable =
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|audit endpoint|not implemented|E40\d|E50\d/.test(said);
