@@ -15,12 +15,12 @@ import { intakeBatch } from '@sinkron/observability';
 import { CONFIG, Doorbell, type NewWork, type Ring, WorkTable, centreKinds } from '@sinkron/queue';
 import { newTicketCode } from './code';
 import { firstDueAt, nextDeadline, rankOf } from './deadlines';
-import { type Happening, HistoryEntry, appendHistory, chainStart } from './history';
+import { type Happening, HistoryEntry, appendHistory } from './history';
 import { IdempotencyRecord, findRecords, isSameKey, keyReused } from './idempotency';
-import { publicStatus } from './lifecycle';
-import { receiptText } from './receipt';
+import { wordAnswer } from './intake-answer';
+import { newTicket } from './new-ticket';
 import { Statement, type StatementKind, type StatedValues } from './statement';
-import { Statements, differingFields } from './statements';
+import { Statements } from './statements';
 import type { IntakeAnswer, Submission } from './submission';
 import { Participant, Person, Ticket } from './ticket';
 import { saveTicket } from './ticket-store';
@@ -220,42 +220,10 @@ export class IntakeBatch {
   }
 
   private bear(transaction: Transaction, submission: Submission, closings: Map<string, Date>): OpenCase {
-    const { complaint, by, ticketId, code, personId, statement, values } = submission;
-    const now = transaction.now;
-    const ticket = Object.assign(new Ticket(), {
-      id: ticketId,
-      code,
-      personId,
-      service: complaint.service,
-      openMarker: 1,
-      purpose: complaint.purpose,
-      cause: complaint.cause,
-      channel: complaint.channel,
-      officeId: by.office.id,
-      statementId: statement.id,
-      state: 'open',
-      delivery: 'waiting',
-      verification: 'unread',
-      status: 'received',
-      reason: null,
-      urgent: false,
-      overdue: false,
-      round: 1,
-      pushes: 0,
-      disputed: null,
-      receivedAt: now,
-      roundAt: now,
-      dueAt: firstDueAt(now, this.config.durations),
-      deadlineAt: complaint.deadlineAt ?? closings.get(complaint.purpose) ?? null,
-      deadlineStated: complaint.deadlineAt !== undefined,
-      acceptedAt: null,
-      suspendedAt: null,
-      closedAt: null,
-      outcome: null,
-      seq: 0,
-      headHash: chainStart,
-      version: 0,
-    } satisfies Ticket);
+    const { complaint, by, statement, values } = submission;
+    const { now } = transaction;
+    const deadline = complaint.deadlineAt ?? closings.get(complaint.purpose) ?? null;
+    const ticket = newTicket(submission, now, { deadline, dueAt: firstDueAt(now, this.config.durations) });
     const fresh: OpenCase = {
       ticket,
       owner: by.office,
@@ -308,7 +276,7 @@ export class IntakeBatch {
     writes.statements.push({ ...statement, kind, ticketId: open.ticket.id, madeAt: transaction.now });
     open.statements += 1;
     if (!first) await this.repeat(transaction, submission, open, writes);
-    submission.answer = this.answer(submission, open, first);
+    submission.answer = wordAnswer(submission, open, { first, publicUrl: this.config.publicUrl });
     if (key) {
       const { httpStatus } = submission.answer;
       writes.records.push({
@@ -337,33 +305,6 @@ export class IntakeBatch {
       action: 'repeat_elsewhere',
       ticketId: open.ticket.id,
     });
-  }
-
-  private answer(
-    { by, values, warnings }: Submission,
-    { ticket, owner, values: known, statements }: OpenCase,
-    first: boolean,
-  ): IntakeAnswer {
-    const differing = first ? [] : differingFields(known.applicant, values.applicant);
-    const common: IntakeAnswer = {
-      httpStatus: first ? 201 : 200,
-      code: ticket.code,
-      status: publicStatus(ticket),
-      office: { code: owner.code, name: owner.name },
-      repeat: !first,
-      repeatCount: statements - 1,
-      warnings: [...warnings, ...differing.map(differs)],
-    };
-    if (!by.scope.includes(ticket.officeId)) return common;
-    const { code, dueAt } = ticket;
-    const receipt = receiptText({
-      code,
-      dueAt,
-      zone: owner.zone,
-      publicUrl: this.config.publicUrl,
-      officeName: owner.name,
-    });
-    return { ...common, urgent: ticket.urgent, dueAt: dueAt.toISOString(), receipt };
   }
 
   /** History, changed cases, escalations, and the work that now must happen. */
@@ -408,15 +349,4 @@ async function closingTimes(transaction: Transaction): Promise<Map<string, Date>
     'select code, closes_at from purpose where closes_at > utc_timestamp(3)',
   );
   return new Map(rows.map(({ code, closes_at: closesAt }) => [code, closesAt]));
-}
-
-function differs(field: string) {
-  return {
-    field: `applicant.${field}`,
-    code: 'differs_from_case',
-    message: {
-      id: 'Berbeda dari isian pada laporan yang sudah ada. Bila laporan lama salah, pakai koreksi.',
-      en: 'Differs from the case that is open already. If the older value is wrong, use a correction.',
-    },
-  };
 }

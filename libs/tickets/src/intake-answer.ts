@@ -1,0 +1,52 @@
+import type { Principal } from '@sinkron/access';
+import type { Warning } from './complaint';
+import { publicStatus } from './lifecycle';
+import { receiptText } from './receipt';
+import type { StatedValues } from './statement';
+import { differingFields } from './statements';
+import type { IntakeAnswer, Submission } from './submission';
+import type { Ticket } from './ticket';
+
+/** The case that a submission was filed under, as its answer needs it. */
+interface FiledUnder {
+  ticket: Ticket;
+  owner: Principal['office'];
+  values: StatedValues;
+  statements: number;
+}
+
+/**
+ * What the officer is told. Outside the owner's scope: code, status, owner and warnings, no more (design, "Fair by
+ * construction").
+ */
+export function wordAnswer(
+  { by, values, warnings }: Submission,
+  { ticket, owner, values: known, statements }: FiledUnder,
+  { first, publicUrl }: { first: boolean; publicUrl: string },
+): IntakeAnswer {
+  const differing = first ? [] : differingFields(known.applicant, values.applicant);
+  const common: IntakeAnswer = {
+    httpStatus: first ? 201 : 200,
+    code: ticket.code,
+    status: publicStatus(ticket),
+    office: { code: owner.code, name: owner.name },
+    repeat: !first,
+    repeatCount: statements - 1,
+    warnings: [...warnings, ...differing.map(differs)],
+  };
+  if (!by.scope.includes(ticket.officeId)) return common;
+  const { code, dueAt } = ticket;
+  const receipt = receiptText({ code, dueAt, zone: owner.zone, publicUrl, officeName: owner.name });
+  return { ...common, urgent: ticket.urgent, dueAt: dueAt.toISOString(), receipt };
+}
+
+function differs(field: string): Warning {
+  return {
+    field: `applicant.${field}`,
+    code: 'differs_from_case',
+    message: {
+      id: 'Berbeda dari isian pada laporan yang sudah ada. Bila laporan lama salah, pakai koreksi.',
+      en: 'Differs from the case that is open already. If the older value is wrong, use a correction.',
+    },
+  };
+}

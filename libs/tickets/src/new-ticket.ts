@@ -1,0 +1,45 @@
+import { chainStart } from './history';
+import type { Submission } from './submission';
+import { Ticket } from './ticket';
+
+/** A case as its first statement makes it: open, unread, nothing sent, its history still to begin. */
+export function newTicket(
+  { by, complaint, personId, ticketId, code, statement }: Submission,
+  now: Date,
+  { deadline, dueAt }: { deadline: Date | null; dueAt: Date },
+): Ticket {
+  return Object.assign(new Ticket(), {
+    id: ticketId,
+    code,
+    personId,
+    service: complaint.service,
+    openMarker: 1,
+    purpose: complaint.purpose,
+    cause: complaint.cause,
+    channel: complaint.channel,
+    officeId: by.office.id,
+    statementId: statement.id,
+    state: 'open',
+    delivery: 'waiting',
+    verification: 'unread',
+    status: 'received',
+    reason: null,
+    urgent: false,
+    overdue: false,
+    round: 1,
+    pushes: 0,
+    disputed: null,
+    receivedAt: now,
+    roundAt: now,
+    dueAt,
+    deadlineAt: deadline,
+    deadlineStated: complaint.deadlineAt !== undefined,
+    acceptedAt: null,
+    suspendedAt: null,
+    closedAt: null,
+    outcome: null,
+    seq: 0,
+    headHash: chainStart,
+    version: 0,
+  } satisfies Ticket);
+}
