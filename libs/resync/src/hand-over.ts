@@ -3,7 +3,7 @@ import type { Config } from '@sinkron/config';
 import { type Transaction, insertRows, newId, toBinary } from '@sinkron/database';
 import { CONFIG, type Claim, StaleLease, WorkTable } from '@sinkron/queue';
 import type { Reading } from '@sinkron/registry';
-import { type Ticket, acceptedDueAt, rankOf, saveTicket } from '@sinkron/tickets';
+import { type Ticket, acceptedDueAt, centreWork, saveTicket } from '@sinkron/tickets';
 import { Centre } from './centre';
 import { HandOver } from './evidence';
 import { Incidents } from './incidents';
@@ -128,13 +128,8 @@ export class HandOvers {
       { kind: 'pushed', data: { pushNo, trackingId, handOverId: handOver.id } },
       ...urgent,
     ]);
-    await this.work.schedule(transaction, {
-      kind: 'verify',
-      subjectId: ticket.id,
-      dueAt: nextCheck(now, now, this.config.durations.checks),
-      lane: ticket.urgent ? 'urgent' : 'regular',
-      rankAt: rankOf(ticket),
-    });
+    const firstCheck = nextCheck(now, now, this.config.durations.checks);
+    await this.work.schedule(transaction, centreWork('verify', ticket, firstCheck));
     if (first) await this.outcomes.watch(transaction, ticket);
   }
 }

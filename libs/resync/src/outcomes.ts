@@ -4,7 +4,15 @@ import type { Transaction } from '@sinkron/database';
 import { Escalations, urgencyOf } from '@sinkron/escalation';
 import { CONFIG, type Claim, WorkTable, centreKinds } from '@sinkron/queue';
 import type { Refusal } from '@sinkron/registry';
-import { CaseEndings, type Happening, type Ticket, nextDeadline, rankOf, saveTicket } from '@sinkron/tickets';
+import {
+  CaseEndings,
+  type Happening,
+  type Ticket,
+  deadlineWork,
+  nextDeadline,
+  rankOf,
+  saveTicket,
+} from '@sinkron/tickets';
 import type { Verdicts } from './evidence';
 
 /** How a case goes on after the centre has spoken; each is written under the lease of the job that heard it. */
@@ -68,12 +76,6 @@ export class Outcomes {
   async watch(transaction: Transaction, ticket: Ticket): Promise<void> {
     const { now } = transaction;
     const dueAt = ticket.overdue ? now : nextDeadline(ticket, now, this.config.durations);
-    await this.work.schedule(transaction, {
-      kind: 'deadline',
-      subjectId: ticket.id,
-      dueAt,
-      lane: 'regular',
-      rankAt: dueAt,
-    });
+    await this.work.schedule(transaction, deadlineWork(ticket, dueAt));
   }
 }

@@ -3,7 +3,7 @@ import type { Config } from '@sinkron/config';
 import { type Transaction, toBinary } from '@sinkron/database';
 import { CONFIG, type Claim, WorkTable } from '@sinkron/queue';
 import type { PushState, Reading } from '@sinkron/registry';
-import { type Ticket, rankOf, saveTicket } from '@sinkron/tickets';
+import { type Ticket, centreWork, saveTicket } from '@sinkron/tickets';
 import { Centre } from './centre';
 import type { HandOver } from './evidence';
 import { Outcomes } from './outcomes';
@@ -134,13 +134,7 @@ export class Verifications {
     reason = 'no_push',
   ): Promise<void> {
     await this.work.finish(transaction, claim);
-    await this.work.schedule(transaction, {
-      kind: 'hand-over',
-      subjectId: ticket.id,
-      dueAt: transaction.now,
-      lane: ticket.urgent ? 'urgent' : 'regular',
-      rankAt: rankOf(ticket),
-    });
+    await this.work.schedule(transaction, centreWork('hand-over', ticket, transaction.now));
     await saveTicket(transaction, ticket, [{ kind: 'not_taken', data: { reason, pushes: ticket.pushes } }]);
   }
 

@@ -13,6 +13,7 @@ import {
 import { type EscalatedCase, Escalations, urgencyOf } from '@sinkron/escalation';
 import { intakeBatch } from '@sinkron/observability';
 import { CONFIG, Doorbell, type NewWork, type Ring, WorkTable, centreKinds } from '@sinkron/queue';
+import { centreWork, deadlineWork } from './case-work';
 import { newTicketCode } from './code';
 import { firstDueAt, nextDeadline, rankOf } from './deadlines';
 import { type Happening, HistoryEntry, appendHistory } from './history';
@@ -329,13 +330,8 @@ export class IntakeBatch {
   }
 
   private firstWork(transaction: Transaction, ticket: Ticket): NewWork[] {
-    const lane = ticket.urgent ? 'urgent' : 'regular';
-    const rankAt = rankOf(ticket);
     const deadline = nextDeadline(ticket, transaction.now, this.config.durations);
-    return [
-      { kind: 'hand-over', subjectId: ticket.id, dueAt: ticket.receivedAt, lane, rankAt },
-      { kind: 'deadline', subjectId: ticket.id, dueAt: deadline, lane: 'regular', rankAt: deadline },
-    ];
+    return [centreWork('hand-over', ticket, ticket.receivedAt), deadlineWork(ticket, deadline)];
   }
 }
 

@@ -6,6 +6,7 @@ import { Escalations, urgencyOf } from '@sinkron/escalation';
 import { Problem } from '@sinkron/observability';
 import { CONFIG, WorkTable, centreKinds } from '@sinkron/queue';
 import { CaseEndings } from './case-endings';
+import { centreWork, deadlineWork } from './case-work';
 import { firstDueAt, nextDeadline, rankOf } from './deadlines';
 import type { Happening, HistoryKind } from './history';
 import { type Move, isAllowed } from './lifecycle';
@@ -207,15 +208,7 @@ export class Moves {
 
   /** The hand-over becomes due; the resync reads the centre first if this revision was not read yet. */
   async handOverAgain(transaction: Transaction, ticket: Ticket, dueAt: Date): Promise<void> {
-    const lane = ticket.state === 'suspended' ? 'held' : ticket.urgent ? 'urgent' : 'regular';
-    const work = {
-      kind: 'hand-over' as const,
-      subjectId: ticket.id,
-      dueAt,
-      lane,
-      rankAt: rankOf(ticket),
-    } as const;
-    await this.work.schedule(transaction, work);
+    await this.work.schedule(transaction, centreWork('hand-over', ticket, dueAt));
   }
 
   /** Urgent or not by the case's facts as they are now, and if so a person is told. */
@@ -230,13 +223,7 @@ export class Moves {
   /** Sets the instant at which somebody is told if nothing else happens. */
   private async watch(transaction: Transaction, ticket: Ticket): Promise<void> {
     const dueAt = nextDeadline(ticket, transaction.now, this.config.durations);
-    await this.work.schedule(transaction, {
-      kind: 'deadline',
-      subjectId: ticket.id,
-      dueAt,
-      lane: 'regular',
-      rankAt: dueAt,
-    });
+    await this.work.schedule(transaction, deadlineWork(ticket, dueAt));
   }
 
   private async happened(

@@ -1,0 +1,14 @@
+import type { NewWork } from '@sinkron/queue';
+import { rankOf } from './deadlines';
+import type { Ticket } from './ticket';
+
+/** Work at the centre for a case, in the lane and at the place that its state and urgency give it. */
+export function centreWork(kind: 'hand-over' | 'verify', ticket: Ticket, dueAt: Date): NewWork {
+  const lane = ticket.state === 'suspended' ? 'held' : ticket.urgent ? 'urgent' : 'regular';
+  return { kind, subjectId: ticket.id, dueAt, lane, rankAt: rankOf(ticket) };
+}
+
+/** The look at a case when one of its limits passes; it waits in no lane but the regular one, in its order. */
+export function deadlineWork(ticket: Ticket, dueAt: Date): NewWork {
+  return { kind: 'deadline', subjectId: ticket.id, dueAt, lane: 'regular', rankAt: dueAt };
+}
