@@ -9,8 +9,19 @@ import {
 } from '@sinkron/database';
 import { Entity, Index } from 'typeorm';
 
-/** An officer works on cases, a supervisor also answers for them, an admin keeps offices, officers and contacts. */
-export const roles = ['officer', 'supervisor', 'admin'] as const;
+/** What somebody is here for; what a role may do is declared at each route. */
+export const roles = [
+  /** Works on cases. */
+  'officer',
+  /** Works on cases and answers for them. */
+  'supervisor',
+  /** A person at the centre: sees and answers escalations, nothing else. */
+  'liaison',
+  /** Reads history and audit, and no personal data. */
+  'auditor',
+  /** Keeps offices, officers and contacts. */
+  'admin',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** What is sealed of an officer. */
