@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { Config } from '@sinkron/config';
 import { NestLog, createLogger, fieldErrors, invalid } from '@sinkron/observability';
 import { AppModule } from './app.module';
+import { refuseUndeclaredDoors } from './auth/declared-doors';
 import { serveDocument } from './document';
 import { contentSecurity, relaxForDocs } from './http/content-security';
 import { drainOnClose } from './http/drain-on-close';
@@ -15,7 +16,7 @@ import { ProblemFilter } from './problems/problem.filter';
 
 /**
  * The whole API, not yet listening: `main.ts` and tests start the same thing.
- * @throws Error when the database cannot be reached
+ * @throws Error when the database cannot be reached, or a route does not say who may use it
  */
 export async function createApi(config: Config): Promise<NestFastifyApplication> {
   const logger = createLogger('api', config.logLevel);
@@ -30,6 +31,7 @@ export async function createApi(config: Config): Promise<NestFastifyApplication>
     logger: new NestLog(logger),
     abortOnError: false,
   });
+  refuseUndeclaredDoors(app);
   await app.register(helmet, { contentSecurityPolicy: contentSecurity });
   app.useGlobalPipes(
     new StandardSchemaValidationPipe({

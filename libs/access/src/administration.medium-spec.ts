@@ -162,9 +162,12 @@ describe('Officers', () => {
     expect((await officers.update(jateng, created.id, { disabled: false })).disabled).toBe(false);
   });
 
-  it('are the business of administrators alone', async () => {
+  it('are the business of administrators alone; supervisors see them', async () => {
     const supervisor = await at('33', 'supervisor');
-    expect(await refusal(officers.list(supervisor, firstPage))).toEqual(['forbidden']);
+    expect(await officers.list(supervisor, firstPage)).toEqual(
+      await officers.list(await at('33'), firstPage),
+    );
+    expect(await refusal(officers.list(await at('33', 'officer'), firstPage))).toEqual(['forbidden']);
     expect(await refusal(officers.create(supervisor, person('3319')))).toEqual(['forbidden']);
   });
 

@@ -17,6 +17,7 @@ import { OfficerRows, type OfficerView } from './officer-rows';
 import type { OfficerChanges, OfficerInput } from './officer-schemas';
 import { type Page, type PageQuery, pageOf } from './page';
 import { Passwords } from './passwords';
+import { requirePermission } from './permissions';
 import { type Actor, requireAdmin } from './principal';
 import { fieldTold } from './told';
 
@@ -31,9 +32,9 @@ export class Officers {
     private readonly audit: Audit,
   ) {}
 
-  /** @throws Problem `forbidden` for anybody but an administrator */
+  /** @throws Problem `forbidden` for whoever neither administers nor supervises */
   async list(actor: Actor, { cursor, limit }: PageQuery): Promise<Page<OfficerView>> {
-    requireAdmin(actor);
+    requirePermission(actor, 'officers:read');
     const tree = await this.directory.tree();
     const known = await this.transactions.run((transaction) =>
       this.rows.page(transaction, actor.scope, cursor, limit + 1),

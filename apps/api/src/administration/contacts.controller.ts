@@ -10,7 +10,7 @@ import {
   contactInput,
 } from '@sinkron/escalation';
 import { z } from 'zod';
-import { CurrentOfficer, Roles } from '../auth/doors';
+import { CurrentOfficer, May } from '../auth/doors';
 import { pageOf } from './page-of';
 
 const contact = z.object({
@@ -28,13 +28,14 @@ const newContact = contactInput.meta({
 });
 const changes = contactChanges.meta({ examples: [{ phone: '+628100000078' }] });
 
-/** The people to whom a hand-off may be sent: any officer reads those in reach, administrators keep them. */
+/** The people to whom a hand-off may be sent: who works on cases reads those in reach, administrators keep them. */
 @ApiTags('Administration')
 @Controller('v1/contacts')
 export class ContactsController {
   constructor(@Inject(Contacts) private readonly contacts: Contacts) {}
 
   @Get()
+  @May('contacts:read')
   @ApiOperation({ summary: 'List the contacts of the offices in reach, and of the nodes above' })
   @ApiOkResponse({ standardSchema: pageOf(contact) })
   list(
@@ -45,7 +46,7 @@ export class ContactsController {
   }
 
   @Post()
-  @Roles('admin')
+  @May('contacts:write')
   @ApiOperation({ summary: 'Add a contact' })
   @ApiCreatedResponse({ standardSchema: contact })
   create(
@@ -56,7 +57,7 @@ export class ContactsController {
   }
 
   @Patch(':id')
-  @Roles('admin')
+  @May('contacts:write')
   @ApiOperation({ summary: 'Change a contact; a disabled one gets no new hand-offs' })
   @ApiOkResponse({ standardSchema: contact })
   update(

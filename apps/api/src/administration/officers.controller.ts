@@ -15,7 +15,7 @@ import {
   roles,
 } from '@sinkron/access';
 import { z } from 'zod';
-import { CurrentOfficer, Roles } from '../auth/doors';
+import { CurrentOfficer, May } from '../auth/doors';
 import { mayBeEmpty } from '../tickets/empty-body';
 import { pageOf } from './page-of';
 
@@ -42,14 +42,15 @@ const newOfficer = officerInput.meta({
 });
 const changes = officerChanges.meta({ examples: [{ role: 'supervisor' }] });
 
-/** Who may sign in, for administrators: each sees and changes the officers of the offices below their own. */
+/** Who may sign in: administrators keep those of the offices below their own, supervisors see them. */
 @ApiTags('Administration')
-@Roles('admin')
+@May('officers:write')
 @Controller('v1/officers')
 export class OfficersController {
   constructor(@Inject(Officers) private readonly officers: Officers) {}
 
   @Get()
+  @May('officers:read')
   @ApiOperation({ summary: 'List officers' })
   @ApiOkResponse({ standardSchema: pageOf(officer) })
   list(

@@ -15,7 +15,7 @@ import {
   zones,
 } from '@sinkron/access';
 import { z } from 'zod';
-import { CurrentOfficer, Roles } from '../auth/doors';
+import { CurrentOfficer, May } from '../auth/doors';
 import { pageOf } from './page-of';
 
 const office = z.object({
@@ -42,7 +42,7 @@ const changes = officeChanges.meta({ examples: [{ name: 'Dinas Dukcapil Kabupate
 
 /** The tree of offices, for administrators: each sees and changes what lies below their own. */
 @ApiTags('Administration')
-@Roles('admin')
+@May('offices')
 @Controller('v1/offices')
 export class OfficesController {
   constructor(@Inject(Offices) private readonly offices: Offices) {}

@@ -1,19 +1,23 @@
 import { type ExecutionContext, SetMetadata, applyDecorators, createParamDecorator } from '@nestjs/common';
-import { ApiSecurity } from '@nestjs/swagger';
-import type { Principal, Role } from '@sinkron/access';
+import { ApiExtension, ApiSecurity } from '@nestjs/swagger';
+import type { Permission, Principal } from '@sinkron/access';
 import type { FastifyRequest } from 'fastify';
 
 export const publicDoor = 'public-door';
-export const rolesOfDoor = 'roles-of-door';
+export const permissionOfDoor = 'permission-of-door';
 
 /** A request that passed the guard. */
 export type SignedInRequest = FastifyRequest & { principal?: Principal };
 
-/** Opens a route, or all of a controller, to whoever comes; every other one needs a bearer token. */
+/** Opens a route, or all of a controller, to whoever comes. */
 export const Public = () => applyDecorators(SetMetadata(publicDoor, true), ApiSecurity({}));
 
-/** Only officers in one of these roles; without it, any who is signed in. */
-export const Roles = (...roles: Role[]) => SetMetadata(rolesOfDoor, roles);
+/**
+ * Opens a route, or all of a controller, to whoever is signed in and has this permission; what stands at the route
+ * goes before what stands at the controller. A route must say this or `@Public()`, or the API does not start.
+ */
+export const May = (permission: Permission) =>
+  applyDecorators(SetMetadata(permissionOfDoor, permission), ApiExtension('x-permission', permission));
 
 /** The signed-in officer, as a parameter of a handler that is not `@Public()`. */
 export const CurrentOfficer = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {

@@ -7,7 +7,7 @@ import { Problem, invalid } from '@sinkron/observability';
 import { Incidents } from '@sinkron/resync';
 import type { z } from 'zod';
 import { pageOf } from '../administration/page-of';
-import { CurrentOfficer } from '../auth/doors';
+import { CurrentOfficer, May } from '../auth/doors';
 import { mayBeEmpty } from '../tickets/empty-body';
 import { CallersLanguage, type Language } from '../tickets/language';
 import {
@@ -25,6 +25,7 @@ import { HandoffText } from './handoff-text';
 
 /** What a person must know and take on (R9, R10). */
 @ApiTags('Escalations')
+@May('escalations')
 @Controller('v1/escalations')
 export class EscalationsController {
   constructor(
@@ -87,6 +88,7 @@ export class EscalationsController {
   }
 
   @Post(':id/handoffs')
+  @May('handoffs')
   @ApiOperation({ summary: 'Compose a message to a contact; sending it is up to the officer' })
   @ApiCreatedResponse({ standardSchema: composed })
   async compose(

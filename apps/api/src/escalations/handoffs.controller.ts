@@ -4,7 +4,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@sinkron/access';
 import { Handoffs } from '@sinkron/escalation';
 import type { z } from 'zod';
-import { CurrentOfficer } from '../auth/doors';
+import { CurrentOfficer, May } from '../auth/doors';
 import { mayBeEmpty } from '../tickets/empty-body';
 import { receipt } from './escalation-schemas';
 import { type HandoffView, handoffView } from './escalation-view';
@@ -12,6 +12,7 @@ import { EscalationViews } from './escalation-views';
 
 /** What became of a message to a contact; each step is a fact that an officer states. */
 @ApiTags('Escalations')
+@May('escalations')
 @Controller('v1/handoffs/:id')
 export class HandoffsController {
   constructor(
@@ -20,6 +21,7 @@ export class HandoffsController {
   ) {}
 
   @Post('sent')
+  @May('handoffs')
   @HttpCode(200)
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'I have sent it; from now on its receipt has a deadline' })

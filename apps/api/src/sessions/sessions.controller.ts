@@ -17,7 +17,7 @@ import {
   signInInput,
 } from '@sinkron/access';
 import { z } from 'zod';
-import { CurrentOfficer, Public } from '../auth/doors';
+import { CurrentOfficer, May, Public } from '../auth/doors';
 import { mayBeEmpty } from '../tickets/empty-body';
 
 const tokens = z.object({
@@ -57,6 +57,7 @@ export class SessionsController {
   }
 
   @Delete('current')
+  @May('account')
   @HttpCode(204)
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'Sign out' })

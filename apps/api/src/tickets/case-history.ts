@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OfficeDirectory, Officer, type OfficeTree, type Scope } from '@sinkron/access';
+import { OfficeDirectory, Officer, type OfficeTree, type Principal, may } from '@sinkron/access';
 import { type Id, type Transaction, Transactions, selectRows, toBinary } from '@sinkron/database';
 import { maskText } from '@sinkron/identity';
 import { Evidence } from '@sinkron/resync';
@@ -25,9 +25,14 @@ export const wholeHistory = pageOf(historyItem).extend({ evidence });
 type WholeHistory = z.output<typeof wholeHistory>;
 type HistoryItem = z.output<typeof historyItem>;
 
+type Texts = Pick<HistoryItem, 'note' | 'symptom' | 'urgentReason'>;
+const noTexts: Texts = { note: null, symptom: null, urgentReason: null };
+
 /** What entries refer to. */
 interface Referred {
   statements: Map<Id, Statement>;
+  /** Whether the reader may see what people wrote: it may name them. */
+  texts: boolean;
   /** Where each officer sits now. */
   officers: Map<Id, Id>;
   tree: OfficeTree;
@@ -45,24 +50,28 @@ export class CaseHistory {
   ) {}
 
   /**
-   * Oldest first, also for an office that takes part.
+   * Oldest first, also for an office that takes part; without what people wrote for a reader who may not read cases.
    * @throws Problem `not_found`, also outside the scope
    */
-  async read(scope: Scope, code: string): Promise<WholeHistory> {
+  async read(by: Principal, code: string): Promise<WholeHistory> {
+    const texts = may(by, 'cases:read');
     const tree = await this.offices.tree();
     const { ticket, items } = await this.transactions.run(async (transaction) => {
-      const { ticket } = await this.store.find(transaction, scope, code);
+      const { ticket } = await this.store.find(transaction, by.scope, code);
       const entries = await this.store.history(transaction, ticket.id);
       const stated = await this.statements.ofTicket(transaction, ticket.id);
       const statements = new Map(stated.map((statement) => [statement.id, statement]));
       const officers = await officesOf(transaction, entries);
-      return { ticket, items: entries.map((entry) => this.view(entry, { statements, officers, tree })) };
+      return {
+        ticket,
+        items: entries.map((entry) => this.view(entry, { statements, texts, officers, tree })),
+      };
     });
     const evidence = viewEvidence(await this.evidence.ofTicket(ticket.id), ticket.round);
     return { items, nextCursor: null, evidence };
   }
 
-  private view(entry: HistoryEntry, { statements, officers, tree }: Referred): HistoryItem {
+  private view(entry: HistoryEntry, { statements, texts, officers, tree }: Referred): HistoryItem {
     const { seq, at, kind, officerId, statementId, data } = entry;
     const statement = statementId ? statements.get(statementId) : undefined;
     const officeId = statement?.officeId ?? (officerId ? officers.get(officerId) : undefined);
@@ -72,15 +81,12 @@ export class CaseHistory {
       kind,
       by: officerId ? { officer: officerId, office: (officeId && tree.find(officeId)?.code) ?? null } : null,
       data: kind === 'transferred' ? inCodes(data, tree) : data,
-      ...this.texts(statement),
+      ...(texts && statement ? this.textsOf(statement) : noTexts),
     };
   }
 
-  private texts(statement: Statement | undefined): Pick<HistoryItem, 'note' | 'symptom' | 'urgentReason'> {
-    if (!statement) return { note: null, symptom: null, urgentReason: null };
-    if (statement.kind === 'note') {
-      return { note: maskText(this.statements.noteText(statement)), symptom: null, urgentReason: null };
-    }
+  private textsOf(statement: Statement): Texts {
+    if (statement.kind === 'note') return { ...noTexts, note: maskText(this.statements.noteText(statement)) };
     const { note, symptom, urgentReason } = this.statements.values(statement);
     return { note: masked(note), symptom: masked(symptom), urgentReason: masked(urgentReason) };
   }

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Diagnosis } from '@sinkron/resync';
 import { applicantSchema } from '@sinkron/tickets';
 import { z } from 'zod';
+import { May } from '../auth/doors';
 import { CallersLanguage, type Language } from './language';
 import { exampleApplicant } from './ticket-schemas';
 
@@ -20,6 +21,7 @@ const diagnosis = z.object({
 
 /** What does not match, told before anything is queued. */
 @ApiTags('Cases')
+@May('cases:read')
 @Controller('v1/diagnoses')
 export class DiagnosesController {
   constructor(@Inject(Diagnosis) private readonly diagnosis: Diagnosis) {}

@@ -5,7 +5,7 @@ import { OfficeDirectory, type Principal, officeUnknown } from '@sinkron/access'
 import { invalid } from '@sinkron/observability';
 import { Corrections, Moves, type Ticket } from '@sinkron/tickets';
 import { z } from 'zod';
-import { CurrentOfficer } from '../auth/doors';
+import { CurrentOfficer, May } from '../auth/doors';
 import { mayBeEmpty } from './empty-body';
 import { CaseViews, type WholeCase, wholeCase } from './case-views';
 import { CallersLanguage, type Language } from './language';
@@ -38,6 +38,7 @@ const Move = (path: string, summary: string, answer: z.ZodType = wholeCase) =>
 
 /** What officers do to the cases of their offices. */
 @ApiTags('Cases')
+@May('cases:write')
 @Controller('v1/tickets/:code')
 export class MovesController {
   constructor(
@@ -157,6 +158,7 @@ export class MovesController {
     return this.after(this.moves.note(officer, code, input), officer, language);
   }
 
+  @May('cases:reveal')
   @Move('reveal', 'See the full values once, for a reason; audited', revealed)
   reveal(
     @CurrentOfficer() officer: Principal,

@@ -5,7 +5,7 @@ import { notFound } from '@sinkron/observability';
 import { Purposes, instant, purposes } from '@sinkron/tickets';
 import { z } from 'zod';
 import { pageOf } from '../administration/page-of';
-import { CurrentOfficer, Roles } from '../auth/doors';
+import { CurrentOfficer, May } from '../auth/doors';
 
 const purpose = z.object({ code: z.enum(purposes), closesAt: z.iso.datetime().nullable() });
 type PurposeView = z.output<typeof purpose>;
@@ -23,6 +23,7 @@ export class PurposesController {
   constructor(@Inject(Purposes) private readonly purposes: Purposes) {}
 
   @Get()
+  @May('purposes:read')
   @ApiOperation({ summary: 'List purposes with the instants at which they close' })
   @ApiOkResponse({ standardSchema: pageOf(purpose) })
   async list(): Promise<{ items: PurposeView[]; nextCursor: null }> {
@@ -31,7 +32,7 @@ export class PurposesController {
   }
 
   @Put(':code')
-  @Roles('admin')
+  @May('purposes:write')
   @ApiOperation({
     summary: 'Set or clear the closing instant; open cases without a deadline of their own follow',
   })

@@ -6,7 +6,7 @@ import { BodyDigest, type Complaint, Intake } from '@sinkron/tickets';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { pageOf } from '../administration/page-of';
-import { CurrentOfficer } from '../auth/doors';
+import { CurrentOfficer, May } from '../auth/doors';
 import { CaseHistory, wholeHistory } from './case-history';
 import { CaseViews, type WholeCase, wholeCase } from './case-views';
 import { idempotencyHeader, sentKey } from './idempotency-header';
@@ -16,6 +16,7 @@ import { type TicketView, ticketView, viewWarnings } from './ticket-view';
 
 /** Complaints come in, and cases are read. */
 @ApiTags('Cases')
+@May('cases:read')
 @Controller('v1/tickets')
 export class TicketsController {
   constructor(
@@ -26,6 +27,7 @@ export class TicketsController {
   ) {}
 
   @Post()
+  @May('cases:write')
   @ApiOperation({
     summary: 'Log a complaint; one of a person with an open case is filed under it as a repeat',
   })
@@ -85,12 +87,16 @@ export class TicketsController {
   }
 
   @Get(':code/history')
-  @ApiOperation({ summary: 'Read everything that happened to a case, oldest first' })
+  @May('history:read')
+  @ApiOperation({
+    summary: 'Read everything that happened to a case, oldest first',
+    description: 'What officers wrote is null for whoever may not read cases.',
+  })
   @ApiOkResponse({ standardSchema: wholeHistory })
   history(
-    @CurrentOfficer() { scope }: Principal,
+    @CurrentOfficer() officer: Principal,
     @Param('code') code: string,
   ): Promise<z.output<typeof wholeHistory>> {
-    return this.histories.read(scope, code);
+    return this.histories.read(officer, code);
   }
 }

@@ -1,0 +1,73 @@
+import { Problem } from '@sinkron/observability';
+import type { Role } from './officer';
+
+/** What a door may ask for, and which roles have it: the one table (docs/roles.md shows it to people). */
+const holders = {
+  /** The own sessions, password, second factor and tokens. */
+  account: ['officer', 'supervisor', 'liaison', 'auditor', 'admin'],
+  /** Cases of the scope with masked identities: lists, search, diagnoses. */
+  'cases:read': ['officer', 'supervisor', 'admin'],
+  /** Complaints, moves and notes. */
+  'cases:write': ['officer', 'supervisor', 'admin'],
+  /** The full values of a case, for a reason. */
+  'cases:reveal': ['officer', 'supervisor', 'admin'],
+  /** Cases as a file. */
+  'cases:export': ['supervisor', 'admin'],
+  /** What happened to a case; the words that officers wrote only with `cases:read` as well. */
+  'history:read': ['officer', 'supervisor', 'auditor', 'admin'],
+  /** How the desk and the centre are doing. */
+  'overview:read': ['supervisor', 'admin'],
+  /** Everything that is held on one person (UU PDP 27/2022 art. 32). */
+  'subjects:export': ['supervisor', 'admin'],
+  /** Escalations of the scope: read, acknowledge, resolve, and what became of their hand-offs. */
+  escalations: ['officer', 'supervisor', 'liaison', 'admin'],
+  /** Messages to a contact at the centre: compose, and say that it is sent. */
+  handoffs: ['officer', 'supervisor', 'admin'],
+  /** Acknowledge and resolve what concerns every office at once, and mend others' hand-offs of it. */
+  incidents: ['supervisor', 'liaison', 'admin'],
+  'contacts:read': ['officer', 'supervisor', 'admin'],
+  'contacts:write': ['admin'],
+  'officers:read': ['supervisor', 'admin'],
+  'officers:write': ['admin'],
+  offices: ['admin'],
+  'purposes:read': ['officer', 'supervisor', 'admin'],
+  'purposes:write': ['admin'],
+  'audit:read': ['auditor', 'admin'],
+  'breaches:read': ['auditor', 'admin'],
+  'breaches:write': ['admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof holders;
+
+export const permissions = Object.keys(holders) as Permission[];
+
+/** Somebody who asks: by a role, and by a token only as far as its scopes go. */
+export interface Asker {
+  role: Role;
+  /** Of the personal access token that was used; absent for a session. */
+  scopes?: readonly Permission[] | undefined;
+}
+
+/** Whether the role has this permission and, for a token, whether its scopes name it too. Where, `Scope` decides. */
+export function may({ role, scopes }: Asker, permission: Permission): boolean {
+  const roles: readonly Role[] = holders[permission];
+  return roles.includes(role) && (scopes?.includes(permission) ?? true);
+}
+
+/** @throws Problem `forbidden` that names what is missing */
+export function requirePermission(asker: Asker, permission: Permission): void {
+  if (!may(asker, permission)) throw notAllowed(asker, permission);
+}
+
+function notAllowed({ role, scopes }: Asker, permission: Permission): Problem {
+  if (may({ role }, permission)) {
+    return new Problem('forbidden', {
+      id: `Token ini tidak punya izin ${permission}, hanya: ${scopes?.join(', ')}. Buat token dengan izin itu.`,
+      en: `This token lacks the scope ${permission}; it has: ${scopes?.join(', ')}. Make a token with that scope.`,
+    });
+  }
+  return new Problem('forbidden', {
+    id: `Peran Anda (${role}) tidak punya izin ${permission}. Mintalah kepada orang dengan peran: ${holders[permission].join(', ')}.`,
+    en: `Your role (${role}) lacks the permission ${permission}. Ask somebody with the role: ${holders[permission].join(', ')}.`,
+  });
+}
