@@ -1,6 +1,8 @@
 export { AccessModule, accessEntities } from './access.module';
 export { Audit, type AuditDetail, AuditEntry, type AuditRecord } from './audit';
 export { Credentials } from './credentials';
+export { BoundedCache } from './bounded-cache';
+export { Limit } from './limit';
 export { networkOf } from './network';
 export { Office, type OfficeLevel, officeLevels, zones } from './office';
 export { OfficeDirectory } from './office-directory';

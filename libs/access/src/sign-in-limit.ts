@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Problem } from '@sinkron/observability';
-import { REDIS, queuePrefix } from '@sinkron/queue';
+import { REDIS } from '@sinkron/queue';
 import type { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { Limit } from './limit';
 import { networkOf } from './network';
 
 const window = 15 * 60;
@@ -18,14 +18,14 @@ const slowInterval = 30;
  */
 @Injectable()
 export class SignInLimit {
-  private readonly networks: RateLimiterRedis;
-  private readonly accounts: RateLimiterRedis;
-  private readonly slow: RateLimiterRedis;
+  private readonly networks: Limit;
+  private readonly accounts: Limit;
+  private readonly slow: Limit;
 
   constructor(@Inject(REDIS) redis: Redis) {
-    this.networks = limiter(redis, 'network', failuresPerNetwork, window);
-    this.accounts = limiter(redis, 'account', failuresPerAccount, window);
-    this.slow = limiter(redis, 'slow', 1, slowInterval);
+    this.networks = new Limit(redis, 'sign-in:network', { points: failuresPerNetwork, seconds: window });
+    this.accounts = new Limit(redis, 'sign-in:account', { points: failuresPerAccount, seconds: window });
+    this.slow = new Limit(redis, 'sign-in:slow', { points: 1, seconds: slowInterval });
   }
 
   /**
@@ -35,12 +35,12 @@ export class SignInLimit {
    */
   async enter(account: string, address: string): Promise<void> {
     const network = networkOf(address);
-    const fromNetwork = await take(this.networks, network);
+    const fromNetwork = await this.networks.take(network);
     if (fromNetwork.over) throw tooMany(fromNetwork.wait);
-    const onAccount = await take(this.accounts, account);
+    const onAccount = await this.accounts.take(account);
     if (onAccount.count < failuresPerAccount) return;
     // The last free attempt takes the first slow place, so that the one after it has to wait already.
-    const place = await take(this.slow, `${account}:${network}`);
+    const place = await this.slow.take(`${account}:${network}`);
     if (onAccount.over && place.over) throw tooMany(place.wait);
   }
 
@@ -48,40 +48,11 @@ export class SignInLimit {
   async succeeded(account: string, address: string): Promise<void> {
     const network = networkOf(address);
     await Promise.all([
-      this.accounts.delete(account),
-      this.slow.delete(`${account}:${network}`),
-      this.networks.reward(network),
+      this.accounts.forget(account),
+      this.slow.forget(`${account}:${network}`),
+      this.networks.giveBack(network),
     ]);
   }
-}
-
-function limiter(redis: Redis, name: string, points: number, duration: number): RateLimiterRedis {
-  const options = { keyPrefix: `${queuePrefix}:sign-in:${name}`, points, duration };
-  return new RateLimiterRedis({
-    ...options,
-    storeClient: redis,
-    insuranceLimiter: new RateLimiterMemory(options),
-  });
-}
-
-interface Taken {
-  over: boolean;
-  count: number;
-  /** Seconds until the next place. */
-  wait: number;
-}
-
-async function take(limiter: RateLimiterRedis, key: string): Promise<Taken> {
-  try {
-    return taken(await limiter.consume(key), false);
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return taken(refusal, true);
-    throw refusal;
-  }
-}
-
-function taken({ consumedPoints, msBeforeNext }: RateLimiterRes, over: boolean): Taken {
-  return { over, count: consumedPoints, wait: Math.max(1, Math.ceil(msBeforeNext / 1000)) };
 }
 
 function tooMany(wait: number): Problem {

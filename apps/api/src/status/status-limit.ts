@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { networkOf } from '@sinkron/access';
+import { Limit, networkOf } from '@sinkron/access';
 import { BlindIndex } from '@sinkron/database';
 import { Problem } from '@sinkron/observability';
-import { REDIS, queuePrefix } from '@sinkron/queue';
+import { REDIS } from '@sinkron/queue';
 import type { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { InOrder } from './in-order';
 
-const wrongPerCode = { points: 5, duration: 15 * 60 };
+const wrongPerCode = { points: 5, seconds: 15 * 60 };
 /** A mobile network's one address holds thousands of phones. */
-const checksPerNetwork = { points: 300, duration: 60 };
+const checksPerNetwork = { points: 300, seconds: 60 };
 
 /**
  * Slows guessing of birth dates: five wrong answers for a code, real or not, close it to right and wrong alike until
@@ -18,16 +17,16 @@ const checksPerNetwork = { points: 300, duration: 60 };
  */
 @Injectable()
 export class StatusLimit {
-  private readonly codes: RateLimiterRedis;
-  private readonly networks: RateLimiterRedis;
+  private readonly codes: Limit;
+  private readonly networks: Limit;
   private readonly turns = new InOrder();
 
   constructor(
     @Inject(REDIS) redis: Redis,
     @Inject(BlindIndex) private readonly index: BlindIndex,
   ) {
-    this.codes = limiter(redis, 'code', wrongPerCode);
-    this.networks = limiter(redis, 'network', checksPerNetwork);
+    this.codes = new Limit(redis, 'status-check:code', wrongPerCode);
+    this.networks = new Limit(redis, 'status-check:network', checksPerNetwork);
   }
 
   /**
@@ -47,7 +46,7 @@ export class StatusLimit {
         wrong = found === null;
         return found;
       } finally {
-        if (!wrong) await this.codes.reward(key);
+        if (!wrong) await this.codes.giveBack(key);
       }
     });
   }
@@ -59,19 +58,9 @@ export class StatusLimit {
   }
 }
 
-function limiter(redis: Redis, name: string, limit: { points: number; duration: number }): RateLimiterRedis {
-  const options = { keyPrefix: `${queuePrefix}:status-check:${name}`, ...limit };
-  const insuranceLimiter = new RateLimiterMemory(options);
-  return new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter });
-}
-
-async function take(limiter: RateLimiterRedis, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    throw tooMany(Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)));
-  }
+async function take(limit: Limit, key: string): Promise<void> {
+  const { over, wait } = await limit.take(key);
+  if (over) throw tooMany(wait);
 }
 
 function tooMany(wait: number): Problem {
