@@ -36,7 +36,7 @@ export async function openDesk(config: Config): Promise<Desk> {
   const sealing = new Sealing(config.dataKeys);
   const index = new BlindIndex(config.indexKeys);
   const directory = new OfficeDirectory(transactions);
-  const audit = new Audit();
+  const audit = new Audit(transactions, 'desk');
   const passwords = new Passwords();
   const officerRows = new OfficerRows(sealing, index);
   return {

@@ -1,6 +1,11 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
+import { Transactions } from '@sinkron/database';
+import { LOGGER } from '@sinkron/queue';
+import type { Logger } from 'pino';
 import { AccessTokens } from './access-tokens';
-import { Audit, AuditEntry } from './audit';
+import { Audit } from './audit';
+import { AuditChain } from './audit-chain';
+import { AuditEntry } from './audit-entry';
 import { Credentials } from './credentials';
 import { Office } from './office';
 import { OfficeDirectory } from './office-directory';
@@ -15,14 +20,27 @@ import { Sessions } from './sessions';
 import { SignIn } from './sign-in';
 import { SignInLimit } from './sign-in-limit';
 
-const open = [Audit, Credentials, OfficeDirectory, OfficerImport, Officers, Offices, SignIn];
+const audit = {
+  provide: Audit,
+  useFactory: (transactions: Transactions, logger: Logger) =>
+    new Audit(transactions, String(logger.bindings().name)),
+  inject: [Transactions, LOGGER],
+};
+
+const open = [audit, Credentials, OfficeDirectory, OfficerImport, Officers, Offices, SignIn];
 
 /** Who may do what, where; over the global database and queue modules, and without HTTP. */
 @Module({
   providers: [...open, AccessTokens, OfficerRows, Passwords, Sessions, SignInLimit],
   exports: open,
 })
-export class AccessModule {}
+export class AccessModule implements OnModuleDestroy {
+  constructor(@Inject(Audit) private readonly audit: Audit) {}
+
+  async onModuleDestroy(): Promise<void> {
+    await this.audit.drain();
+  }
+}
 
 /** The tables of this lib, for the data source of a process. */
-export const accessEntities = [Office, Officer, Session, AuditEntry];
+export const accessEntities = [Office, Officer, Session, AuditEntry, AuditChain];

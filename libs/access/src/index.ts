@@ -1,5 +1,6 @@
 export { AccessModule, accessEntities } from './access.module';
-export { Audit, type AuditDetail, AuditEntry, type AuditRecord } from './audit';
+export { Audit, type AuditRecord, authorOf } from './audit';
+export { type AuditDetail, AuditEntry } from './audit-entry';
 export { Credentials } from './credentials';
 export { BoundedCache } from './bounded-cache';
 export { Limit } from './limit';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Transaction, Transactions, newId } from '@sinkron/database';
 import { type FieldError, invalid, notFound } from '@sinkron/observability';
-import { Audit } from './audit';
+import { Audit, type AuditRecord } from './audit';
 import { OfficeDirectory } from './office-directory';
 import { officeUnknown } from './office-rules';
 import type { OfficeTree } from './office-tree';
@@ -73,19 +73,21 @@ export class OfficerImport {
     hashes: ReadonlyMap<string, string>,
     tree: OfficeTree,
   ): Promise<void> {
+    const acts: AuditRecord[] = [];
     for (const { email, name, role, office } of lines) {
       const officeId = tree.findByCode(office)!.id;
       const passwordHash = hashes.get(email);
       const officer = passwordHash
         ? await this.rows.insert(transaction, { email, name }, { id: newId(), passwordHash, role, officeId })
         : await this.update(transaction, actor, { email, name, role, officeId });
-      await this.audit.record(transaction, {
+      acts.push({
         officerId: actor.officerId,
         officeId,
         action: passwordHash ? 'officer_created' : 'officer_updated',
         detail: { officer: officer.id, fields: ['name', 'role', 'office'] },
       });
     }
+    await this.audit.record(transaction, ...acts);
   }
 
   private async update(

@@ -63,8 +63,9 @@ export class Officers {
     const officer = { id: newId(), passwordHash, role, officeId };
     try {
       const created = await this.transactions.run(async (transaction) => {
+        const row = await this.rows.insert(transaction, { email, name }, officer);
         await this.note(transaction, actor, 'officer_created', officer, ['role']);
-        return this.rows.insert(transaction, { email, name }, officer);
+        return row;
       });
       return this.rows.view(created, await this.directory.tree());
     } catch (error) {

@@ -9,7 +9,7 @@ import {
   updateRow,
 } from '@sinkron/database';
 import { Problem, invalid, notFound } from '@sinkron/observability';
-import { Audit } from './audit';
+import { Audit, type AuditRecord } from './audit';
 import { Office } from './office';
 import { OfficeDirectory } from './office-directory';
 import { officeErrors, parentOutOfScope } from './office-rules';
@@ -110,6 +110,7 @@ export class Offices {
     const ids = new Map(tree.offices.map(({ code, id }) => [code, id]));
     for (const { code } of inputs) if (!ids.has(code)) ids.set(code, newId());
     const count = { created: 0, updated: 0 };
+    const acts: AuditRecord[] = [];
     for (const input of inputs) {
       const id = ids.get(input.code)!;
       const standing = tree.find(id);
@@ -123,13 +124,14 @@ export class Offices {
       if (standing) await updateRow(transaction, Office, office, 'id = ?', [toBinary(id)]);
       else await insertRows(transaction, Office, [office]);
       count[standing ? 'updated' : 'created']++;
-      await this.audit.record(transaction, {
+      acts.push({
         officerId: actor?.officerId ?? null,
         officeId: id,
         action: standing ? 'office_updated' : 'office_created',
         detail: { code: input.code },
       });
     }
+    await this.audit.record(transaction, ...acts);
     return count;
   }
 

@@ -75,8 +75,8 @@ function tooManyWaiting(): Problem {
   return new Problem(
     'unavailable',
     {
-      id: 'Antrean penerimaan penuh. Kirim lagi sebentar lagi.',
-      en: 'Intake is full. Send it again in a moment.',
+      id: 'Terlalu banyak yang datang bersamaan. Kirim lagi sebentar lagi.',
+      en: 'Too much comes at once. Send it again in a moment.',
     },
     [],
     2,

@@ -13,7 +13,7 @@ export {
 } from './columns';
 export { type EntityClass, createDataSource, createSchema } from './data-source';
 export { DatabaseModule } from './database.module';
-export { isDatabaseAway, isDuplicate } from './failures';
+export { isConflict, isDatabaseAway, isDuplicate } from './failures';
 export { GroupCommit } from './group-commit';
 export { type Id, fromBinary, isId, newId, toBinary } from './ids';
 export { insertRows, selectRows, updateRow } from './rows';

@@ -1,4 +1,4 @@
-import { type Actor, Audit, AuditEntry, Office, OfficeDirectory, Offices, pageQuery } from '@sinkron/access';
+import { type Actor, Audit, OfficeDirectory, Offices, accessEntities, pageQuery } from '@sinkron/access';
 import { Problem } from '@sinkron/observability';
 import { type TestDatabase, testDatabase } from '@sinkron/testing';
 import { Contact } from './contact';
@@ -14,11 +14,11 @@ let directory: OfficeDirectory;
 let contacts: Contacts;
 
 beforeAll(async () => {
-  database = await testDatabase({ entities: [AuditEntry, Contact, Office] });
+  database = await testDatabase({ entities: [...accessEntities, Contact] });
   const { transactions, sealing, index } = database;
   directory = new OfficeDirectory(transactions);
-  contacts = new Contacts(transactions, directory, new Audit(), sealing, index);
-  await new Offices(transactions, directory, new Audit()).import([
+  contacts = new Contacts(transactions, directory, new Audit(transactions, 'test'), sealing, index);
+  await new Offices(transactions, directory, new Audit(transactions, 'test')).import([
     { code: 'ID', name: 'Pusat', level: 'nation', zone },
     { code: '33', name: 'Jawa Tengah', level: 'province', parent: 'ID', zone },
     { code: '3319', name: 'Kudus', level: 'office', parent: '33', zone },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   type Actor,
   Audit,
+  type AuditRecord,
   OfficeDirectory,
   type OfficeTree,
   type Page,
@@ -72,7 +73,7 @@ export class Contacts {
     if (officeId === null) throw invalid([officeUnknown('office')]);
     return this.writing(async (transaction) => {
       const contact = await this.rows.insert(transaction, officeId, identity);
-      await this.note(transaction, actor, 'contact_created', contact);
+      await this.audit.record(transaction, actOn(contact, actor, 'contact_created'));
       return this.rows.view(contact, tree);
     });
   }
@@ -88,7 +89,8 @@ export class Contacts {
       const disabledAt =
         disabled === undefined ? undefined : disabled ? (contact.disabledAt ?? transaction.now) : null;
       await this.rows.change(transaction, contact, { ...identity, disabledAt });
-      await this.note(transaction, actor, disabled ? 'contact_disabled' : 'contact_updated', contact);
+      const action = disabled ? 'contact_disabled' : 'contact_updated';
+      await this.audit.record(transaction, actOn(contact, actor, action));
       return this.rows.view(contact, tree);
     });
   }
@@ -104,15 +106,17 @@ export class Contacts {
     if (errors.length > 0) throw invalid(errors);
     return this.writing(async (transaction) => {
       const count = { created: 0, updated: 0 };
+      const acts: AuditRecord[] = [];
       for (const { office, ...identity } of inputs) {
         const officeId = tree.findByCode(office)!.id;
         const before = await this.rows.findByPhone(transaction, officeId, identity.phone);
         const contact = before
           ? await this.rows.change(transaction, before, identity)
           : await this.rows.insert(transaction, officeId, identity);
-        await this.note(transaction, actor, before ? 'contact_updated' : 'contact_created', contact);
+        acts.push(actOn(contact, actor, before ? 'contact_updated' : 'contact_created'));
         count[before ? 'updated' : 'created']++;
       }
+      await this.audit.record(transaction, ...acts);
       return count;
     });
   }
@@ -124,10 +128,10 @@ export class Contacts {
       throw isDuplicate(error) ? phoneTaken() : error;
     }
   }
+}
 
-  private note(transaction: Transaction, { officerId }: Actor, action: string, { id, officeId }: Contact) {
-    return this.audit.record(transaction, { officerId, officeId, action, detail: { contact: id } });
-  }
+function actOn({ id, officeId }: Contact, { officerId }: Actor, action: string): AuditRecord {
+  return { officerId, officeId, action, detail: { contact: id } };
 }
 
 function reachable({ scope, office }: Actor, tree: OfficeTree): Id[] {

@@ -8,7 +8,7 @@ import {
   PrimaryId,
   TimeColumn,
 } from '@sinkron/database';
-import { Entity, PrimaryColumn } from 'typeorm';
+import { Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Ticket } from './ticket';
 
 /** What can happen to a case. */
@@ -47,6 +47,7 @@ export interface Happening {
 
 /** Append-only, chained inside the case: each row's hash covers its content and the hash before it. */
 @Entity('history')
+@Index('history_at', ['at'])
 export class HistoryEntry {
   @PrimaryId('ticket_id') ticketId!: Id;
   @PrimaryColumn({ name: 'seq', type: 'int', unsigned: true }) seq!: number;

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Audit, OfficeDirectory, type OfficeTree, type Principal } from '@sinkron/access';
+import {
+  Audit,
+  type AuditRecord,
+  OfficeDirectory,
+  type OfficeTree,
+  type Principal,
+  authorOf,
+} from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import {
   type Id,
@@ -55,6 +62,8 @@ interface Writes {
   statements: Statement[];
   participants: Participant[];
   records: IdempotencyRecord[];
+  /** Repeats at an office that does not handle the case. */
+  elsewhere: AuditRecord[];
 }
 
 /** One transaction for all complaints that arrived together (design.md, "Group commit"). */
@@ -91,12 +100,14 @@ export class IntakeBatch {
     const closings = await closingTimes(transaction);
     await this.findPersons(transaction, fresh);
     const cases = await this.findCases(transaction, fresh, { closings, tree });
-    const writes: Writes = { statements: [], participants: [], records: [] };
-    for (const submission of fresh) await this.settle(transaction, submission, cases, writes);
+    const writes: Writes = { statements: [], participants: [], records: [], elsewhere: [] };
+    for (const submission of fresh) this.settle(transaction, submission, cases, writes);
     await insertRows(transaction, Statement, writes.statements);
     await insertRows(transaction, Participant, writes.participants, { keepExisting: 'ticket_id' });
     await insertRows(transaction, IdempotencyRecord, writes.records);
-    return this.writeCases(transaction, new Set(cases.values()));
+    const rings = await this.writeCases(transaction, new Set(cases.values()));
+    await this.audit.record(transaction, ...writes.elsewhere);
+    return rings;
   }
 
   /** Leaves what is still to be done: not the replays of a known key, and not what an unanswered COMMIT had done. */
@@ -263,12 +274,12 @@ export class IntakeBatch {
   }
 
   /** Files one submission under its case and words its answer. */
-  private async settle(
+  private settle(
     transaction: Transaction,
     submission: Submission,
     cases: Map<string, OpenCase>,
     writes: Writes,
-  ): Promise<void> {
+  ): void {
     const { complaint, statement, key } = submission;
     const open = cases.get(caseName(submission.personId, complaint.service));
     if (!open) throw new Error('A submission has no case');
@@ -276,7 +287,7 @@ export class IntakeBatch {
     const kind: StatementKind = first ? 'first' : 'repeat';
     writes.statements.push({ ...statement, kind, ticketId: open.ticket.id, madeAt: transaction.now });
     open.statements += 1;
-    if (!first) await this.repeat(transaction, submission, open, writes);
+    if (!first) this.repeat(transaction, submission, open, writes);
     submission.answer = wordAnswer(submission, open, { first, publicUrl: this.config.publicUrl });
     if (key) {
       const { httpStatus } = submission.answer;
@@ -289,23 +300,13 @@ export class IntakeBatch {
     }
   }
 
-  private async repeat(
-    transaction: Transaction,
-    submission: Submission,
-    open: OpenCase,
-    writes: Writes,
-  ): Promise<void> {
+  private repeat(transaction: Transaction, submission: Submission, open: OpenCase, writes: Writes): void {
     const { by, statement } = submission;
     open.happenings.push({ kind: 'repeated', officerId: by.officerId, statementId: statement.id });
     this.applyFacts(transaction, open, submission);
     if (by.scope.includes(open.ticket.officeId)) return;
     writes.participants.push({ ticketId: open.ticket.id, officeId: by.office.id, since: transaction.now });
-    await this.audit.record(transaction, {
-      officerId: by.officerId,
-      officeId: by.office.id,
-      action: 'repeat_elsewhere',
-      ticketId: open.ticket.id,
-    });
+    writes.elsewhere.push({ ...authorOf(by), action: 'repeat_elsewhere', ticketId: open.ticket.id });
   }
 
   /** History, changed cases, escalations, and the work that now must happen. */

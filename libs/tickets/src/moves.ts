@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Audit, type Principal } from '@sinkron/access';
+import { Audit, type Principal, authorOf } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import { type Id, type Transaction, Transactions, isDuplicate } from '@sinkron/database';
 import { Escalations, urgencyOf } from '@sinkron/escalation';
@@ -10,7 +10,7 @@ import { centreWork, deadlineWork } from './case-work';
 import { firstDueAt, nextDeadline, rankOf } from './deadlines';
 import type { Happening, HistoryKind } from './history';
 import { type Move, isAllowed } from './lifecycle';
-import type { StatedValues } from './statement';
+import { type StatedValues, statedFields } from './statement';
 import { Statements } from './statements';
 import type { Ticket } from './ticket';
 import { TicketStore, saveTicket } from './ticket-store';
@@ -180,14 +180,14 @@ export class Moves {
         ticket,
         await this.happened(transaction, ticket, by, 'revealed', null, input.reason),
       );
-      const { officerId, office } = by;
+      const values = await this.statements.read(transaction, ticket.statementId);
       await this.audit.record(transaction, {
-        officerId,
-        officeId: office.id,
+        ...authorOf(by),
         action: 'reveal',
         ticketId: ticket.id,
+        detail: { tickets: [ticket.id], fields: statedFields(values) },
       });
-      return { code: ticket.code, ...(await this.statements.read(transaction, ticket.statementId)) };
+      return { code: ticket.code, ...values };
     });
   }
 

@@ -60,6 +60,13 @@ export interface StatedValues {
   urgentReason?: string;
 }
 
+/** The names of what was stated, for the audit; never a value. */
+export function statedFields({ applicant, ...texts }: StatedValues): string[] {
+  return Object.entries({ ...applicant, ...texts })
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name);
+}
+
 /** What is sealed in a statement of kind note. */
 export interface StatedNote {
   text: string;

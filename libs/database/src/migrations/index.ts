@@ -1,4 +1,5 @@
+import { audit } from './audit';
 import { foundation } from './foundation';
 
 /** In the order in which they run; a released migration is never edited, a new one is added below. */
-export const migrations = [...foundation];
+export const migrations = [...foundation, ...audit];
