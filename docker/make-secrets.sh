@@ -19,8 +19,9 @@ key d1 >data_keys
 key i1 >index_keys
 key t1 >token_keys
 word >metrics_token
-# From the central registry's operator; the stand-in of the demo profile takes an empty one.
-: >registry_password
+# The stand-in of the demo profile takes any; for the central registry, write what its operator gave you.
+word >registry_user
+word >registry_password
 word >mock_database_password
 printf 'mysql://sinkron:%s@mock-database:3306/registry_mock' "$(cat mock_database_password)" >mock_database_url
 

@@ -40,6 +40,8 @@ export function environmentFile(ours) {
     'TOKEN_KEYS',
     'DURATIONS',
     'REGISTRY_URL',
+    'REGISTRY_USER',
+    'REGISTRY_PASSWORD',
   ];
   return names
     .filter((name) => ours[name])

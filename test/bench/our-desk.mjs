@@ -19,6 +19,8 @@ export async function officerOfOurs({ databaseUrl, redisUrl, folder, signal }) {
     DATA_KEYS: ring(),
     INDEX_KEYS: ring(),
     TOKEN_KEYS: ring(),
+    REGISTRY_USER: 'bench',
+    REGISTRY_PASSWORD: 'bench',
   };
   const desk = (...command) =>
     runToEnd({

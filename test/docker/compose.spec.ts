@@ -48,7 +48,7 @@ it.each(ours)('%s is a process of the image and is given only variables that we 
 it.each(services)('%s gets its secrets from files, each of which make-secrets.sh makes', (_name, service) => {
   const make = readFileSync(join(folder, 'make-secrets.sh'), 'utf8');
   const secretOnes = Object.entries(service.environment ?? {}).filter(
-    ([name]) => /_PASSWORD|KEYS|TOKEN|DATABASE_URL|REDIS_URL/.test(name) && !name.includes('RANDOM'),
+    ([name]) => /_PASSWORD|_USER_|KEYS|TOKEN|DATABASE_URL|REDIS_URL/.test(name) && !name.includes('RANDOM'),
   );
   for (const [name, value] of secretOnes) {
     expect(name).toMatch(/_FILE$/);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { loadConfig } from '@sinkron/config';
@@ -7,13 +8,15 @@ import { apiDocument } from './document';
 
 /** Prints the OpenAPI document. Nothing is connected or sealed, so the keys here open nothing. */
 async function main(): Promise<void> {
-  const key = `none:${Buffer.alloc(32).toString('base64')}`;
+  const key = () => `none:${randomBytes(32).toString('base64')}`;
   const config = loadConfig({
     DATABASE_URL: 'mysql://127.0.0.1/none',
     REDIS_URL: 'redis://127.0.0.1',
-    DATA_KEYS: key,
-    INDEX_KEYS: key,
-    TOKEN_KEYS: key,
+    DATA_KEYS: key(),
+    INDEX_KEYS: key(),
+    TOKEN_KEYS: key(),
+    REGISTRY_USER: 'nobody',
+    REGISTRY_PASSWORD: 'nothing',
   });
   const module = AppModule.forRoot(config, createLogger('openapi', 'silent'));
   const app = await NestFactory.create(module, new FastifyAdapter(), { preview: true, logger: ['error'] });

@@ -1,28 +1,22 @@
-import { z } from 'zod';
-import { type Durations, durationProfiles } from './durations';
-import { type Environment, environment, readEnvironment } from './environment';
-
-export interface Key {
-  id: string;
-  key: Buffer;
-}
+import { type DurationProfile, readDurations } from './duration-profile';
+import { type Environment, environment, readEnvironment, splitList } from './environment';
+import type { Key } from './key-ring';
 
 /** What the processes decide by; made once at start from the environment, and the only way to it. */
-export interface Config {
+export interface Config extends DurationProfile {
   databaseUrl: string;
   databasePool: number;
   redisUrl: string;
   dataKeys: Key[];
   indexKeys: Key[];
   tokenKeys: Key[];
-  /** `demo` and `custom` are said aloud in `/health/ready`. */
-  durationProfile: 'production' | 'demo' | 'custom';
-  durations: Durations;
   host: string;
   port: number;
   workerPort: number;
   publicUrl: string;
   trustedProxies: string[];
+  corsOrigins: string[];
+  requestsPerMinute: number;
   metricsToken: string | null;
   logLevel: Environment['LOG_LEVEL'];
   registry: { url: string; lembagaId: string; user: string; password: string };
@@ -51,14 +45,14 @@ export function loadConfig(source: NodeJS.ProcessEnv = process.env): Config {
     dataKeys: env.DATA_KEYS,
     indexKeys: env.INDEX_KEYS,
     tokenKeys: env.TOKEN_KEYS,
-    ...readDurations(env.DURATIONS),
+    ...(readDurations(env.DURATIONS) as DurationProfile),
     host: env.HOST,
     port: env.PORT,
     workerPort: env.WORKER_PORT,
     publicUrl: env.PUBLIC_URL.replace(/\/+$/, ''),
-    trustedProxies: env.TRUSTED_PROXIES.split(',')
-      .map((entry) => entry.trim())
-      .filter(Boolean),
+    trustedProxies: splitList(env.TRUSTED_PROXIES),
+    corsOrigins: splitList(env.CORS_ORIGINS),
+    requestsPerMinute: env.REQUESTS_PER_MINUTE,
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
     registry: {
@@ -74,11 +68,11 @@ export function loadConfig(source: NodeJS.ProcessEnv = process.env): Config {
 
 /** @throws Error listing every variable that is missing or wrong */
 export function loadRegistryMockConfig(source: NodeJS.ProcessEnv = process.env): RegistryMockConfig {
-  const common = readEnvironment(source, [...mockOnly, 'HOST', 'LOG_LEVEL']);
-  const databaseUrl =
-    common.REGISTRY_MOCK_DATABASE_URL ??
-    withDatabaseName(readEnvironment(source, ['DATABASE_URL']).DATABASE_URL, 'registry_mock');
-  return { databaseUrl, host: common.HOST, port: common.REGISTRY_MOCK_PORT, logLevel: common.LOG_LEVEL };
+  const own = Boolean(source['REGISTRY_MOCK_DATABASE_URL'] ?? source['REGISTRY_MOCK_DATABASE_URL_FILE']);
+  const shared = own ? [] : (['DATABASE_URL'] as const);
+  const env = readEnvironment(source, [...mockOnly, 'HOST', 'LOG_LEVEL', ...shared]);
+  const databaseUrl = env.REGISTRY_MOCK_DATABASE_URL ?? withDatabaseName(env.DATABASE_URL, 'registry_mock');
+  return { databaseUrl, host: env.HOST, port: env.REGISTRY_MOCK_PORT, logLevel: env.LOG_LEVEL };
 }
 
 /** The same server and user, another schema. */
@@ -86,29 +80,4 @@ export function withDatabaseName(databaseUrl: string, name: string): string {
   const url = new URL(databaseUrl);
   url.pathname = `/${name}`;
   return url.toString();
-}
-
-const milliseconds = z.int().positive();
-const replacements = z
-  .strictObject({
-    ...(Object.fromEntries(
-      Object.keys(durationProfiles.production).map((name) => [name, milliseconds]),
-    ) as Record<Exclude<keyof Durations, 'checks' | 'backOff'>, typeof milliseconds>),
-    checks: z.array(milliseconds).min(1),
-    backOff: z.strictObject({ least: milliseconds, most: milliseconds }),
-  })
-  .partial();
-
-function readDurations(text: string): Pick<Config, 'durationProfile' | 'durations'> {
-  if (text === 'production' || text === 'demo') {
-    return { durationProfile: text, durations: durationProfiles[text] };
-  }
-  try {
-    const custom = replacements.parse(JSON.parse(text)) as Partial<Durations>;
-    return { durationProfile: 'custom', durations: { ...durationProfiles.production, ...custom } };
-  } catch {
-    throw new Error(
-      'The environment is not complete:\n  DURATIONS must be production, demo or JSON of known names',
-    );
-  }
 }

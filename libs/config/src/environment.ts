@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
+import { readDurations } from './duration-profile';
+import { keyRing, sharingRings } from './key-ring';
 
 const port = (fallback: number) =>
   z
@@ -8,22 +11,37 @@ const port = (fallback: number) =>
     .transform(Number)
     .default(fallback);
 
-const keyRing = z
-  .string()
-  .regex(
-    /^[a-z0-9]{1,8}:[A-Za-z0-9+/]{43}=(,[a-z0-9]{1,8}:[A-Za-z0-9+/]{43}=)*$/,
-    'a list like k2:<32 bytes in base64>,k1:<32 bytes in base64>; the first one is used for new data',
-  )
-  .transform((text) =>
-    text.split(',').map((entry) => {
-      const colon = entry.indexOf(':');
-      return { id: entry.slice(0, colon), key: Buffer.from(entry.slice(colon + 1), 'base64') };
-    }),
-  );
+/** A comma-separated list, kept as text; `config.ts` takes it apart. */
+const list = (isEntry: (entry: string) => boolean, what: string) =>
+  z
+    .string()
+    .refine((text) => splitList(text).every(isEntry), what)
+    .default('');
+
+/** The entries of a list of this environment. */
+export function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+}
+
+/** An address, or a network as `10.0.0.0/8`; never everybody. */
+function isNetwork(entry: string): boolean {
+  const [address = '', bits, ...more] = entry.split('/');
+  const most = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  if (bits === undefined) return most > 0;
+  return more.length === 0 && /^[0-9]{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= most;
+}
+
+/** What a browser sends as `Origin`: scheme, host and port, and nothing after. */
+function isOrigin(entry: string): boolean {
+  return /^https?:/.test(entry) && URL.canParse(entry) && new URL(entry).origin === entry;
+}
 
 /**
  * The whole environment, one documented variable each. The table in the README is generated from it
- * (`npm run docs:environment`), and every variable may be given as `<NAME>_FILE`, the path of a file that holds it.
+ * (`npm run environment`), and every variable may be given as `<NAME>_FILE`, the path of a file that holds it.
  */
 export const environment = z.object({
   DATABASE_URL: z
@@ -49,6 +67,7 @@ export const environment = z.object({
   TOKEN_KEYS: keyRing.describe('Keys that sign access tokens, newest first'),
   DURATIONS: z
     .string()
+    .refine((text) => readDurations(text) !== null, 'production, demo or JSON of known names')
     .default('production')
     .describe('`production`, `demo`, or JSON that replaces single production values, in milliseconds'),
   HOST: z.string().default('127.0.0.1').describe('Address on which the processes listen'),
@@ -58,10 +77,20 @@ export const environment = z.object({
     .url()
     .default('http://127.0.0.1:3000')
     .describe('Where applicants reach the API; printed on receipts as the address of `/cek`'),
-  TRUSTED_PROXIES: z
+  TRUSTED_PROXIES: list(isNetwork, 'addresses or networks like 10.0.0.5,192.168.7.0/24').describe(
+    'Addresses or networks, comma-separated, whose `X-Forwarded-For` is believed; empty = nobody',
+  ),
+  CORS_ORIGINS: list(isOrigin, 'origins like https://desk.example.go.id, without a path').describe(
+    'Origins, comma-separated, whose pages may call the API from a browser; empty = none',
+  ),
+  REQUESTS_PER_MINUTE: z
     .string()
-    .default('')
-    .describe('Addresses or networks, comma-separated, whose `X-Forwarded-For` is believed; empty = nobody'),
+    .regex(/^[1-9][0-9]{0,6}$/, 'a number')
+    .transform(Number)
+    .default(6_000)
+    .describe(
+      'Requests that one account, or one network that has not signed in, may make in a minute; intake has its own backpressure and is not counted',
+    ),
   METRICS_TOKEN: z
     .string()
     .min(16)
@@ -76,8 +105,8 @@ export const environment = z.object({
     .string()
     .default('sinkron')
     .describe('Our agency id in the path of the verification service'),
-  REGISTRY_USER: z.string().default('sinkron').describe('`USER_ID` for the verification service'),
-  REGISTRY_PASSWORD: z.string().default('').describe('`PASSWORD` for the verification service'),
+  REGISTRY_USER: z.string().describe('`USER_ID` for the verification service'),
+  REGISTRY_PASSWORD: z.string().describe('`PASSWORD` for the verification service'),
   REGISTRY_OFFER: z
     .string()
     .regex(/^\d{1,5}$/, 'a number')
@@ -109,17 +138,25 @@ export function readEnvironment<Name extends keyof Environment>(
   source: NodeJS.ProcessEnv,
   names: readonly Name[],
 ): Pick<Environment, Name> {
-  const decided: Partial<Record<keyof Environment, unknown>> = {};
+  const decided: Partial<Environment> = {};
   const problems: string[] = [];
   for (const name of names) {
     const file = source[`${name}_FILE`];
+    if (file && source[name]) problems.push(`${name} and ${name}_FILE are both set; keep one of them`);
     const value = (file ? readFile(file, name, problems) : source[name]) || undefined;
     const result = environment.shape[name].safeParse(value);
-    if (result.success) decided[name] = result.data;
+    if (result.success) Object.assign(decided, { [name]: result.data });
     else problems.push(`${name} ${value ? `must be ${result.error.issues[0]?.message}` : 'is missing'}`);
+  }
+  for (const [one, other] of sharingRings(ringsOf(decided))) {
+    problems.push(`${one} and ${other} hold the same key; make one for each`);
   }
   if (problems.length > 0) throw new Error(`The environment is not complete:\n  ${problems.join('\n  ')}`);
   return decided as Pick<Environment, Name>;
+}
+
+function ringsOf({ DATA_KEYS = [], INDEX_KEYS = [], TOKEN_KEYS = [] }: Partial<Environment>) {
+  return { DATA_KEYS, INDEX_KEYS, TOKEN_KEYS };
 }
 
 function readFile(path: string, name: string, problems: string[]): string | undefined {

@@ -1,6 +1,5 @@
 export {
   type Config,
-  type Key,
   type RegistryMockConfig,
   loadConfig,
   loadRegistryMockConfig,
@@ -8,3 +7,4 @@ export {
 } from './config';
 export { type Durations } from './durations';
 export { environment } from './environment';
+export { type Key } from './key-ring';

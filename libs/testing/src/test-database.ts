@@ -67,6 +67,8 @@ export function testConfig(options: TestDatabaseOptions = {}): Config {
     DATA_KEYS: `d1:${key()}`,
     INDEX_KEYS: `i1:${key()}`,
     TOKEN_KEYS: `t1:${key()}`,
+    REGISTRY_USER: 'test',
+    REGISTRY_PASSWORD: 'test',
     ...options.environment,
   });
   const databaseUrl = withDatabaseName(config.databaseUrl, `test_${randomBytes(6).toString('hex')}`);

@@ -88,6 +88,8 @@ export async function emptyDesk({ durations, workers = 1 }: DeskOptions = {}) {
     DATA_KEYS: key(),
     INDEX_KEYS: key(),
     TOKEN_KEYS: key(),
+    REGISTRY_USER: 'test',
+    REGISTRY_PASSWORD: 'test',
     DURATIONS: JSON.stringify({ ...shortDurations, ...durations }),
     PORT: new URL(api).port,
     PUBLIC_URL: api,
