@@ -204,6 +204,27 @@ describe('administration', () => {
   });
 });
 
+it('an administrator cannot shut the door behind themselves', async () => {
+  const own = await api.officer('admin', '33');
+  const send = (method: string, path: string, body: object) =>
+    fetch(`${api.url}/v1/officers/${own.id}${path}`, {
+      method,
+      headers: { ...json, authorization: own.authorization },
+      body: JSON.stringify(body),
+    });
+  for (const lost of [{ disabled: true }, { role: 'supervisor' }, { office: '3319', name: 'Bunga' }]) {
+    const answer = await send('PATCH', '', lost);
+    const field = Object.keys(lost)[0];
+    expect([answer.status, await answer.json()]).toMatchObject([
+      409,
+      { errors: [{ field, code: 'own_account' }] },
+    ]);
+  }
+  expect((await send('POST', '/disable', {})).status).toBe(409);
+  const same = await send('PATCH', '', { role: 'admin', office: '33', name: 'Bunga' });
+  expect([same.status, await same.json()]).toMatchObject([200, { name: 'Bunga', disabled: false }]);
+});
+
 describe('contacts', () => {
   it('are kept by administrators and read by the officers below', async () => {
     const { authorization: admin } = await api.officer('admin', 'id');

@@ -41,6 +41,17 @@ describe('OfficeTree', () => {
     expect([scope.ids, scope.everything, scope.includes('id-gone')]).toEqual([[], false, false]);
   });
 
+  it('narrows a scope to a node and its subtree, and never widens it', () => {
+    const within = (own: string, asked: string) => tree.scopeOf(own).within(tree.scopeOf(asked)).ids;
+    expect(within('ID', '33')).toEqual(['id-33', 'id-3319', 'id-3321']);
+    expect(within('33', '3321')).toEqual(['id-3321']);
+    expect(within('3319', 'ID')).toEqual(['id-3319']);
+    expect(within('33', '35')).toEqual([]);
+    expect(within('ID', 'nowhere')).toEqual([]);
+    expect(tree.scopeOf('ID').within(tree.scopeOf('ID')).everything).toBe(true);
+    expect(tree.scopeOf('ID').within(tree.scopeOf('33')).everything).toBe(false);
+  });
+
   it('finds the nodes above, nearest first, and stops at a ring', () => {
     expect(tree.above('id-3319').map(({ code }) => code)).toEqual(['33', 'ID']);
     expect(tree.above('id-ID')).toEqual([]);

@@ -42,6 +42,11 @@ export class OfficeTree {
     return scope;
   }
 
+  /** The same for the node with this code; nothing for a code that is not known. */
+  scopeOf(code: string): Scope {
+    return this.scopeAt(this.findByCode(code)?.id ?? '');
+  }
+
   /** The nodes above, nearest first. */
   above(id: Id): Office[] {
     const nodes: Office[] = [];

@@ -12,7 +12,7 @@ import { Problem, invalid, notFound } from '@sinkron/observability';
 import { Audit } from './audit';
 import { OfficeDirectory } from './office-directory';
 import { officeUnknown } from './office-rules';
-import type { Officer } from './officer';
+import type { Officer, Role } from './officer';
 import { OfficerRows, type OfficerView } from './officer-rows';
 import type { OfficerChanges, OfficerInput } from './officer-schemas';
 import { type Page, type PageQuery, pageOf } from './page';
@@ -76,7 +76,8 @@ export class Officers {
   /**
    * Changes what is given. A new password or `disabled: true` ends the officer's sessions, everywhere within ten
    * seconds.
-   * @throws Problem `forbidden`, `invalid`, or `not_found`, also for an officer outside the actor's scope
+   * @throws Problem `forbidden`, `invalid`, `not_found`, also for an officer outside the actor's scope, or `conflict`
+   *   for the own account's role, office or end
    */
   async update(actor: Actor, id: Id, changes: OfficerChanges): Promise<OfficerView> {
     requireAdmin(actor);
@@ -87,6 +88,7 @@ export class Officers {
     const updated = await this.transactions.run(async (transaction) => {
       const officer = await this.rows.take(transaction, actor.scope, id);
       if (!officer) throw notFound();
+      if (officer.id === actor.officerId) keepsOwnRights(officer, { role, officeId, disabled });
       const disabledAt =
         disabled === undefined ? undefined : disabled ? (officer.disabledAt ?? transaction.now) : null;
       await this.rows.change(transaction, officer, { name, role, officeId, passwordHash, disabledAt });
@@ -119,6 +121,35 @@ export class Officers {
       detail: { officer: officer.id, fields },
     });
   }
+}
+
+/**
+ * An administrator who shuts the door behind them leaves an office without one, and whoever holds their session could
+ * lock them out: another administrator does this.
+ */
+function keepsOwnRights(
+  own: Officer,
+  {
+    role,
+    officeId,
+    disabled,
+  }: { role?: Role | undefined; officeId?: Id | undefined; disabled?: boolean | undefined },
+): void {
+  const lost = [
+    ...(disabled ? ['disabled'] : []),
+    ...(role !== undefined && role !== own.role ? ['role'] : []),
+    ...(officeId !== undefined && officeId !== own.officeId ? ['office'] : []),
+  ];
+  if (lost.length === 0) return;
+  const detail = {
+    id: 'Akun sendiri tidak dapat dinonaktifkan, diubah perannya, atau dipindahkan. Mintalah kepada admin lain.',
+    en: 'Your own account can be neither disabled, nor given another role or office. Ask another administrator.',
+  };
+  throw new Problem(
+    'conflict',
+    detail,
+    lost.map((field) => ({ field, code: 'own_account', message: detail })),
+  );
 }
 
 async function endSessions(transaction: Transaction, officerId: Id): Promise<void> {

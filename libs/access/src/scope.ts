@@ -18,4 +18,15 @@ export class Scope {
   includes(officeId: Id): boolean {
     return this.everything || this.set.has(officeId);
   }
+
+  /** What lies in both: a filter never widens what somebody may see. */
+  within(other: Scope): Scope {
+    if (other.everything) return this;
+    return this.everything
+      ? other
+      : new Scope(
+          this.ids.filter((id) => other.includes(id)),
+          false,
+        );
+  }
 }

@@ -41,9 +41,10 @@ export class ContactRows {
     ]);
   }
 
-  async find(transaction: Transaction, id: Id): Promise<Contact | null> {
+  /** Null also when the contact is at none of these offices. */
+  async find(transaction: Transaction, officeIds: readonly Id[], id: Id): Promise<Contact | null> {
     const [contact] = await selectRows(transaction, Contact, 'where id = ?', [toBinary(id)]);
-    return contact ?? null;
+    return contact && officeIds.includes(contact.officeId) ? contact : null;
   }
 
   async findByPhone(transaction: Transaction, officeId: Id, phone: string): Promise<Contact | null> {

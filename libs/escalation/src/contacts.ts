@@ -60,8 +60,10 @@ export class Contacts {
   async find(actor: Actor, id: Id): Promise<ContactView> {
     if (!isId(id)) throw notFound();
     const tree = await this.directory.tree();
-    const contact = await this.transactions.run((transaction) => this.rows.find(transaction, id));
-    if (!contact || !reachable(actor, tree).includes(contact.officeId)) throw notFound();
+    const contact = await this.transactions.run((transaction) =>
+      this.rows.find(transaction, reachable(actor, tree), id),
+    );
+    if (!contact) throw notFound();
     return this.rows.view(contact, tree);
   }
 
@@ -84,8 +86,8 @@ export class Contacts {
     if (!isId(id)) throw notFound();
     const tree = await this.directory.tree();
     return this.writing(async (transaction) => {
-      const contact = await this.rows.find(transaction, id);
-      if (!contact || !actor.scope.includes(contact.officeId)) throw notFound();
+      const contact = await this.rows.find(transaction, actor.scope.ids, id);
+      if (!contact) throw notFound();
       const disabledAt =
         disabled === undefined ? undefined : disabled ? (contact.disabledAt ?? transaction.now) : null;
       await this.rows.change(transaction, contact, { ...identity, disabledAt });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal, Scope } from '@sinkron/access';
+import { Audit, type Principal, type Scope, authorOf, requirePermission } from '@sinkron/access';
 import {
   type Id,
   Sealing,
@@ -41,6 +41,7 @@ export class Escalations {
   constructor(
     private readonly transactions: Transactions,
     private readonly sealing: Sealing,
+    private readonly audit: Audit,
   ) {}
 
   /** One open escalation per case: a second reason does not make a second one. */
@@ -136,18 +137,24 @@ export class Escalations {
     return this.transactions.run((transaction) => this.get(transaction, scope, id));
   }
 
-  /** "I take it." A second acknowledgement by anybody is a conflict, so that nobody believes it is theirs. */
+  /**
+   * "I take it." A second acknowledgement by anybody is a conflict, so that nobody believes it is theirs.
+   * @throws Problem `not_found` outside the scope, `forbidden` for an incident without that permission, `conflict`
+   */
   async acknowledge(by: Principal, id: string): Promise<Escalation> {
     return this.transactions.run(async (transaction) => {
-      const escalation = await this.get(transaction, by.scope, id, 'for update');
+      const escalation = await this.take(transaction, by, id);
       if (escalation.state !== 'open') throw notNow(escalation.state);
       escalation.state = 'acknowledged';
       escalation.acknowledgedAt = transaction.now;
       escalation.acknowledgedBy = by.officerId;
-      return this.save(transaction, escalation);
+      await this.save(transaction, escalation);
+      await this.note(transaction, by, 'escalation_acknowledged', escalation);
+      return escalation;
     });
   }
 
+  /** It is over, and how. @throws Problem as `acknowledge` does */
   async resolve(
     by: Principal,
     id: string,
@@ -155,7 +162,7 @@ export class Escalations {
     note: string | null,
   ): Promise<Escalation> {
     return this.transactions.run(async (transaction) => {
-      const escalation = await this.get(transaction, by.scope, id, 'for update');
+      const escalation = await this.take(transaction, by, id);
       if (escalation.state === 'resolved') throw notNow(escalation.state);
       escalation.state = 'resolved';
       escalation.openMarker = null;
@@ -163,7 +170,9 @@ export class Escalations {
       escalation.resolvedAt = transaction.now;
       escalation.resolvedBy = by.officerId;
       if (note) escalation.sealed = this.sealing.seal({ note }, place(escalation.id));
-      return this.save(transaction, escalation);
+      await this.save(transaction, escalation);
+      await this.note(transaction, by, 'escalation_resolved', escalation);
+      return escalation;
     });
   }
 
@@ -185,9 +194,25 @@ export class Escalations {
     return escalation;
   }
 
-  async save(transaction: Transaction, escalation: Escalation): Promise<Escalation> {
-    await updateRow(transaction, Escalation, escalation, 'id = ?', [toBinary(escalation.id)]);
+  /** Locked for a change; what concerns every office is not for everybody to end. */
+  private async take(transaction: Transaction, by: Principal, id: string): Promise<Escalation> {
+    const escalation = await this.get(transaction, by.scope, id, 'for update');
+    if (escalation.incident) requirePermission(by, 'incidents');
     return escalation;
+  }
+
+  private async save(transaction: Transaction, escalation: Escalation): Promise<void> {
+    await updateRow(transaction, Escalation, escalation, 'id = ?', [toBinary(escalation.id)]);
+  }
+
+  private note(transaction: Transaction, by: Principal, action: string, escalation: Escalation) {
+    const { id, incident, ticketId, outcome } = escalation;
+    return this.audit.record(transaction, {
+      ...authorOf(by),
+      action,
+      ...(ticketId && { ticketId }),
+      detail: { escalation: id, incident, outcome },
+    });
   }
 }
 

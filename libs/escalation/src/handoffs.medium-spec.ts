@@ -1,4 +1,4 @@
-import { type Office, type Principal, Scope } from '@sinkron/access';
+import { Audit, type Office, type Principal, Scope, accessEntities } from '@sinkron/access';
 import { newId, toBinary } from '@sinkron/database';
 import { WorkTable, workEntities } from '@sinkron/queue';
 import { type TestDatabase, testDatabase } from '@sinkron/testing';
@@ -15,8 +15,8 @@ let officer: Principal;
 let escalationId: string;
 
 beforeAll(async () => {
-  db = await testDatabase({ entities: [Escalation, Handoff, ...workEntities] });
-  escalations = new Escalations(db.transactions, db.sealing);
+  db = await testDatabase({ entities: [...accessEntities, Escalation, Handoff, ...workEntities] });
+  escalations = new Escalations(db.transactions, db.sealing, new Audit(db.transactions, 'test'));
   const work = new WorkTable(db.transactions, db.config);
   handoffs = new Handoffs(db.transactions, escalations, db.sealing, work, db.config);
 });

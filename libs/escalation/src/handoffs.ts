@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Principal } from '@sinkron/access';
+import { type Principal, type Scope, requirePermission } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import {
   type Id,
@@ -120,10 +120,12 @@ export class Handoffs {
     });
   }
 
-  async ofEscalation(escalationId: Id): Promise<Handoff[]> {
-    return this.transactions.run((transaction) =>
-      selectRows(transaction, Handoff, 'where escalation_id = ? order by id', [toBinary(escalationId)]),
-    );
+  /** Oldest first. @throws Problem `not_found` for an escalation outside the scope */
+  async ofEscalation(scope: Scope, escalationId: Id): Promise<Handoff[]> {
+    return this.transactions.run(async (transaction) => {
+      const { id } = await this.escalations.get(transaction, scope, escalationId);
+      return selectRows(transaction, Handoff, 'where escalation_id = ? order by id', [toBinary(id)]);
+    });
   }
 
   receiptOf(handoff: Handoff): { who: string; how: string } | null {
@@ -140,7 +142,9 @@ export class Handoffs {
     return this.transactions.run(async (transaction) => {
       const [handoff] = await selectRows(transaction, Handoff, 'where id = ? for update', [toBinary(id)]);
       if (!handoff) throw notFound();
-      await this.escalations.get(transaction, by.scope, handoff.escalationId);
+      const { incident } = await this.escalations.get(transaction, by.scope, handoff.escalationId);
+      // An incident is everybody's, but a message about it is of whoever composed it.
+      if (incident && handoff.composedBy !== by.officerId) requirePermission(by, 'incidents');
       if (!allowed[to].includes(handoff.state)) {
         throw conflict(
           `Serah terima ini sudah "${handoff.state}".`,

@@ -13,8 +13,6 @@ export interface TicketFilter {
   urgent?: boolean;
   purpose?: Purpose;
   channel?: Channel;
-  /** One of the offices in the scope; another gives an empty list. */
-  officeId?: Id;
   /** Id of the last case of the page before. */
   cursor?: Id;
   limit: number;
@@ -83,12 +81,13 @@ export class CaseList {
     });
   }
 
-  /** The codes of these cases, for lists that name cases by id. */
-  async codesOf(ids: Id[]): Promise<Map<Id, string>> {
+  /** The codes of those of these cases that the scope holds, for lists that name cases by id. */
+  async codesOf(scope: Scope, ids: Id[]): Promise<Map<Id, string>> {
     if (ids.length === 0) return new Map();
     return this.transactions.run(async (transaction) => {
       const tickets = await selectRows(transaction, Ticket, 'where id in (?)', [ids.map(toBinary)]);
-      return new Map(tickets.map(({ id, code }) => [id, code]));
+      const seen = tickets.filter(({ officeId }) => scope.includes(officeId));
+      return new Map(seen.map(({ id, code }) => [id, code]));
     });
   }
 
@@ -139,7 +138,7 @@ export function pageQuery(scope: Scope, filter: TicketFilter): { sql: string; pa
     conditions.push(sql);
     parameters.push(value);
   };
-  const offices = filter.officeId ? scope.ids.filter((id) => id === filter.officeId) : scope.ids;
+  const { ids: offices } = scope;
   const [only] = offices;
   if (only === undefined) conditions.push('false');
   else if (offices.length === 1) add('office_id = ?', toBinary(only));

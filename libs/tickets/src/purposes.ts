@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Principal, requireAdmin } from '@sinkron/access';
 import { Transactions, insertRows, selectRows } from '@sinkron/database';
+import { Problem } from '@sinkron/observability';
 import { PurposeClosing } from './ticket';
 import { type Purpose, purposes } from './vocabulary';
 
@@ -22,10 +23,11 @@ export class Purposes {
   /**
    * Sets or clears the instant. Open cases whose applicant stated no deadline take it over, and their deadline's
    * handler looks at them at once, so that who has become urgent is found now and not at their next deadline.
-   * @throws Problem forbidden for anybody but an administrator
+   * @throws Problem forbidden for anybody but an administrator of the nation: it moves deadlines in every office
    */
   async setClosing(by: Principal, code: Purpose, closesAt: Date | null): Promise<void> {
     requireAdmin(by);
+    if (!by.scope.everything) throw nationOnly();
     await this.transactions.run(async (transaction) => {
       await transaction.execute('delete from purpose where code = ?', [code]);
       const row: PurposeClosing = { code, closesAt, changedAt: transaction.now, changedBy: by.officerId };
@@ -44,4 +46,11 @@ export class Purposes {
       );
     });
   }
+}
+
+function nationOnly(): Problem {
+  return new Problem('forbidden', {
+    id: 'Batas waktu ini berlaku di semua kantor, jadi hanya admin tingkat nasional yang boleh mengubahnya.',
+    en: 'This instant counts in every office, so only an administrator of the nation may change it.',
+  });
 }

@@ -19,6 +19,7 @@ import {
   type StatementKind,
   statementPlace,
 } from './statement';
+import type { Ticket } from './ticket';
 import type { Channel } from './vocabulary';
 
 interface Author {
@@ -103,9 +104,9 @@ export class Statements {
     return new Map(rows.map(({ ticket_id: id, n }) => [fromBinary(id), Number(n)]));
   }
 
-  /** Everything that was stated of a case, oldest first. */
-  async ofTicket(transaction: Transaction, ticketId: Id): Promise<Statement[]> {
-    return selectRows(transaction, Statement, 'where ticket_id = ? order by id', [toBinary(ticketId)]);
+  /** Everything that was stated of a case that was read with a scope before, oldest first. */
+  async ofTicket(transaction: Transaction, { id }: Ticket): Promise<Statement[]> {
+    return selectRows(transaction, Statement, 'where ticket_id = ? order by id', [toBinary(id)]);
   }
 }
 

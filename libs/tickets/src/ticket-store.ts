@@ -66,8 +66,9 @@ export class TicketStore {
     await insertRows(transaction, Participant, [row], { keepExisting: 'ticket_id' });
   }
 
-  async history(transaction: Transaction, ticketId: Id): Promise<HistoryEntry[]> {
-    return selectRows(transaction, HistoryEntry, 'where ticket_id = ? order by seq', [toBinary(ticketId)]);
+  /** Of a case that was read with a scope before, oldest first. */
+  async history(transaction: Transaction, { id }: Ticket): Promise<HistoryEntry[]> {
+    return selectRows(transaction, HistoryEntry, 'where ticket_id = ? order by seq', [toBinary(id)]);
   }
 
   private async byCode(transaction: Transaction, code: string, lock: string): Promise<Ticket | null> {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OfficeDirectory, type Page, type Principal, pageOf } from '@sinkron/access';
+import { OfficeDirectory, type Page, type Principal, type Scope, pageOf } from '@sinkron/access';
 import type { Id } from '@sinkron/database';
 import { type Escalation, type EscalationState, Escalations, Handoffs } from '@sinkron/escalation';
 import { Problem } from '@sinkron/observability';
@@ -36,13 +36,13 @@ export class EscalationViews {
       await this.escalations.list(scope, { ...rest, ...(ticketId && { ticketId }) }),
       filter.limit,
     );
-    return { items: await this.views(items, language), nextCursor };
+    return { items: await this.views(scope, items, language), nextCursor };
   }
 
   /** One, with its hand-offs. */
-  async whole(escalation: Escalation, language: Language): Promise<WholeEscalation> {
-    const [view] = await this.views([escalation], language);
-    const handoffs = await this.handoffs.ofEscalation(escalation.id);
+  async whole({ scope }: Principal, escalation: Escalation, language: Language): Promise<WholeEscalation> {
+    const [view] = await this.views(scope, [escalation], language);
+    const handoffs = await this.handoffs.ofEscalation(scope, escalation.id);
     return { ...view!, handoffs: handoffs.map((handoff) => this.handoff(handoff)) };
   }
 
@@ -50,9 +50,16 @@ export class EscalationViews {
     return viewHandoff(handoff, this.handoffs.receiptOf(handoff));
   }
 
-  private async views(escalations: Escalation[], language: Language): Promise<EscalationView[]> {
+  private async views(
+    scope: Scope,
+    escalations: Escalation[],
+    language: Language,
+  ): Promise<EscalationView[]> {
     const tree = await this.offices.tree();
-    const codes = await this.cases.codesOf(escalations.flatMap(({ ticketId }) => ticketId ?? []));
+    const codes = await this.cases.codesOf(
+      scope,
+      escalations.flatMap(({ ticketId }) => ticketId ?? []),
+    );
     return escalations.map((escalation) =>
       viewEscalation(escalation, {
         code: codes.get(escalation.ticketId ?? ''),
@@ -63,7 +70,7 @@ export class EscalationViews {
     );
   }
 
-  private async ticketId(scope: Principal['scope'], code: string): Promise<Id | null> {
+  private async ticketId(scope: Scope, code: string): Promise<Id | null> {
     try {
       return (await this.cases.read(scope, code)).ticket.id;
     } catch (error) {

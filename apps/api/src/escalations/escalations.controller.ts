@@ -23,6 +23,9 @@ import { type EscalationView, escalationView } from './escalation-view';
 import { EscalationViews } from './escalation-views';
 import { HandoffText } from './handoff-text';
 
+const incidentsOnly =
+  'An incident, which concerns every office, asks for the permission `incidents` as well.';
+
 /** What a person must know and take on (R9, R10). */
 @ApiTags('Escalations')
 @May('escalations')
@@ -52,29 +55,29 @@ export class EscalationsController {
   @ApiOperation({ summary: 'Read an escalation with its hand-offs' })
   @ApiOkResponse({ standardSchema: wholeEscalation })
   async read(
-    @CurrentOfficer() { scope }: Principal,
+    @CurrentOfficer() officer: Principal,
     @Param('id') id: string,
     @CallersLanguage() language: Language,
   ): Promise<WholeEscalation> {
-    return this.views.whole(await this.escalations.find(scope, id), language);
+    return this.views.whole(officer, await this.escalations.find(officer.scope, id), language);
   }
 
   @Post(':id/acknowledge')
   @HttpCode(200)
   @RouteConfig(mayBeEmpty)
-  @ApiOperation({ summary: 'Take it; when somebody else has, this is a 409' })
+  @ApiOperation({ summary: 'Take it; when somebody else has, this is a 409', description: incidentsOnly })
   @ApiOkResponse({ standardSchema: wholeEscalation })
   async acknowledge(
     @CurrentOfficer() officer: Principal,
     @Param('id') id: string,
     @CallersLanguage() language: Language,
   ): Promise<WholeEscalation> {
-    return this.views.whole(await this.escalations.acknowledge(officer, id), language);
+    return this.views.whole(officer, await this.escalations.acknowledge(officer, id), language);
   }
 
   @Post(':id/resolve')
   @HttpCode(200)
-  @ApiOperation({ summary: 'End it with an outcome' })
+  @ApiOperation({ summary: 'End it with an outcome', description: incidentsOnly })
   @ApiOkResponse({ standardSchema: wholeEscalation })
   async resolve(
     @CurrentOfficer() officer: Principal,
@@ -84,7 +87,7 @@ export class EscalationsController {
   ): Promise<WholeEscalation> {
     const resolved = await this.escalations.resolve(officer, id, outcome, note ?? null);
     if (resolved.incident) await this.incidents.endedByHand();
-    return this.views.whole(resolved, language);
+    return this.views.whole(officer, resolved, language);
   }
 
   @Post(':id/handoffs')

@@ -1,5 +1,5 @@
-import { Transactions } from '@sinkron/database';
-import { Escalations } from '@sinkron/escalation';
+import { Transactions, toBinary } from '@sinkron/database';
+import { Escalations, type Incident } from '@sinkron/escalation';
 import { type Caller, caller, someComplaint } from '../tickets/testing/desk';
 import { type RunningApi, startApi } from '../testing/start-api';
 
@@ -114,12 +114,14 @@ it('ends with its case', async () => {
   expect((await kudus.get(path)).body).toMatchObject({ state: 'resolved', outcome: 'false_alarm' });
 });
 
+/** An incident that concerns every office. */
+function incident(name: Incident): Promise<void> {
+  const escalations = api.app.get(Escalations, { strict: false });
+  return api.app.get(Transactions).run((transaction) => escalations.openIncident(transaction, name, {}));
+}
+
 it("an incident is everybody's, and its text names no case", async () => {
-  await api.app
-    .get(Transactions)
-    .run((transaction) =>
-      api.app.get(Escalations, { strict: false }).openIncident(transaction, 'centre_not_taking', {}),
-    );
+  await incident('centre_not_taking');
   const { body } = await jember.get('/v1/escalations?state=open', { 'accept-language': 'en' });
   expect(body.items).toMatchObject([
     {
@@ -131,6 +133,39 @@ it("an incident is everybody's, and its text names no case", async () => {
   const id = body.items[0]?.id;
   const composed = await jember.post(`/v1/escalations/${id}/handoffs`, { contactId, channel: 'whatsapp' });
   expect(composed.body.text).toMatch(/^Selamat bertugas. Kami dari Jember.\nSejak .+ WIB, /);
+});
+
+it('an incident is ended by those who answer for more than one desk, and who did it is on record', async () => {
+  await incident('centre_rejects_us');
+  // The newest of all.
+  const { body } = await kudus.get('/v1/escalations?state=open&limit=1');
+  const id = body.items[0]!.id;
+  const path = `/v1/escalations/${id}`;
+  const liaison = await api.officer('liaison', 'id');
+  const centre = caller(api.url, liaison);
+
+  const refused = await kudus.post(`${path}/acknowledge`, undefined, { 'accept-language': 'en' });
+  expect([refused.status, refused.text]).toEqual([
+    403,
+    expect.stringContaining('lacks the permission incidents'),
+  ]);
+  const outcome = { outcome: 'fixed_at_centre' };
+  expect((await jember.post(`${path}/resolve`, outcome)).status).toBe(403);
+  expect((await kudus.get(path)).body).toMatchObject({ state: 'open' });
+
+  const composed = await kudus.post(`${path}/handoffs`, { contactId, channel: 'phone' });
+  const handoff = `/v1/handoffs/${composed.body.id}`;
+  expect((await jember.post(`${handoff}/void`)).status).toBe(403);
+  expect((await kudus.post(`${handoff}/sent`)).status).toBe(200);
+  expect((await centre.post(`${handoff}/void`)).status).toBe(200);
+
+  expect((await centre.post(`${path}/resolve`, outcome)).body).toMatchObject({ state: 'resolved' });
+  const rows = await api.app
+    .get(Transactions)
+    .query('select action, detail from audit where officer_id = ? order by id', [toBinary(liaison.id)]);
+  expect(rows.map((row) => JSON.stringify(row)).filter((row) => row.includes(id))).toEqual([
+    expect.stringMatching(/escalation_resolved.*centre_rejects_us/),
+  ]);
 });
 
 it('is listed by state, newest first, in pages', async () => {

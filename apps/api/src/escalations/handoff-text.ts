@@ -19,7 +19,7 @@ export class HandoffText {
   async compose({ scope, office: own }: Principal, escalation: Escalation): Promise<string> {
     const { incident, openedAt, ticketId } = escalation;
     if (incident) return composeIncident(own.name, incident, localTime(openedAt, own.zone));
-    const code = ticketId ? (await this.cases.codesOf([ticketId])).get(ticketId) : undefined;
+    const code = ticketId ? (await this.cases.codesOf(scope, [ticketId])).get(ticketId) : undefined;
     if (code === undefined) throw notFound();
     const { ticket, values } = await this.cases.read(scope, code);
     const { readings, handOvers } = await this.evidence.ofTicket(ticket.id);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OfficeDirectory, Officer, type OfficeTree, type Principal, may } from '@sinkron/access';
-import { type Id, type Transaction, Transactions, selectRows, toBinary } from '@sinkron/database';
+import { OfficeDirectory, type OfficeTree, type Principal, may } from '@sinkron/access';
+import { type Id, type Transaction, Transactions, fromBinary, toBinary } from '@sinkron/database';
 import { maskText } from '@sinkron/identity';
 import { Evidence } from '@sinkron/resync';
 import { type HistoryEntry, type Statement, Statements, TicketStore } from '@sinkron/tickets';
@@ -58,8 +58,8 @@ export class CaseHistory {
     const tree = await this.offices.tree();
     const { ticket, items } = await this.transactions.run(async (transaction) => {
       const { ticket } = await this.store.find(transaction, by.scope, code);
-      const entries = await this.store.history(transaction, ticket.id);
-      const stated = await this.statements.ofTicket(transaction, ticket.id);
+      const entries = await this.store.history(transaction, ticket);
+      const stated = await this.statements.ofTicket(transaction, ticket);
       const statements = new Map(stated.map((statement) => [statement.id, statement]));
       const officers = await officesOf(transaction, entries);
       return {
@@ -102,9 +102,13 @@ function inCodes(data: HistoryEntry['data'], tree: OfficeTree): HistoryEntry['da
   return { from: code(data?.['from']), to: code(data?.['to']) };
 }
 
+/** Only where they sit: officers of other offices write in a history too. */
 async function officesOf(transaction: Transaction, entries: HistoryEntry[]): Promise<Map<Id, Id>> {
   const ids = [...new Set(entries.flatMap(({ officerId }) => officerId ?? []))];
   if (ids.length === 0) return new Map();
-  const officers = await selectRows(transaction, Officer, 'where id in (?)', [ids.map(toBinary)]);
-  return new Map(officers.map(({ id, officeId }) => [id, officeId]));
+  const rows = await transaction.query<{ id: Buffer; office_id: Buffer }>(
+    'select id, office_id from officer where id in (?)',
+    [ids.map(toBinary)],
+  );
+  return new Map(rows.map(({ id, office_id: officeId }) => [fromBinary(id), fromBinary(officeId)]));
 }

@@ -30,16 +30,15 @@ export class CaseViews {
     return { ...viewTicket(read, { tree, language }), evidence };
   }
 
-  /** Newest first. An office outside the scope, or none of ours, has no cases to show. */
+  /** Newest first; of one office, or of a province's or the nation's offices, as far as the scope goes. */
   async page(
     by: Principal,
-    { office, ...filter }: Omit<TicketFilter, 'officeId'> & { office?: string | undefined },
+    { office, ...filter }: TicketFilter & { office?: string | undefined },
     language: Language,
   ): Promise<Page<TicketView>> {
     const tree = await this.offices.tree();
-    const officeId = office === undefined ? undefined : tree.findByCode(office)?.id;
-    if (office !== undefined && officeId === undefined) return { items: [], nextCursor: null };
-    const found = await this.cases.list(by.scope, { ...filter, ...(officeId && { officeId }) });
+    const scope = office === undefined ? by.scope : by.scope.within(tree.scopeOf(office));
+    const found = await this.cases.list(scope, filter);
     const { items, nextCursor } = pageOf(
       found.map((read) => ({ id: read.ticket.id, read })),
       filter.limit,

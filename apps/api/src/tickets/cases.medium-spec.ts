@@ -92,9 +92,14 @@ describe('the list', () => {
 
   it('holds the cases of the own offices only, whatever is asked for', async () => {
     const code = (await newCase({}, { purpose: 'education' })).slice(12);
-    expect(codes(await province.get('/v1/tickets?purpose=education&office=3319'))).toEqual([code]);
+    for (const office of ['3319', '33', 'id', '35']) {
+      const list = await province.get(`/v1/tickets?purpose=education&office=${office}`);
+      expect(codes(list)).toEqual(office === '35' ? [] : [code]);
+    }
+    expect(codes(await admin.get('/v1/tickets?purpose=education&office=33'))).toEqual([code]);
+    expect(codes(await admin.get('/v1/tickets?purpose=education&office=35'))).toEqual([]);
     expect(codes(await admin.get('/v1/tickets?purpose=education'))).toEqual([code]);
-    for (const query of ['', '&office=3319', '&office=nowhere']) {
+    for (const query of ['', '&office=3319', '&office=33', '&office=id', '&office=nowhere']) {
       expect(codes(await jember.get(`/v1/tickets?purpose=education${query}`))).toEqual([]);
     }
   });
@@ -287,6 +292,8 @@ describe('purposes', () => {
     const path = await newCase({}, { purpose: 'pppk_sscasn' });
     const closesAt = new Date(Date.now() + 3_600_000).toISOString();
     expect((await kudus.send('PUT', '/v1/purposes/pppk_sscasn', { closesAt })).status).toBe(403);
+    const below = caller(api.url, await api.officer('admin', '33'));
+    expect((await below.send('PUT', '/v1/purposes/pppk_sscasn', { closesAt })).status).toBe(403);
     const set = await admin.send('PUT', '/v1/purposes/pppk_sscasn', { closesAt });
     expect([set.status, set.body]).toEqual([200, { code: 'pppk_sscasn', closesAt }]);
     expect((await kudus.get('/v1/purposes')).body.items).toContainEqual({ code: 'pppk_sscasn', closesAt });

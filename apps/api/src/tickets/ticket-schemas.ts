@@ -48,7 +48,9 @@ export const ticketQuery = pageQuery.extend({
     .optional(),
   purpose: z.enum(purposes).optional(),
   channel: z.enum(channels).optional(),
-  office: officeCode.optional().describe('Code of an office in your scope'),
+  office: officeCode
+    .optional()
+    .describe('Code of an office in your scope, or of a province or the nation for all below it'),
 });
 
 const { nik, kk, phone } = applicantSchema.shape;
