@@ -32,7 +32,7 @@ export {
 export { Officers } from './officers';
 export { type OfficeView, Offices } from './offices';
 export { type Page, type PageQuery, pageOf, pageQuery } from './page';
-export { type Asker, type Permission, may, permissions, requirePermission } from './permissions';
+export { type Asker, type Permission, may, requirePermission } from './permissions';
 export { Passwords, generatePassword } from './passwords';
 export { type Actor, type Principal, requireAdmin } from './principal';
 export { Scope } from './scope';

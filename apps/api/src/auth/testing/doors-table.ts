@@ -1,0 +1,88 @@
+import { type Role, roles } from '@sinkron/access';
+import type { Kudus } from './kudus';
+
+/** What is expected of a route. */
+export interface Door {
+  /** The roles that get through; `open`: whoever comes, without signing in. */
+  to: readonly Role[] | 'open';
+  /** What of Kudus the address names; it does not exist for whoever sits in another region. */
+  names?: keyof Kudus;
+  /** Where the example of the API's own document will not do. */
+  body?: (kudus: Kudus) => object;
+  /** It concerns every office: below the nation nobody gets through, whatever the role. */
+  nationwide?: true;
+  /** The answer ends the session of whoever calls. */
+  signsOut?: true;
+}
+
+const everybody = roles;
+const desk = ['officer', 'supervisor', 'admin'] as const;
+const managers = ['supervisor', 'admin'] as const;
+const admins = ['admin'] as const;
+const escalated = ['officer', 'supervisor', 'liaison', 'admin'] as const;
+const historians = ['officer', 'supervisor', 'auditor', 'admin'] as const;
+
+/** Every route of the API, as Fastify has it; HEAD goes with GET. A route without a row fails the test. */
+export const doors: Readonly<Record<string, Door>> = {
+  'GET /docs': { to: 'open' },
+  'GET /openapi.json': { to: 'open' },
+  'GET /health/live': { to: 'open' },
+  'GET /health/ready': { to: 'open' },
+  'GET /metrics': { to: 'open' },
+
+  'POST /v1/sessions': { to: 'open' },
+  'POST /v1/sessions/refresh': { to: 'open' },
+  'DELETE /v1/sessions/current': { to: everybody, signsOut: true },
+
+  'POST /v1/status-checks': { to: 'open' },
+  'GET /cek': { to: 'open' },
+  'POST /cek': { to: 'open' },
+
+  'POST /v1/tickets': { to: desk },
+  'GET /v1/tickets': { to: desk },
+  'POST /v1/tickets/search': { to: desk, body: ({ nik }) => ({ nik }) },
+  'GET /v1/tickets/:code': { to: desk, names: 'ticket' },
+  'GET /v1/tickets/:code/history': { to: historians, names: 'ticket' },
+  'POST /v1/tickets/:code/suspend': { to: desk, names: 'ticket' },
+  'POST /v1/tickets/:code/resume': { to: desk, names: 'ticket' },
+  'POST /v1/tickets/:code/escalate': { to: desk, names: 'ticket' },
+  'POST /v1/tickets/:code/repush': { to: desk, names: 'ticket' },
+  'POST /v1/tickets/:code/corrections': { to: desk, names: 'ticket' },
+  'POST /v1/tickets/:code/transfer': {
+    to: desk,
+    names: 'ticket',
+    body: ({ office }) => ({ office, reason: 'Sudah di sini.' }),
+  },
+  'POST /v1/tickets/:code/notes': { to: desk, names: 'ticket' },
+  'POST /v1/tickets/:code/reveal': { to: desk, names: 'ticket' },
+  'POST /v1/tickets/:code/reject': { to: desk, names: 'ticket' },
+  'POST /v1/tickets/:code/cancel': { to: desk, names: 'ticket' },
+  'POST /v1/tickets/:code/reopen': { to: desk, names: 'ticket' },
+  'POST /v1/diagnoses': { to: desk },
+  'GET /v1/purposes': { to: desk },
+  'PUT /v1/purposes/:code': { to: admins, names: 'purpose', nationwide: true },
+
+  'GET /v1/escalations': { to: escalated },
+  'GET /v1/escalations/:id': { to: escalated, names: 'escalation' },
+  'POST /v1/escalations/:id/acknowledge': { to: escalated, names: 'escalation' },
+  'POST /v1/escalations/:id/handoffs': {
+    to: desk,
+    names: 'escalation',
+    body: ({ contact }) => ({ contactId: contact, channel: 'phone' }),
+  },
+  'POST /v1/handoffs/:id/sent': { to: desk, names: 'handoff' },
+  'POST /v1/handoffs/:id/received': { to: escalated, names: 'handoff' },
+  'POST /v1/handoffs/:id/void': { to: escalated, names: 'handoff' },
+  'POST /v1/escalations/:id/resolve': { to: escalated, names: 'escalation' },
+
+  'GET /v1/offices': { to: admins },
+  'POST /v1/offices': { to: admins },
+  'PATCH /v1/offices/:code': { to: admins, names: 'office' },
+  'GET /v1/officers': { to: managers },
+  'POST /v1/officers': { to: admins },
+  'PATCH /v1/officers/:id': { to: admins, names: 'officer' },
+  'POST /v1/officers/:id/disable': { to: admins, names: 'officer' },
+  'GET /v1/contacts': { to: desk },
+  'POST /v1/contacts': { to: admins },
+  'PATCH /v1/contacts/:id': { to: admins, names: 'contact' },
+};

@@ -1,0 +1,53 @@
+import { syntheticNik } from '@sinkron/identity';
+import type { RunningApi } from '../../testing/start-api';
+import { caller, someComplaint } from '../../tickets/testing/desk';
+
+/** What there is in Kudus for others to reach for: ids, codes and numbers, by what they name. */
+export interface Kudus {
+  office: string;
+  officer: string;
+  contact: string;
+  purpose: string;
+  ticket: string;
+  nik: string;
+  escalation: string;
+  handoff: string;
+}
+
+/** What no auditor and nobody at the centre may read of the person that the case is about. */
+export const personal = { name: 'Cempaka Rembulan', note: 'Tetangganya bernama Wira Cendana.' };
+
+/** A case of Kudus that was escalated and handed to a contact there. */
+export async function kudusOf(api: RunningApi): Promise<Kudus> {
+  const admin = caller(api.url, await api.officer('admin', '3319'));
+  const officer = await api.officer('officer', '3319');
+  const desk = caller(api.url, officer);
+
+  const contact = await admin.post('/v1/contacts', {
+    office: '3319',
+    name: 'Bunga Anggraini',
+    phone: '+628100000051',
+  });
+  // Nobody from the document's examples: whoever complains about the same person takes part in the case.
+  const birthDate = '1991-05-03';
+  const nik = syntheticNik({ regency: '3319', birthDate, sex: 'F', serial: 51 });
+  const complaint = someComplaint({ name: personal.name, nik, birthDate }, { note: personal.note });
+  const { code } = (await desk.post('/v1/tickets', complaint)).body;
+  await desk.post(`/v1/tickets/${code}/escalate`, { reason: personal.note });
+  const escalations = await desk.get(`/v1/escalations?ticket=${code}`);
+  const escalation = escalations.body.items[0]!.id;
+  const handoff = await desk.post(`/v1/escalations/${escalation}/handoffs`, {
+    contactId: contact.body.id,
+    channel: 'phone',
+  });
+  return {
+    office: '3319',
+    officer: officer.id,
+    contact: contact.body.id,
+    purpose: 'bank',
+    ticket: code,
+    nik,
+    escalation,
+    handoff: handoff.body.id,
+  };
+}
