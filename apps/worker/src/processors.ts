@@ -2,12 +2,19 @@ import type { WorkerHost } from '@nestjs/bullmq';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
 import { CONFIG, workKinds } from '@sinkron/queue';
+import { ContestProcessor } from './contest.processor';
 import { DeadlineProcessor } from './deadline.processor';
 import { HandOverProcessor } from './hand-over.processor';
 import { ReceiptProcessor } from './receipt.processor';
 import { VerifyProcessor } from './verify.processor';
 
-export const processorClasses = [HandOverProcessor, VerifyProcessor, DeadlineProcessor, ReceiptProcessor];
+export const processorClasses = [
+  HandOverProcessor,
+  VerifyProcessor,
+  ContestProcessor,
+  DeadlineProcessor,
+  ReceiptProcessor,
+];
 
 /** All processors of this worker; the boot stops when a kind of work has none, or two. */
 @Injectable()
@@ -17,11 +24,12 @@ export class Processors implements OnApplicationBootstrap {
   constructor(
     handOver: HandOverProcessor,
     verify: VerifyProcessor,
+    contest: ContestProcessor,
     deadline: DeadlineProcessor,
     receipt: ReceiptProcessor,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.all = [handOver, verify, deadline, receipt];
+    this.all = [handOver, verify, contest, deadline, receipt];
   }
 
   onApplicationBootstrap(): void {

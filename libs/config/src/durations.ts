@@ -30,6 +30,12 @@ export interface Durations {
   standstill: number;
   /** From "sent" until the contact at the centre must have confirmed the receipt of a hand-off. */
   receipt: number;
+  /** How far ahead "known, wait until …" may reach. */
+  longestWait: number;
+  /** How long after its closing a resolved case may be contested. */
+  contestWindow: number;
+  /** How long due work may lie there unleased before operations are shown it. */
+  lateWork: number;
 }
 
 const second = 1000;
@@ -51,6 +57,9 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     sweep: second,
     standstill: 7 * 24 * hour,
     receipt: hour,
+    longestWait: 7 * 24 * hour,
+    contestWindow: 14 * 24 * hour,
+    lateWork: minute,
   },
   demo: {
     day: 180 * second,
@@ -66,5 +75,8 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     sweep: second / 2,
     standstill: 600 * second,
     receipt: 60 * second,
+    longestWait: 1_260 * second,
+    contestWindow: 600 * second,
+    lateWork: 8 * second,
   },
 };

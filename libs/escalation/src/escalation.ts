@@ -26,7 +26,7 @@ export type EscalationOutcome = (typeof escalationOutcomes)[number];
 /** Faults that concern every case at once: one escalation for all of them. */
 export type Incident = 'centre_not_taking' | 'centre_not_answering' | 'centre_rejects_us';
 
-export type EscalationReason = UrgencyReason | Incident | 'standstill';
+export type EscalationReason = UrgencyReason | Incident | 'standstill' | 'wait_over';
 
 /** Something that a person must know and take on: about one case, or about an incident at the centre. */
 @Entity('escalation')

@@ -6,6 +6,7 @@ import { CONFIG, type Claim, Gates, WorkTable, centreKinds, registryGate } from 
 import {
   type Happening,
   type Ticket,
+  endWait,
   handOverLimitOf,
   isClosed,
   nextDeadline,
@@ -31,7 +32,7 @@ export class Deadlines {
   async perform(claim: Claim): Promise<void> {
     // Needs no value of the case: a person is told also when they cannot be opened.
     await this.cases.settle({ id: claim.subjectId }, async (ticket, transaction) => {
-      if (isClosed(ticket.state)) return this.work.finish(transaction, claim);
+      if (isClosed(ticket.state) && !ticket.contestedAt) return this.work.finish(transaction, claim);
       const happened = await this.look(transaction, ticket);
       const dueAt = this.nextLook(ticket, transaction.now);
       await this.work.postpone(transaction, claim, { dueAt, reason: null });
@@ -40,16 +41,21 @@ export class Deadlines {
   }
 
   private async look(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
-    const { now } = transaction;
+    if (ticket.contestedAt) return this.contested(transaction, ticket);
     if (ticket.state === 'suspended') {
-      const due = nextDeadline(ticket, now, this.config.durations) <= now;
+      const due = nextDeadline(ticket, transaction.now, this.config.durations) <= transaction.now;
       if (due) await this.tell(transaction, ticket, 'standstill');
       return [];
     }
+    return ticket.knownUntil ? this.known(transaction, ticket) : this.waiting(transaction, ticket);
+  }
+
+  private async waiting(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
+    const { now } = transaction;
     if (ticket.overdue || ticket.dueAt <= now) return this.late(transaction, ticket);
     // A record that the centre refuses to process is an officer's matter, not a sign that it takes nothing.
-    const waiting = ticket.state === 'open' && !ticket.acceptedAt;
-    if (waiting && handOverLimitOf(ticket, this.config.durations) <= now) {
+    const untaken = ticket.state === 'open' && !ticket.acceptedAt;
+    if (untaken && handOverLimitOf(ticket, this.config.durations) <= now) {
       await this.escalations.openIncident(transaction, 'centre_not_taking', {
         reason: ticket.reason ?? 'no_answer',
       });
@@ -57,14 +63,52 @@ export class Deadlines {
     return this.outcomes.applyUrgency(transaction, ticket);
   }
 
+  /** Nobody is told while somebody knows of the wait; when it is over, or the applicant's own deadline came before it, somebody is. */
+  private async known(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
+    const { now } = transaction;
+    const { knownUntil, deadlineAt } = ticket;
+    const pressed = deadlineAt !== null && deadlineAt > now && knownUntil !== null && deadlineAt < knownUntil;
+    if (knownUntil && knownUntil > now && !pressed) {
+      return ticket.dueAt <= now && !ticket.overdue
+        ? this.becomeOverdue(transaction, ticket, { known: true })
+        : [];
+    }
+    endWait(ticket);
+    const happened = await this.waiting(transaction, ticket);
+    await this.tell(transaction, ticket, 'wait_over');
+    return [{ kind: 'wait_ended', data: { by: pressed ? 'deadline' : 'time' } }, ...happened];
+  }
+
+  /** The centre has not been read again for so long that a person must know; by the incident if it answers nobody. */
+  private async contested(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
+    const { contestedAt } = ticket;
+    const limit = (contestedAt?.getTime() ?? 0) + this.config.durations.handOverLimit;
+    if (limit > transaction.now.getTime()) return [];
+    const gate = await this.gates.read(registryGate, transaction);
+    if (gate.failures === 0) await this.tell(transaction, ticket, 'standstill');
+    else {
+      const reason = gate.reason ?? 'no_answer';
+      await this.escalations.openIncident(transaction, 'centre_not_answering', { reason });
+    }
+    return [];
+  }
+
   /** 24 hours without a match (R7): overdue, urgent, and a person knows; by the incident if that is what holds it up. */
   private async late(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
     const covered = await this.isCovered(transaction, ticket);
     if (!covered) await this.tell(transaction, ticket, 'overdue');
     if (ticket.overdue) return [];
+    return this.becomeOverdue(transaction, ticket, { byIncident: covered });
+  }
+
+  private async becomeOverdue(
+    transaction: Transaction,
+    ticket: Ticket,
+    how: { byIncident: boolean } | { known: true },
+  ): Promise<Happening[]> {
     Object.assign(ticket, { overdue: true, urgent: true });
     await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
-    return [{ kind: 'overdue', data: { dueAt: ticket.dueAt.toISOString(), byIncident: covered } }];
+    return [{ kind: 'overdue', data: { dueAt: ticket.dueAt.toISOString(), ...how } }];
   }
 
   /** Whether the centre, and not the case, is late, and a person knows that by an incident. */

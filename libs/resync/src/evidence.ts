@@ -26,7 +26,7 @@ export class ReadingRow {
   @CountColumn('round') round!: number;
   /** The revision whose values were asked. */
   @IdColumn('statement_id') statementId!: Id;
-  @CodeColumn('moment', 8) moment!: 'before' | 'check' | 'after';
+  @CodeColumn('moment', 8) moment!: 'before' | 'check' | 'after' | 'contest';
   @CodeColumn('code', 4) code!: string;
   @JsonColumn('verdicts') verdicts!: Verdicts;
   @FlagColumn('matched') matched!: boolean;

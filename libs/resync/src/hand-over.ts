@@ -3,7 +3,15 @@ import type { Config } from '@sinkron/config';
 import { type Transaction, insertRows, newId, toBinary } from '@sinkron/database';
 import { CONFIG, type Claim, StaleLease, WorkTable } from '@sinkron/queue';
 import type { Reading } from '@sinkron/registry';
-import { type Ticket, acceptedDueAt, centreWork, saveTicket } from '@sinkron/tickets';
+import {
+  type Ticket,
+  acceptedDueAt,
+  applyDelivery,
+  applyMove,
+  applyVerification,
+  centreWork,
+  saveTicket,
+} from '@sinkron/tickets';
 import { Centre } from './centre';
 import { HandOver } from './evidence';
 import { Incidents } from './incidents';
@@ -67,16 +75,14 @@ export class HandOvers {
       await this.outcomes.review(transaction, claim, ticket, reading.reason, reading.code);
       return 'ended';
     }
-    const { id, verdicts, matched } = await this.cases.keep(transaction, ticket, reading, true);
+    const proof = await this.cases.keep(transaction, ticket, reading, 'before');
+    const { id, verdicts, matched } = proof;
     if (matched) {
-      await this.outcomes.resolve(transaction, claim, ticket, {
-        outcome: 'already_in_step',
-        readingId: id,
-        verdicts,
-      });
+      await this.outcomes.resolve(transaction, claim, ticket, 'already_in_step', proof);
       return 'ended';
     }
-    Object.assign(ticket, { verification: 'mismatch', disputed: disputedFields(verdicts), reason: null });
+    applyVerification(ticket, 'mismatch');
+    Object.assign(ticket, { disputed: disputedFields(verdicts), reason: null });
     await saveTicket(transaction, ticket, [
       { kind: 'read', data: { moment: 'before', readingId: id, verdicts } },
     ]);
@@ -91,13 +97,14 @@ export class HandOvers {
     const answer = await this.centre.ask((client) => client.consolidate(handOver.id, values, officeCode));
     await this.cases.settle(ticket, async (current, transaction) => {
       assertSameRevision(ticket, current);
+      await this.work.hold(transaction, claim);
       if (answer === 'refused') {
         // Under the same key the centre would say the same for ever: the next push needs a new one.
         await transaction.execute(
           `update hand_over set state = 'refused', reason = 'parameters_invalid' where id = ?`,
           [toBinary(handOver.id)],
         );
-        current.delivery = 'refused';
+        applyDelivery(current, 'refuse');
         await this.outcomes.review(transaction, claim, current, 'parameters_invalid', '07');
         return;
       }
@@ -121,7 +128,9 @@ export class HandOvers {
     );
     const first = ticket.acceptedAt === null;
     if (first) Object.assign(ticket, { acceptedAt: now, dueAt: acceptedDueAt(now, this.config.durations) });
-    Object.assign(ticket, { delivery: 'accepted', pushes: ticket.pushes + 1, state: 'open', reason: null });
+    applyDelivery(ticket, 'accept');
+    applyMove(ticket, 'proceed');
+    Object.assign(ticket, { pushes: ticket.pushes + 1, reason: null });
     const urgent = await this.outcomes.applyUrgency(transaction, ticket);
     const { pushNo, trackingId } = handOver;
     await saveTicket(transaction, ticket, [

@@ -1,3 +1,4 @@
+export { ContestReadings } from './contest-readings';
 export { Deadlines } from './deadlines';
 export { Diagnosis, type DiagnosisResult } from './diagnosis';
 export { Evidence, HandOver, ReadingRow, resyncEntities } from './evidence';

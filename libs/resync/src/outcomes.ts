@@ -8,12 +8,13 @@ import {
   CaseEndings,
   type Happening,
   type Ticket,
+  applyMove,
   deadlineWork,
   nextDeadline,
   rankOf,
   saveTicket,
 } from '@sinkron/tickets';
-import type { Verdicts } from './evidence';
+import type { ReadingRow } from './evidence';
 
 /** How a case goes on after the centre has spoken; each is written under the lease of the job that heard it. */
 @Injectable()
@@ -25,21 +26,24 @@ export class Outcomes {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Closed means proved: by a reading in which everything that was in dispute matches (R7, R8). */
+  /**
+   * Closed means proved: by a reading of this revision and round in which everything that was in dispute matches (R7, R8).
+   * @throws NotProved
+   */
   async resolve(
     transaction: Transaction,
     claim: Claim,
     ticket: Ticket,
-    proof: { outcome: 'synchronised' | 'already_in_step'; readingId: string; verdicts: Verdicts },
+    outcome: 'synchronised' | 'already_in_step',
+    proof: ReadingRow,
   ): Promise<void> {
-    const { outcome, readingId, verdicts } = proof;
+    assertProof(ticket, proof);
     await this.work.finish(transaction, claim);
-    await this.endings.end(transaction, ticket, 'resolved', outcome);
-    ticket.verification = 'match';
+    await this.endings.end(transaction, ticket, { move: 'resolve', outcome, proofId: proof.id });
     const since = ticket.acceptedAt ?? ticket.roundAt;
     const seconds = Math.round((transaction.now.getTime() - since.getTime()) / 1000);
     await saveTicket(transaction, ticket, [
-      { kind: 'resolved', data: { outcome, seconds, readingId, verdicts } },
+      { kind: 'resolved', data: { outcome, seconds, readingId: proof.id, verdicts: proof.verdicts } },
     ]);
   }
 
@@ -52,19 +56,22 @@ export class Outcomes {
     code: string,
   ): Promise<void> {
     await this.work.finish(transaction, claim);
-    Object.assign(ticket, { state: 'in_review', reason });
+    applyMove(ticket, 'review');
+    ticket.reason = reason;
     await saveTicket(transaction, ticket, [{ kind: 'in_review', data: { reason, code } }]);
   }
 
-  /** Makes the case urgent if a fact says so, with the escalation in the same transaction. */
+  /** Makes the case urgent if a fact says so, with the escalation, unless somebody knows, in the same transaction. */
   async applyUrgency(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
     if (ticket.urgent) return [];
     const reason = urgencyOf({ ...ticket, now: transaction.now, flagged: false });
     if (!reason) return [];
     ticket.urgent = true;
-    await this.escalations.openForCases(transaction, [
-      { ticketId: ticket.id, officeId: ticket.officeId, reason },
-    ]);
+    // Somebody knows of the wait and is told when it is over.
+    if (!ticket.knownUntil) {
+      const subject = { ticketId: ticket.id, officeId: ticket.officeId, reason };
+      await this.escalations.openForCases(transaction, [subject]);
+    }
     await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
     return [{ kind: 'urgent', data: { reason } }];
   }
@@ -78,4 +85,19 @@ export class Outcomes {
     const dueAt = ticket.overdue ? now : nextDeadline(ticket, now, this.config.durations);
     await this.work.schedule(transaction, deadlineWork(ticket, dueAt));
   }
+}
+
+/** Somebody wanted to close a case by a reading that proves nothing of it: a fault of ours. */
+export class NotProved extends Error {
+  constructor(code: string) {
+    super(`Case ${code} is not proved by this reading`);
+    this.name = 'NotProved';
+  }
+}
+
+/** @throws NotProved */
+export function assertProof(ticket: Ticket, proof: ReadingRow): void {
+  const ofCase =
+    proof.ticketId === ticket.id && proof.round === ticket.round && proof.statementId === ticket.statementId;
+  if (!ofCase || !proof.matched) throw new NotProved(ticket.code);
 }

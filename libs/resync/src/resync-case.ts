@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OfficeDirectory } from '@sinkron/access';
-import {
-  type Id,
-  type Transaction,
-  Transactions,
-  insertRows,
-  newId,
-  selectRows,
-  toBinary,
-} from '@sinkron/database';
-import { type Claim, WorkTable } from '@sinkron/queue';
+import { type Transaction, Transactions, insertRows, newId, selectRows, toBinary } from '@sinkron/database';
+import { type Claim, type WorkKind, WorkTable } from '@sinkron/queue';
 import type { AskedValues, Reading } from '@sinkron/registry';
 import {
   type DisputedField,
@@ -44,12 +36,12 @@ export class ResyncCases {
     private readonly work: WorkTable,
   ) {}
 
-  /** @returns null when there is nothing left to do: the case is closed, and its row of work goes */
+  /** @returns null when there is nothing left to do: the case is past that, and its row of work goes */
   async open(claim: Claim): Promise<ResyncCase | null> {
     const tree = await this.offices.tree();
     return this.transactions.run(async (transaction) => {
       const ticket = await this.tickets.find(transaction, claim.subjectId);
-      if (!ticket || isClosed(ticket.state)) {
+      if (!ticket || !isFor(claim.kind, ticket)) {
         await this.work.finish(transaction, claim);
         return null;
       }
@@ -86,33 +78,36 @@ export class ResyncCases {
     });
   }
 
-  /** Keeps the evidence. @returns its id and whether what is in dispute matches */
+  /**
+   * Keeps the evidence.
+   * @param asked `before` the first push everything is judged, else what is in dispute
+   * @returns the reading, and whether what was judged matches in it
+   */
   async keep(
     transaction: Transaction,
     ticket: Ticket,
     reading: Exclude<Reading, { kind: 'refusal' }>,
-    first: boolean,
-  ): Promise<{ id: Id; verdicts: Verdicts; matched: boolean }> {
+    asked: 'before' | 'check' | 'contest',
+  ): Promise<ReadingRow> {
     const verdicts: Verdicts =
       reading.kind === 'compared'
         ? reading.verdicts
         : { nik: false, kk: false, name: false, birthDate: false };
-    const judged = first ? carried : (ticket.disputed ?? carried);
+    const judged = asked === 'before' ? carried : (ticket.disputed ?? carried);
     const matched = judged.every((field) => verdicts[field] === true);
-    const moment = matched && !first ? 'after' : first ? 'before' : 'check';
     const row: ReadingRow = {
       id: newId(),
       ticketId: ticket.id,
       round: ticket.round,
       statementId: ticket.statementId,
-      moment,
+      moment: matched && asked === 'check' ? 'after' : asked,
       code: reading.code,
       verdicts,
       matched,
       readAt: transaction.now,
     };
     await insertRows(transaction, ReadingRow, [row]);
-    return { id: row.id, verdicts, matched };
+    return row;
   }
 
   /** The row waits for the centre, and the case says why. Anything else that went wrong goes on up. */
@@ -126,6 +121,11 @@ export class ResyncCases {
       await saveTicket(transaction, ticket, []);
     });
   }
+}
+
+/** A contest is about a closed case, everything else about one that is not. */
+function isFor(kind: WorkKind, ticket: Ticket): boolean {
+  return kind === 'contest' ? ticket.contestedAt !== null : !isClosed(ticket.state);
 }
 
 /** The fields of a first reading that are in dispute from now on. */

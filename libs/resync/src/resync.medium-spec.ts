@@ -14,6 +14,7 @@ import {
   ticketEntities,
 } from '@sinkron/tickets';
 import { pino } from 'pino';
+import { ContestReadings } from './contest-readings';
 import { Deadlines } from './deadlines';
 import { Diagnosis } from './diagnosis';
 import { Evidence, resyncEntities } from './evidence';
@@ -440,6 +441,7 @@ async function work(kind: WorkKind): Promise<void> {
   const handlers: Record<WorkKind, (claim: Claim) => Promise<void>> = {
     'hand-over': (claim) => app.get(HandOvers).perform(claim),
     verify: (claim) => app.get(Verifications).perform(claim),
+    contest: (claim) => app.get(ContestReadings).perform(claim),
     deadline: (claim) => app.get(Deadlines).perform(claim),
     receipt: (claim) => app.get(Handoffs).receiptLate(claim),
   };

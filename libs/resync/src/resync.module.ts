@@ -4,6 +4,7 @@ import { EscalationModule } from '@sinkron/escalation';
 import { RegistryModule } from '@sinkron/registry';
 import { TicketsModule } from '@sinkron/tickets';
 import { Centre } from './centre';
+import { ContestReadings } from './contest-readings';
 import { Deadlines } from './deadlines';
 import { Diagnosis } from './diagnosis';
 import { Evidence } from './evidence';
@@ -18,6 +19,7 @@ import { Verifications } from './verification';
   imports: [AccessModule, EscalationModule, RegistryModule, TicketsModule],
   providers: [
     Centre,
+    ContestReadings,
     Deadlines,
     Diagnosis,
     Evidence,
@@ -27,6 +29,6 @@ import { Verifications } from './verification';
     ResyncCases,
     Verifications,
   ],
-  exports: [Deadlines, Diagnosis, Evidence, HandOvers, Incidents, Verifications],
+  exports: [ContestReadings, Deadlines, Diagnosis, Evidence, HandOvers, Incidents, Verifications],
 })
 export class ResyncModule {}

@@ -3,7 +3,7 @@ import type { Config } from '@sinkron/config';
 import { type Transaction, toBinary } from '@sinkron/database';
 import { CONFIG, type Claim, WorkTable } from '@sinkron/queue';
 import type { PushState, Reading } from '@sinkron/registry';
-import { type Ticket, centreWork, saveTicket } from '@sinkron/tickets';
+import { type Ticket, applyDelivery, applyMove, centreWork, saveTicket } from '@sinkron/tickets';
 import { Centre } from './centre';
 import type { HandOver } from './evidence';
 import { Outcomes } from './outcomes';
@@ -58,19 +58,15 @@ export class Verifications {
     handOver: HandOver | null,
     { progress, reading }: Answers,
   ): Promise<void> {
+    // Cancelled, corrected or pushed again while the centre was read: what it said is of no use.
+    await this.work.hold(transaction, claim);
     if (reading.kind === 'refusal') {
       return this.outcomes.review(transaction, claim, ticket, reading.reason, reading.code);
     }
-    const { id, verdicts, matched } = await this.cases.keep(transaction, ticket, reading, false);
+    const proof = await this.cases.keep(transaction, ticket, reading, 'check');
     const settledAt =
       handOver && (await this.settledAt(transaction, ticket, handOver, progress?.state ?? 'queued'));
-    if (matched) {
-      return this.outcomes.resolve(transaction, claim, ticket, {
-        outcome: 'synchronised',
-        readingId: id,
-        verdicts,
-      });
-    }
+    if (proof.matched) return this.outcomes.resolve(transaction, claim, ticket, 'synchronised', proof);
     if (!handOver) return this.pushAgain(transaction, claim, ticket);
     if (progress?.state === 'refused')
       return this.notTaken(transaction, claim, ticket, handOver, progress.reason ?? 'refused');
@@ -90,7 +86,7 @@ export class Verifications {
     if (state !== 'applied') return null;
     if (!handOver.appliedAt) {
       handOver.appliedAt = transaction.now;
-      ticket.delivery = 'applied';
+      applyDelivery(ticket, 'apply');
       await transaction.execute(`update hand_over set state = 'applied', applied_at = ? where id = ?`, [
         transaction.now,
         toBinary(handOver.id),
@@ -106,18 +102,18 @@ export class Verifications {
     handOver: HandOver,
     reason: string,
   ): Promise<void> {
-    const delivery = reason === 'still_mismatching' ? 'not_taken' : 'refused';
     if (handOver.state !== 'refused' && handOver.state !== 'not_taken') {
+      applyDelivery(ticket, reason === 'still_mismatching' ? 'not_take' : 'refuse');
       await transaction.execute('update hand_over set state = ?, reason = ? where id = ?', [
-        delivery,
+        ticket.delivery,
         reason,
         toBinary(handOver.id),
       ]);
     }
-    ticket.delivery = delivery;
     if (ticket.pushes < mostPushes) return this.pushAgain(transaction, claim, ticket, reason);
     const usedUp = ticket.state === 'in_review';
-    Object.assign(ticket, { state: 'in_review', reason: 'pushes_used_up' });
+    applyMove(ticket, 'review');
+    ticket.reason = 'pushes_used_up';
     // Read on all the same: the centre may still catch up, and then the case is proved.
     await this.postpone(transaction, claim, handOver, null);
     await saveTicket(
@@ -134,6 +130,7 @@ export class Verifications {
     reason = 'no_push',
   ): Promise<void> {
     await this.work.finish(transaction, claim);
+    applyDelivery(ticket, 'push_again');
     await this.work.schedule(transaction, centreWork('hand-over', ticket, transaction.now));
     await saveTicket(transaction, ticket, [{ kind: 'not_taken', data: { reason, pushes: ticket.pushes } }]);
   }

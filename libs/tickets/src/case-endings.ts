@@ -1,13 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '@sinkron/database';
+import type { Id, Transaction } from '@sinkron/database';
 import { type EscalationOutcome, Escalations } from '@sinkron/escalation';
 import { WorkTable, workKinds } from '@sinkron/queue';
+import { applyMove, prove } from './lifecycle';
 import type { Ticket } from './ticket';
+import { endWait } from './waiting';
 
-const ends: Record<'resolved' | 'rejected' | 'cancelled', EscalationOutcome> = {
-  resolved: 'fixed_at_centre',
-  rejected: 'not_possible',
-  cancelled: 'false_alarm',
+/** How a case ends: by the proof that it is done, or because an officer ends it. */
+export type Ending =
+  | { move: 'resolve'; outcome: 'synchronised' | 'already_in_step'; proofId: Id }
+  | { move: 'reject' | 'cancel'; outcome: string };
+
+const meanings: Record<Ending['move'], EscalationOutcome> = {
+  resolve: 'fixed_at_centre',
+  reject: 'not_possible',
+  cancel: 'false_alarm',
 };
 
 /** Ends a case: nothing more is to be done for it, and nobody need act on it. */
@@ -19,21 +26,18 @@ export class CaseEndings {
   ) {}
 
   /** Changes the case; the caller saves it with what happened. */
-  async end(
-    transaction: Transaction,
-    ticket: Ticket,
-    state: keyof typeof ends,
-    outcome: string,
-  ): Promise<void> {
+  async end(transaction: Transaction, ticket: Ticket, ending: Ending): Promise<void> {
+    if (ending.move === 'resolve') prove(ticket, ending.proofId);
+    else applyMove(ticket, ending.move);
     Object.assign(ticket, {
-      state,
       openMarker: null,
       closedAt: transaction.now,
       suspendedAt: null,
-      outcome,
+      outcome: ending.outcome,
       reason: null,
     });
+    endWait(ticket);
     await this.work.drop(transaction, workKinds, ticket.id);
-    await this.escalations.closeForCase(transaction, ticket.id, ends[state]);
+    await this.escalations.closeForCase(transaction, ticket.id, meanings[ending.move]);
   }
 }

@@ -10,7 +10,9 @@ beforeAll(async () => {
   db = await testDatabase();
   // Enough rows for the server to have a choice of plans; 3,000 of one office, most of them in one state.
   await db.dataSource.query(
-    `insert into ticket
+    `insert into ticket (id, code, person_id, service, open_marker, purpose, cause, channel, office_id, statement_id, state,
+       delivery, verification, status, reason, urgent, overdue, round, pushes, disputed, received_at, round_at, due_at,
+       deadline_at, deadline_stated, accepted_at, suspended_at, closed_at, outcome, seq, head_hash, version)
      select unhex(concat('0199', lpad(hex(seq), 8, '0'), '7000', '8000', '00000000', lpad(hex(seq), 4, '0'))), concat('c', seq),
        unhex(lpad(hex(seq), 32, '0')), 'nik_kk_sync', 1, 'cpns_sscasn', 'other', 'counter',
        ?, unhex(lpad(hex(seq), 32, '0')), 'open', 'waiting', 'unread', if(seq % 50 = 0, 'overdue', 'received'), null, 0, 0, 1, 0, null,

@@ -1,9 +1,11 @@
-import type { NewWork } from '@sinkron/queue';
+import type { NewWork, WorkKind } from '@sinkron/queue';
 import { rankOf } from './deadlines';
 import type { Ticket } from './ticket';
 
+type CentreKind = Extract<WorkKind, 'hand-over' | 'verify' | 'contest'>;
+
 /** Work at the centre for a case, in the lane and at the place that its state and urgency give it. */
-export function centreWork(kind: 'hand-over' | 'verify', ticket: Ticket, dueAt: Date): NewWork {
+export function centreWork(kind: CentreKind, ticket: Ticket, dueAt: Date): NewWork {
   const lane = ticket.state === 'suspended' ? 'held' : ticket.urgent ? 'urgent' : 'regular';
   return { kind, subjectId: ticket.id, dueAt, lane, rankAt: rankOf(ticket) };
 }

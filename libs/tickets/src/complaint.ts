@@ -113,9 +113,16 @@ export const applicantSchema = z.strictObject(fields).superRefine((applicant, co
   }
 });
 
-/** Any of an applicant's fields, for a correction. */
+/** Any of an applicant's fields, for a correction; null takes away what need not be stated. */
 export const correctedFields = z
-  .strictObject(fields)
+  .strictObject({
+    ...fields,
+    previousKk: fields.previousKk.nullable(),
+    birthPlace: fields.birthPlace.nullable(),
+    sex: fields.sex.nullable(),
+    phone: fields.phone.nullable(),
+    email: fields.email.nullable(),
+  })
   .partial()
   .refine((given) => Object.keys(given).length > 0, {
     params: {
@@ -123,6 +130,8 @@ export const correctedFields = z
       message: { id: 'Sebutkan isian yang dibetulkan.', en: 'Give at least one field to correct.' },
     },
   });
+
+export type CorrectedApplicant = z.output<typeof correctedFields>;
 
 export const instant = z.iso
   .datetime({ offset: true })

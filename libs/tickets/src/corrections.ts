@@ -11,8 +11,9 @@ import {
 } from '@sinkron/database';
 import { Problem, fieldErrors, invalid } from '@sinkron/observability';
 import { WorkTable } from '@sinkron/queue';
-import { type Warning, applicantSchema, complaintWarnings } from './complaint';
-import { Moves, freshLines } from './moves';
+import { type CorrectedApplicant, type Warning, applicantSchema, complaintWarnings } from './complaint';
+import { applyMove } from './lifecycle';
+import { Moves, forgetCentre } from './moves';
 import { type Applicant, Statement } from './statement';
 import { Statements } from './statements';
 import { Person, type Ticket } from './ticket';
@@ -31,13 +32,13 @@ export class Corrections {
   async correct(
     by: Principal,
     code: string,
-    input: { applicant: Partial<Applicant>; note?: string },
+    input: { applicant: CorrectedApplicant; note?: string },
   ): Promise<{ ticket: Ticket; warnings: Warning[] }> {
     let warnings: Warning[] = [];
     try {
       const ticket = await this.moves.move(by, code, 'correct', async (ticket, transaction) => {
         const before = await this.statements.read(transaction, ticket.statementId);
-        const applicant = judged({ ...before.applicant, ...input.applicant });
+        const applicant = judged(merged(before.applicant, input.applicant));
         warnings = complaintWarnings({ applicant }, transaction.now);
         const author = { officerId: by.officerId, officeId: by.office.id, channel: 'counter' as const };
         const values = { ...before, applicant, note: input.note };
@@ -47,11 +48,11 @@ export class Corrections {
         ]);
         if (applicant.nik !== before.applicant.nik)
           ticket.personId = await this.person(transaction, applicant.nik);
-        Object.assign(ticket, freshLines, {
-          statementId: composed.id,
-          state: ticket.state === 'in_review' ? 'open' : ticket.state,
-          reason: ticket.state === 'suspended' ? ticket.reason : null,
-        });
+        const { reason } = ticket;
+        forgetCentre(ticket);
+        ticket.statementId = composed.id;
+        if (ticket.state === 'suspended') ticket.reason = reason;
+        else applyMove(ticket, 'proceed');
         await this.work.drop(transaction, ['verify'], ticket.id);
         await this.moves.handOverAgain(transaction, ticket, ticket.roundAt);
         const fields = Object.keys(input.applicant);
@@ -76,7 +77,13 @@ export class Corrections {
   }
 }
 
-function judged(applicant: Applicant): Applicant {
+/** A field that is given replaces the one before; null takes it away. */
+function merged(before: Applicant, given: CorrectedApplicant): Record<string, unknown> {
+  const fields = Object.entries({ ...before, ...given });
+  return Object.fromEntries(fields.filter(([, value]) => value !== null));
+}
+
+function judged(applicant: Record<string, unknown>): Applicant {
   const result = applicantSchema.safeParse(applicant);
   if (!result.success) throw invalid(fieldErrors(result.error.issues, 'applicant'));
   return result.data;

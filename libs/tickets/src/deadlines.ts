@@ -20,6 +20,14 @@ export function handOverLimitOf(ticket: Pick<Ticket, 'dueAt'>, { day }: Duration
 export function nextDeadline(ticket: Ticket, now: Date, durations: Durations): Date {
   if (ticket.state === 'suspended')
     return new Date((ticket.suspendedAt ?? now).getTime() + durations.standstill);
+  if (ticket.contestedAt) {
+    const limit = new Date(ticket.contestedAt.getTime() + durations.handOverLimit);
+    return limit > now ? limit : new Date(now.getTime() + durations.day);
+  }
+  if (ticket.knownUntil) {
+    const { knownUntil, dueAt, overdue } = ticket;
+    return overdue || knownUntil < dueAt ? knownUntil : dueAt;
+  }
   if (ticket.overdue) return new Date(now.getTime() + durations.day);
   const limit = handOverLimitOf(ticket, durations);
   return !ticket.acceptedAt && now < limit ? limit : ticket.dueAt;

@@ -10,13 +10,21 @@ export {
   instant,
   prose,
 } from './complaint';
+export { Contests } from './contests';
 export { Corrections } from './corrections';
 export { acceptedDueAt, handOverLimitOf, nextDeadline, rankOf } from './deadlines';
-export { type Happening, HistoryEntry, type HistoryKind } from './history';
+export { type Happening, type HistoryData, HistoryEntry, type HistoryKind } from './history';
 export { HistoryCheck } from './history-check';
 export { BodyDigest, type IdempotencyKey, forgetOldKeys } from './idempotency';
 export { Intake } from './intake';
-export { type PublicStatus, isClosed, publicStatuses } from './lifecycle';
+export {
+  type PublicStatus,
+  applyDelivery,
+  applyMove,
+  applyVerification,
+  isClosed,
+  publicStatuses,
+} from './lifecycle';
 export { Moves } from './moves';
 export { Purposes } from './purposes';
 export { localTime } from './receipt';
@@ -27,4 +35,6 @@ export type { IntakeAnswer } from './submission';
 export { type DisputedField, Ticket } from './ticket';
 export { TicketStore, WorkerTickets, saveTicket } from './ticket-store';
 export { TicketsModule, ticketEntities } from './tickets.module';
+export { type DerivedReason, derivedReasons, endWait } from './waiting';
+export { Waits } from './waits';
 export { causes, channels, purposes, rejections, services, suspensions } from './vocabulary';

@@ -1,4 +1,21 @@
-import { type Lines, type Move, caseStates, isAllowed, isClosed, moves, publicStatus } from './lifecycle';
+import {
+  IllegalStep,
+  type Lines,
+  type Move,
+  applyDelivery,
+  applyMove,
+  applyVerification,
+  caseStates,
+  deliveries,
+  deliverySteps,
+  isAllowed,
+  isClosed,
+  moves,
+  prove,
+  publicStatus,
+  verificationSteps,
+  verifications,
+} from './lifecycle';
 
 const open: Lines = { state: 'open', reason: null, overdue: false, acceptedAt: null, verification: 'unread' };
 const accepted = { ...open, acceptedAt: new Date(), verification: 'mismatch' } as const;
@@ -20,9 +37,59 @@ it.each([
   expect(publicStatus(lines)).toBe(status);
 });
 
-it('closes for good only by reopening', () => {
+it('closes for good only by reopening, and only what is resolved can be contested', () => {
   for (const state of caseStates.filter(isClosed)) {
     const possible = (Object.keys(moves) as Move[]).filter((move) => isAllowed(move, state));
-    expect(possible.sort()).toEqual(['note', 'reopen', 'reveal']);
+    const contest = state === 'resolved' ? ['contest'] : [];
+    expect(possible.sort()).toEqual([...contest, 'note', 'reopen', 'reveal']);
   }
+});
+
+describe('the steps of the three lines', () => {
+  const fresh = { state: 'open', delivery: 'waiting', verification: 'unread', proofId: null } as const;
+  type Steerable = Parameters<typeof applyMove>[0];
+
+  it.each(Object.keys(moves).filter((move) => move !== 'resolve'))('%s only from its states', (name) => {
+    const move = name as Exclude<Move, 'resolve'>;
+    for (const state of caseStates) {
+      const ticket: Steerable = { ...fresh, state };
+      if (isAllowed(move, state)) {
+        applyMove(ticket, move);
+        expect(ticket.state).toBe(moves[move].to ?? state);
+      } else expect(() => applyMove(ticket, move)).toThrow(IllegalStep);
+    }
+  });
+
+  it.each(Object.keys(deliverySteps))('%s of a push only from its states', (name) => {
+    const { from, to } = deliverySteps[name as keyof typeof deliverySteps];
+    for (const delivery of deliveries) {
+      const ticket: Steerable = { ...fresh, delivery };
+      const step = () => applyDelivery(ticket, name as keyof typeof deliverySteps);
+      if ((from as readonly string[]).includes(delivery)) {
+        step();
+        expect(ticket.delivery).toBe(to);
+      } else expect(step).toThrow(IllegalStep);
+    }
+  });
+
+  it.each(Object.keys(verificationSteps))('%s of a reading only from its states', (name) => {
+    const { from, to } = verificationSteps[name as keyof typeof verificationSteps];
+    for (const verification of verifications) {
+      const ticket: Steerable = { ...fresh, verification };
+      const step = () => applyVerification(ticket, name as keyof typeof verificationSteps);
+      if ((from as readonly string[]).includes(verification)) {
+        step();
+        expect(ticket.verification).toBe(to);
+      } else expect(step).toThrow(IllegalStep);
+    }
+  });
+
+  it('lead to resolved by a proof alone, and a reopened case is not proved any more', () => {
+    const ticket: Steerable = { ...fresh };
+    prove(ticket, 'reading');
+    expect(ticket).toEqual({ ...fresh, state: 'resolved', verification: 'match', proofId: 'reading' });
+    expect(() => prove(ticket, 'another')).toThrow(IllegalStep);
+    applyMove(ticket, 'reopen');
+    expect(ticket).toMatchObject({ state: 'open', proofId: null });
+  });
 });

@@ -8,10 +8,12 @@ export const caseStates = ['open', 'in_review', 'suspended', 'resolved', 'reject
 export type CaseState = (typeof caseStates)[number];
 
 /** Whether the centre took our consolidation. */
-export type Delivery = 'waiting' | 'accepted' | 'applied' | 'refused' | 'not_taken';
+export const deliveries = ['waiting', 'accepted', 'applied', 'refused', 'not_taken'] as const;
+export type Delivery = (typeof deliveries)[number];
 
 /** Whether the centre answers what the paper says. */
-export type Verification = 'unread' | 'mismatch' | 'match';
+export const verifications = ['unread', 'mismatch', 'match'] as const;
+export type Verification = (typeof verifications)[number];
 
 export const publicStatuses = [
   'received',
@@ -40,16 +42,93 @@ export const moves = {
   correct: { from: living, to: null },
   escalate: { from: living, to: null },
   transfer: { from: living, to: null },
+  /** "Known, wait until …": nobody is reminded until then; what the case says of itself stays. */
+  wait: { from: ['open', 'in_review'], to: null },
+  /** "It is not done": the centre is read again, and the case reopened if that is true. */
+  contest: { from: ['resolved'], to: null },
   reopen: { from: closed, to: 'open' },
   note: { from: caseStates, to: null },
   reveal: { from: caseStates, to: null },
   /** The worker's own: a person must act. */
   review: { from: ['open', 'in_review'], to: 'in_review' },
-  /** The worker's own: proved by a reading. */
+  /** What a person had to look at goes its way again: by a correction, or because the centre took a push. */
+  proceed: { from: ['open', 'in_review'], to: 'open' },
+  /** The worker's own: proved by a reading, see `prove`. */
   resolve: { from: ['open', 'in_review'], to: 'resolved' },
 } as const satisfies Record<string, { from: readonly CaseState[]; to: CaseState | null }>;
 
 export type Move = keyof typeof moves;
+
+/** What becomes of our push at the centre. */
+export const deliverySteps = {
+  /** It has the push and gave it a number. */
+  accept: { from: ['waiting'], to: 'accepted' },
+  /** It calls the push done, which is another fact than "it is done"; it may think better of a refusal. */
+  apply: { from: ['accepted', 'refused'], to: 'applied' },
+  refuse: { from: ['waiting', 'accepted', 'applied'], to: 'refused' },
+  /** It called the push done, and long enough after that it still answers something else. */
+  not_take: { from: ['applied'], to: 'not_taken' },
+  /** There is a new push to be sent: after one that came to nothing, for a new revision or in a new round. */
+  push_again: { from: deliveries, to: 'waiting' },
+} as const satisfies Record<string, { from: readonly Delivery[]; to: Delivery }>;
+
+/** What the centre answers when it is read. */
+export const verificationSteps = {
+  mismatch: { from: ['unread', 'mismatch'], to: 'mismatch' },
+  match: { from: verifications, to: 'match' },
+  /** New values, or a new round: what it answered before says nothing of them. */
+  forget: { from: verifications, to: 'unread' },
+} as const satisfies Record<string, { from: readonly Verification[]; to: Verification }>;
+
+/** A line of state was to be changed in a way that its table does not know: a fault of ours, never an officer's. */
+export class IllegalStep extends Error {
+  constructor(step: string, from: string) {
+    super(`No "${step}" from "${from}"`);
+    this.name = 'IllegalStep';
+  }
+}
+
+/** The three lines as they are written; a case shows them as readonly, so that these functions are the only way. */
+interface Steerable {
+  state: CaseState;
+  delivery: Delivery;
+  verification: Verification;
+  proofId: string | null;
+}
+
+/** Takes a case where the move leads. @throws IllegalStep */
+export function applyMove(ticket: Steerable, move: Exclude<Move, 'resolve'>): void {
+  if (!isAllowed(move, ticket.state)) throw new IllegalStep(move, ticket.state);
+  ticket.state = moves[move].to ?? ticket.state;
+  // A reopened case is not proved any more.
+  if (!isClosed(ticket.state)) ticket.proofId = null;
+}
+
+/** The only way to `resolved`: with the reading in which everything in dispute matches. @throws IllegalStep */
+export function prove(ticket: Steerable, readingId: string): void {
+  if (!isAllowed('resolve', ticket.state)) throw new IllegalStep('resolve', ticket.state);
+  applyVerification(ticket, 'match');
+  ticket.state = moves.resolve.to;
+  ticket.proofId = readingId;
+}
+
+/** @throws IllegalStep */
+export function applyDelivery(ticket: Pick<Steerable, 'delivery'>, step: keyof typeof deliverySteps): void {
+  const { from, to } = deliverySteps[step];
+  if (!(from as readonly Delivery[]).includes(ticket.delivery)) throw new IllegalStep(step, ticket.delivery);
+  ticket.delivery = to;
+}
+
+/** @throws IllegalStep */
+export function applyVerification(
+  ticket: Pick<Steerable, 'verification'>,
+  step: keyof typeof verificationSteps,
+): void {
+  const { from, to } = verificationSteps[step];
+  if (!(from as readonly Verification[]).includes(ticket.verification))
+    throw new IllegalStep(step, ticket.verification);
+  ticket.verification = to;
+}
 
 export function isAllowed(move: Move, from: CaseState): boolean {
   return (moves[move].from as readonly CaseState[]).includes(from);

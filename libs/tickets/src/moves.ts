@@ -9,12 +9,13 @@ import { CaseEndings } from './case-endings';
 import { centreWork, deadlineWork } from './case-work';
 import { firstDueAt, nextDeadline, rankOf } from './deadlines';
 import type { Happening, HistoryKind } from './history';
-import { type Move, isAllowed } from './lifecycle';
+import { type Move, applyDelivery, applyMove, applyVerification, isAllowed } from './lifecycle';
 import { type StatedValues, statedFields } from './statement';
 import { Statements } from './statements';
 import type { Ticket } from './ticket';
 import { TicketStore, saveTicket } from './ticket-store';
 import type { Rejection, Suspension } from './vocabulary';
+import { endWait } from './waiting';
 
 /** What an officer may do to a case of the own scope; each move is one transaction, 409 where the table forbids it. */
 @Injectable()
@@ -33,7 +34,10 @@ export class Moves {
   /** The clock stops and the place in the queue is kept (R17). */
   suspend(by: Principal, code: string, input: { reason: Suspension; note?: string }): Promise<Ticket> {
     return this.move(by, code, 'suspend', async (ticket, transaction) => {
-      Object.assign(ticket, { state: 'suspended', suspendedAt: transaction.now, reason: input.reason });
+      applyMove(ticket, 'suspend');
+      // A suspension is a wait of its own kind, with a deadline of its own.
+      endWait(ticket);
+      Object.assign(ticket, { suspendedAt: transaction.now, reason: input.reason });
       await this.work.setLane(transaction, centreKinds, ticket.id, 'held', rankOf(ticket));
       await this.watch(transaction, ticket);
       return this.happened(transaction, ticket, by, 'suspended', { reason: input.reason }, input.note);
@@ -45,35 +49,30 @@ export class Moves {
     return this.move(by, code, 'resume', async (ticket, transaction) => {
       const rested = transaction.now.getTime() - (ticket.suspendedAt ?? transaction.now).getTime();
       const dueAt = new Date(ticket.dueAt.getTime() + rested);
-      Object.assign(ticket, { state: 'open', suspendedAt: null, reason: null, dueAt });
+      applyMove(ticket, 'resume');
+      Object.assign(ticket, { suspendedAt: null, reason: null, dueAt });
       // The applicant's own deadline does not rest: it may fall before dueAt only now.
-      if (!ticket.urgent) await this.applyUrgency(transaction, ticket);
+      const urgent = ticket.urgent ? [] : await this.applyUrgency(transaction, ticket);
       const lane = ticket.urgent ? 'urgent' : 'regular';
       const waiting = await this.work.setLane(transaction, centreKinds, ticket.id, lane, rankOf(ticket));
       if (!waiting) await this.handOverAgain(transaction, ticket, transaction.now);
       await this.watch(transaction, ticket);
-      return this.happened(
-        transaction,
-        ticket,
-        by,
-        'resumed',
-        { restedSeconds: Math.round(rested / 1000) },
-        input.note,
-      );
+      const data = { restedSeconds: Math.round(rested / 1000) };
+      return [...(await this.happened(transaction, ticket, by, 'resumed', data, input.note)), ...urgent];
     });
   }
 
   /** Came to the wrong desk, or is none of ours (R18). */
   reject(by: Principal, code: string, input: { reason: Rejection; note?: string }): Promise<Ticket> {
     return this.move(by, code, 'reject', async (ticket, transaction) => {
-      await this.endings.end(transaction, ticket, 'rejected', input.reason);
+      await this.endings.end(transaction, ticket, { move: 'reject', outcome: input.reason });
       return this.happened(transaction, ticket, by, 'rejected', { reason: input.reason }, input.note);
     });
   }
 
   cancel(by: Principal, code: string, input: { note?: string }): Promise<Ticket> {
     return this.move(by, code, 'cancel', async (ticket, transaction) => {
-      await this.endings.end(transaction, ticket, 'cancelled', 'cancelled');
+      await this.endings.end(transaction, ticket, { move: 'cancel', outcome: 'cancelled' });
       return this.happened(transaction, ticket, by, 'cancelled', null, input.note);
     });
   }
@@ -81,7 +80,8 @@ export class Moves {
   /** An officer has it pushed again, as a new hand-over; `dueAt` stays. */
   repush(by: Principal, code: string, input: { note?: string }): Promise<Ticket> {
     return this.move(by, code, 'repush', async (ticket, transaction) => {
-      Object.assign(ticket, { state: 'open', reason: null, delivery: 'waiting' });
+      applyMove(ticket, 'repush');
+      ticket.reason = null;
       await this.work.drop(transaction, ['verify'], ticket.id);
       await this.handOverAgain(transaction, ticket, transaction.now);
       return this.happened(transaction, ticket, by, 'repush_asked', null, input.note);
@@ -123,27 +123,13 @@ export class Moves {
     });
   }
 
-  /** A new round of the same case: read again, hand over again, a new `dueAt`. */
+  /** A new round of the same case, by an officer's decision. */
   async reopen(by: Principal, code: string, input: { reason: string }): Promise<Ticket> {
     try {
       return await this.move(by, code, 'reopen', async (ticket, transaction) => {
-        const { now } = transaction;
-        Object.assign(ticket, {
-          ...freshLines,
-          state: 'open',
-          openMarker: 1,
-          round: ticket.round + 1,
-          roundAt: now,
-          dueAt: firstDueAt(now, this.config.durations),
-          acceptedAt: null,
-          overdue: false,
-          closedAt: null,
-          outcome: null,
-        });
-        await this.applyUrgency(transaction, ticket);
-        await this.handOverAgain(transaction, ticket, now);
-        await this.watch(transaction, ticket);
-        return this.happened(transaction, ticket, by, 'reopened', { round: ticket.round }, input.reason);
+        const urgent = await this.beginRound(transaction, ticket);
+        const data = { round: ticket.round };
+        return [...(await this.happened(transaction, ticket, by, 'reopened', data, input.reason)), ...urgent];
       });
     } catch (error) {
       if (!isDuplicate(error)) throw error;
@@ -152,6 +138,32 @@ export class Moves {
         en: 'This applicant has another case that is open.',
       });
     }
+  }
+
+  /**
+   * Reopens a closed case: read again, hand over again, a new `dueAt`. Saving it fails as a duplicate while the person
+   * has another open case.
+   */
+  async beginRound(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
+    const { now } = transaction;
+    applyMove(ticket, 'reopen');
+    forgetCentre(ticket);
+    Object.assign(ticket, {
+      openMarker: 1,
+      round: ticket.round + 1,
+      roundAt: now,
+      dueAt: firstDueAt(now, this.config.durations),
+      acceptedAt: null,
+      overdue: false,
+      closedAt: null,
+      contestedAt: null,
+      outcome: null,
+    });
+    const urgent = await this.applyUrgency(transaction, ticket);
+    await this.work.drop(transaction, ['contest'], ticket.id);
+    await this.handOverAgain(transaction, ticket, now);
+    await this.watch(transaction, ticket);
+    return urgent;
   }
 
   /** Free text; the participants' only move. */
@@ -208,25 +220,28 @@ export class Moves {
 
   /** The hand-over becomes due; the resync reads the centre first if this revision was not read yet. */
   async handOverAgain(transaction: Transaction, ticket: Ticket, dueAt: Date): Promise<void> {
+    applyDelivery(ticket, 'push_again');
     await this.work.schedule(transaction, centreWork('hand-over', ticket, dueAt));
   }
 
   /** Urgent or not by the case's facts as they are now, and if so a person is told. */
-  private async applyUrgency(transaction: Transaction, ticket: Ticket): Promise<void> {
+  private async applyUrgency(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
     const reason = urgencyOf({ now: transaction.now, flagged: false, ...ticket });
     ticket.urgent = reason !== null;
-    if (!reason) return;
+    if (!reason) return [];
     const subject = { ticketId: ticket.id, officeId: ticket.officeId, reason };
     await this.escalations.openForCases(transaction, [subject]);
+    return [{ kind: 'urgent', data: { reason } }];
   }
 
   /** Sets the instant at which somebody is told if nothing else happens. */
-  private async watch(transaction: Transaction, ticket: Ticket): Promise<void> {
+  async watch(transaction: Transaction, ticket: Ticket): Promise<void> {
     const dueAt = nextDeadline(ticket, transaction.now, this.config.durations);
     await this.work.schedule(transaction, deadlineWork(ticket, dueAt));
   }
 
-  private async happened(
+  /** The entry of an officer's move, with what the officer wrote sealed as a note. */
+  async happened(
     transaction: Transaction,
     ticket: Ticket,
     by: Principal,
@@ -240,14 +255,12 @@ export class Moves {
   }
 }
 
-/** Nothing is known of the centre for this revision yet. */
-export const freshLines = {
-  delivery: 'waiting',
-  verification: 'unread',
-  disputed: null,
-  pushes: 0,
-  reason: null,
-} as const;
+/** Nothing is known of the centre for this revision and round yet. */
+export function forgetCentre(ticket: Ticket): void {
+  applyDelivery(ticket, 'push_again');
+  applyVerification(ticket, 'forget');
+  Object.assign(ticket, { disputed: null, pushes: 0, reason: null });
+}
 
 function notNow(ticket: Ticket): Problem {
   return new Problem('conflict', {

@@ -95,6 +95,12 @@ export class Statements {
     return new Map(found.map((statement) => [statement.id, this.values(statement)]));
   }
 
+  /** The free texts of these ids. */
+  async notes(transaction: Transaction, ids: Id[]): Promise<Statement[]> {
+    if (ids.length === 0) return [];
+    return selectRows(transaction, Statement, 'where id in (?)', [ids.map(toBinary)]);
+  }
+
   /** How often each case was complained about, the first time included: counted, never kept (R14). */
   async countComplaints(transaction: Transaction, ticketIds: Id[]): Promise<Map<Id, number>> {
     const rows = await transaction.query<{ ticket_id: Buffer; n: string }>(

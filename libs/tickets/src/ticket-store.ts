@@ -1,25 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '@sinkron/access';
 import { type Id, type Transaction, insertRows, selectRows, toBinary, updateRow } from '@sinkron/database';
-import { notFound } from '@sinkron/observability';
+import { Problem, notFound } from '@sinkron/observability';
 import { readTicketCode } from './code';
 import { type Happening, HistoryEntry, appendHistory } from './history';
 import { publicStatus } from './lifecycle';
 import { Participant, Ticket } from './ticket';
+import { waitsFor } from './waiting';
 
 /** The row was written by another since it was read; carries MariaDB's own number, so that the work is repeated. */
 class TicketChanged extends Error {
   readonly errno = 1020;
 }
 
-/** Writes a case with what happened to it; the public status follows its lines in the same statement. */
+/** Writes a case with what happened to it; the public status and what it waits for follow its lines in the same statement. */
 export async function saveTicket(
   transaction: Transaction,
   ticket: Ticket,
   happenings: Happening[],
 ): Promise<void> {
   const read = ticket.version;
+  const before = `${ticket.status} ${ticket.waitsFor}`;
   ticket.status = publicStatus(ticket);
+  ticket.waitsFor = waitsFor(ticket);
+  if (ticket.waitsFor === null) ticket.waitingSince = null;
+  else if (`${ticket.status} ${ticket.waitsFor}` !== before) ticket.waitingSince = transaction.now;
   ticket.version = read + 1;
   const entries = appendHistory(ticket, transaction.now, happenings);
   const written = await updateRow(transaction, Ticket, ticket, 'id = ? and version = ?', [
@@ -33,10 +38,10 @@ export async function saveTicket(
 /** Cases as officers may see them: every reading needs a scope, and outside it there is nothing. */
 @Injectable()
 export class TicketStore {
-  /** The handling office's case, locked for a move. @throws Problem not_found */
+  /** The handling office's case, locked for a move. @throws Problem not_found, forbidden for an office that takes part */
   async lock(transaction: Transaction, scope: Scope, code: string): Promise<Ticket> {
-    const ticket = await this.byCode(transaction, code, 'for update');
-    if (!ticket || !scope.includes(ticket.officeId)) throw notFound();
+    const { ticket, owned } = await this.find(transaction, scope, code, 'for update');
+    if (!owned) throw onlyReads();
     return ticket;
   }
 
@@ -77,6 +82,13 @@ export class TicketStore {
     const [ticket] = await selectRows(transaction, Ticket, `where code = ? ${lock}`, [read]);
     return ticket ?? null;
   }
+}
+
+function onlyReads(): Problem {
+  return new Problem('forbidden', {
+    id: 'Laporan ini ditangani kantor lain. Kantor Anda boleh membaca dan menulis catatan; untuk langkah lain, hubungi kantor itu.',
+    en: 'Another office handles this case. Yours may read it and write notes; for anything else, contact that office.',
+  });
 }
 
 /** Cases as the worker meets them: by id, without a scope, since nobody asks. */

@@ -36,6 +36,8 @@ export type DisputedField = 'nik' | 'kk' | 'name' | 'birthDate';
 @Index('ticket_status', ['status', 'id'])
 @Index('ticket_urgent', ['urgent', 'id'])
 @Index('ticket_purpose', ['purpose', 'openMarker'])
+@Index('ticket_waiting', ['waitingSince', 'id', 'officeId', 'waitsFor', 'status', 'urgent'])
+@Index('ticket_office_waiting', ['officeId', 'waitingSince', 'id', 'waitsFor', 'status', 'urgent'])
 export class Ticket {
   @PrimaryId() id!: Id;
   @CodeColumn('code', 14) code!: string;
@@ -50,12 +52,17 @@ export class Ticket {
   @IdColumn('office_id') officeId!: Id;
   /** The statement whose values are the current revision. */
   @IdColumn('statement_id') statementId!: Id;
-  @CodeColumn('state', 16) state!: CaseState;
-  @CodeColumn('delivery', 16) delivery!: Delivery;
-  @CodeColumn('verification', 16) verification!: Verification;
+  /** The three lines change by the steps of `lifecycle.ts` alone. */
+  @CodeColumn('state', 16) readonly state!: CaseState;
+  @CodeColumn('delivery', 16) readonly delivery!: Delivery;
+  @CodeColumn('verification', 16) readonly verification!: Verification;
   @CodeColumn('status', 20) status!: PublicStatus;
-  /** Why it waits or rests, as a code that has a sentence for the officer. */
+  /** What somebody or something gave as the reason why it waits or rests; null while it only goes its way. */
   @CodeColumn('reason', 40, { nullable: true }) reason!: string | null;
+  /** What it waits for, never null while it waits (`waitsFor`): stored with the status, so that it can be counted. */
+  @CodeColumn('waits_for', 40, { nullable: true }) waitsFor!: string | null;
+  /** Since when it has this status and waits for this; null when nothing is to come. */
+  @TimeColumn('waiting_since', { nullable: true }) waitingSince!: Date | null;
   @FlagColumn('urgent') urgent!: boolean;
   @FlagColumn('overdue') overdue!: boolean;
   /** 1, and one more for each reopening. */
@@ -76,6 +83,14 @@ export class Ticket {
   @TimeColumn('accepted_at', { nullable: true }) acceptedAt!: Date | null;
   @TimeColumn('suspended_at', { nullable: true }) suspendedAt!: Date | null;
   @TimeColumn('closed_at', { nullable: true }) closedAt!: Date | null;
+  /** Until when somebody who knows of the wait wants no reminder. */
+  @TimeColumn('known_until', { nullable: true }) knownUntil!: Date | null;
+  /** The statement in which that was said, and by whom. */
+  @IdColumn('known_note_id', { nullable: true }) knownNoteId!: Id | null;
+  /** Since when its resolution is contested and not judged yet. */
+  @TimeColumn('contested_at', { nullable: true }) contestedAt!: Date | null;
+  /** The reading that proved it; the database refuses a resolved case without one. */
+  @IdColumn('proof_id', { nullable: true }) readonly proofId!: Id | null;
   @CodeColumn('outcome', 32, { nullable: true }) outcome!: string | null;
   /** Last number and hash of the case's history. */
   @CountColumn('seq') seq!: number;

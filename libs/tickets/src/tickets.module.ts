@@ -5,6 +5,7 @@ import { EscalationModule } from '@sinkron/escalation';
 import { CONFIG } from '@sinkron/queue';
 import { CaseEndings } from './case-endings';
 import { CaseList } from './case-list';
+import { Contests } from './contests';
 import { Corrections } from './corrections';
 import { HistoryEntry } from './history';
 import { BodyDigest, IdempotencyRecord } from './idempotency';
@@ -17,6 +18,7 @@ import { Statements } from './statements';
 import { StatusCheck } from './status-check';
 import { Participant, Person, PurposeClosing, Ticket } from './ticket';
 import { TicketStore, WorkerTickets } from './ticket-store';
+import { Waits } from './waits';
 
 export const ticketEntities = [
   Person,
@@ -31,6 +33,7 @@ export const ticketEntities = [
 const services = [
   CaseEndings,
   CaseList,
+  Contests,
   Corrections,
   Intake,
   IntakeBatch,
@@ -39,6 +42,7 @@ const services = [
   Statements,
   StatusCheck,
   TicketStore,
+  Waits,
   WorkerTickets,
 ];
 

@@ -25,6 +25,10 @@ const reasons: Record<EscalationReason, Text> = {
     en: "The applicant's registration closes before the resync is due.",
   },
   standstill: { id: 'Sudah terlalu lama menunggu.', en: 'It has been standing still too long.' },
+  wait_over: {
+    id: 'Waktu tunggu yang ditetapkan petugas habis dan laporan belum selesai.',
+    en: 'The wait that an officer had set is over and the case is not done.',
+  },
   centre_not_taking: {
     id: 'Pusat tidak menerima kiriman konsolidasi kita.',
     en: 'The centre does not take our consolidations.',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const verdict = z.enum(['match', 'mismatch']);
 
 const reading = z.object({
-  moment: z.enum(['before', 'check', 'after']),
+  moment: z.enum(['before', 'check', 'after', 'contest']),
   round: z.int(),
   code: z.string().describe("The centre's answer code"),
   verdicts: z.record(z.string(), verdict).meta({ examples: [{ nik: 'match', kk: 'mismatch' }] }),

@@ -1,5 +1,6 @@
 import { audit } from './audit';
 import { foundation } from './foundation';
+import { waiting } from './waiting';
 
 /** In the order in which they run; a released migration is never edited, a new one is added below. */
-export const migrations = [...foundation, ...audit];
+export const migrations = [...foundation, ...audit, ...waiting];

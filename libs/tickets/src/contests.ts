@@ -1,0 +1,111 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '@sinkron/access';
+import type { Config } from '@sinkron/config';
+import { type Id, type Transaction, Transactions, toBinary } from '@sinkron/database';
+import { Problem } from '@sinkron/observability';
+import { CONFIG, WorkTable } from '@sinkron/queue';
+import { centreWork } from './case-work';
+import { isAllowed } from './lifecycle';
+import { Moves } from './moves';
+import type { Ticket } from './ticket';
+import { WorkerTickets, saveTicket } from './ticket-store';
+
+/** Somebody says that a resolved case is not done: the centre is read again, and until then it stays as it is. */
+@Injectable()
+export class Contests {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly moves: Moves,
+    private readonly tickets: WorkerTickets,
+    private readonly work: WorkTable,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** @throws Problem conflict when it is not resolved, is being read again already, or closed too long ago */
+  byOfficer(by: Principal, code: string, { reason }: { reason: string }): Promise<Ticket> {
+    return this.moves.move(by, code, 'contest', async (ticket, transaction) => {
+      await this.begin(transaction, ticket);
+      return this.moves.happened(transaction, ticket, by, 'contested', { by: 'officer' }, reason);
+    });
+  }
+
+  /**
+   * By whoever holds the receipt, which the caller has judged already; once for each closing.
+   * @throws Problem conflict, as for an officer, and for the second time
+   */
+  byApplicant(ticketId: Id): Promise<Ticket> {
+    return this.transactions.run(async (transaction) => {
+      const ticket = await this.tickets.lock(transaction, ticketId);
+      if (!ticket || !isAllowed('contest', ticket.state)) throw notResolved();
+      if (await this.wasAskedByApplicant(transaction, ticket)) throw askedBefore();
+      await this.begin(transaction, ticket);
+      await saveTicket(transaction, ticket, [{ kind: 'contested', data: { by: 'applicant' } }]);
+      return ticket;
+    });
+  }
+
+  /** Until when a resolved case may be contested; null for any other. */
+  until({ state, closedAt }: Pick<Ticket, 'state' | 'closedAt'>): Date | null {
+    if (!closedAt || !isAllowed('contest', state)) return null;
+    return new Date(closedAt.getTime() + this.config.durations.contestWindow);
+  }
+
+  /** Whether the applicant may ask now; what is offered and what is taken must be the same. */
+  mayApplicantAsk(ticket: Ticket): Promise<boolean> {
+    return this.transactions.run(async (transaction) => {
+      const until = this.until(ticket);
+      if (!until || until <= transaction.now || ticket.contestedAt) return false;
+      return !(await this.wasAskedByApplicant(transaction, ticket));
+    });
+  }
+
+  private async begin(transaction: Transaction, ticket: Ticket): Promise<void> {
+    const { now } = transaction;
+    const until = this.until(ticket);
+    if (!until || until <= now) throw tooLate();
+    if (ticket.contestedAt) throw beingRead();
+    ticket.contestedAt = now;
+    await this.work.schedule(transaction, centreWork('contest', ticket, now));
+    await this.moves.watch(transaction, ticket);
+  }
+
+  private async wasAskedByApplicant(transaction: Transaction, { id, closedAt }: Ticket): Promise<boolean> {
+    const asked = await transaction.query(
+      `select 1 from history where ticket_id = ? and kind = 'contested' and officer_id is null and at >= ? limit 1`,
+      [toBinary(id), closedAt],
+    );
+    return asked.length > 0;
+  }
+}
+
+function conflict(id: string, en: string): Problem {
+  return new Problem('conflict', { id, en });
+}
+
+function notResolved(): Problem {
+  return conflict(
+    'Hanya laporan yang sudah selesai yang bisa diminta diperiksa lagi.',
+    'Only a report that is done can be asked to be checked again.',
+  );
+}
+
+function askedBefore(): Problem {
+  return conflict(
+    'Laporan ini sudah pernah Anda minta diperiksa lagi. Bila masih ada masalah, hubungi kantor tempat Anda melapor.',
+    'You have asked for this report to be checked again before. If something is still wrong, contact the office.',
+  );
+}
+
+function beingRead(): Problem {
+  return conflict(
+    'Laporan ini sedang diperiksa lagi ke pusat. Lihat hasilnya sebentar lagi.',
+    'This report is being checked again with the centre. Look again shortly.',
+  );
+}
+
+function tooLate(): Problem {
+  return conflict(
+    'Waktu untuk meminta pemeriksaan ulang sudah lewat. Buat laporan baru di kantor Dukcapil.',
+    'The time to have it checked again is over. Log a new complaint at the registry office.',
+  );
+}

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { caseStates, deliveries, isClosed, verifications } from './lifecycle';
+import { type WaitingLines, waitsFor } from './waiting';
+
+const open: WaitingLines = {
+  state: 'open',
+  delivery: 'waiting',
+  verification: 'unread',
+  reason: null,
+  pushes: 0,
+  contestedAt: null,
+};
+
+it.each<[string, Partial<WaitingLines>, string | null]>([
+  ['a new case', {}, 'waiting_for_hand_over'],
+  ['a push that is to be sent again', { pushes: 1, verification: 'mismatch' }, 'waiting_for_new_push'],
+  ['an accepted push', { delivery: 'accepted', pushes: 1 }, 'waiting_for_resync'],
+  ['a push that the centre calls applied', { delivery: 'applied', pushes: 1 }, 'waiting_for_resync'],
+  ['a fault of the centre', { reason: 'time_out', delivery: 'accepted' }, 'time_out'],
+  ['a review', { state: 'in_review', reason: 'deceased' }, 'deceased'],
+  ['a suspension', { state: 'suspended', reason: 'requirements_unmet' }, 'requirements_unmet'],
+  ['a resolved case', { state: 'resolved' }, null],
+  ['a contested one', { state: 'resolved', contestedAt: new Date() }, 'contested'],
+])('%s waits for what is true of it', (_, lines, code) => {
+  expect(waitsFor({ ...open, ...lines })).toBe(code);
+});
+
+it('says of every case that is not closed what it waits for', () => {
+  fc.assert(
+    fc.property(
+      fc.record({
+        state: fc.constantFrom(...caseStates),
+        delivery: fc.constantFrom(...deliveries),
+        verification: fc.constantFrom(...verifications),
+        reason: fc.constantFrom(null, 'time_out'),
+        pushes: fc.nat(4),
+        contestedAt: fc.constant(null),
+      }),
+      (lines) => (waitsFor(lines) === null) === isClosed(lines.state),
+    ),
+  );
+});
