@@ -6,12 +6,13 @@ import { CONFIG, Gates, LOGGER, registryGate } from '@sinkron/queue';
 import { CentreFailure, RegistryClient } from '@sinkron/registry';
 import type { Logger } from 'pino';
 import { Incidents } from './incidents';
+import type { Reason } from './reasons';
 import { nextMidnightInJakarta } from './schedule';
 
 /** The centre is not to be asked now, for a reason that an officer can read. */
 export class CentreWaits extends Error {
   constructor(
-    readonly reason: string,
+    readonly reason: Reason,
     /** Milliseconds until it makes sense to ask again. */
     readonly wait: number,
   ) {
@@ -36,7 +37,7 @@ export class Centre {
   /** @throws CentreWaits when the gate is closed or the centre fails */
   async ask<T>(question: (client: RegistryClient) => Promise<T>): Promise<T> {
     const gate = await this.gates.read(registryGate);
-    if (gate.closed) throw new CentreWaits(gate.reason ?? 'closed', this.spread(gate.rest));
+    if (gate.closed) throw new CentreWaits((gate.reason ?? 'closed') as Reason, this.spread(gate.rest));
     try {
       const answer = await question(this.client);
       if (gate.failures > 0) await this.recovered();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit, type Principal, type Scope } from '@sinkron/access';
 import { BlindIndex, type Id, type Transaction, Transactions, selectRows, toBinary } from '@sinkron/database';
 import type { PublicStatus } from './lifecycle';
-import type { StatedValues } from './statement';
+import type { StatedValues, Statement } from './statement';
 import { Statements } from './statements';
 import { Ticket } from './ticket';
 import { TicketStore } from './ticket-store';
@@ -21,6 +21,8 @@ export interface TicketFilter {
 /** A case with the values of its current revision, to be masked by whoever shows it. */
 export interface ReadCase {
   ticket: Ticket;
+  /** Who knows of the wait, with the sealed note. */
+  known: Statement | null;
   values: StatedValues;
   repeatCount: number;
 }
@@ -119,8 +121,13 @@ export class CaseList {
       transaction,
       tickets.map(({ id }) => id),
     );
+    const notes = await this.statements.notes(
+      transaction,
+      tickets.flatMap(({ knownNoteId }) => knownNoteId ?? []),
+    );
     return tickets.map((ticket) => ({
       ticket,
+      known: notes.find(({ id }) => id === ticket.knownNoteId) ?? null,
       values: values.get(ticket.statementId) as StatedValues,
       repeatCount: (counts.get(ticket.id) ?? 1) - 1,
     }));

@@ -31,6 +31,7 @@ export { localTime } from './receipt';
 export { type Applicant, type StatedValues, Statement } from './statement';
 export { Statements } from './statements';
 export { StatusCheck } from './status-check';
+export { type StuckCase, StuckCases, type StuckCursor, type WaitingCount } from './stuck-cases';
 export type { IntakeAnswer } from './submission';
 export { type DisputedField, Ticket } from './ticket';
 export { TicketStore, WorkerTickets, saveTicket } from './ticket-store';

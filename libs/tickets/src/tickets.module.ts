@@ -16,6 +16,7 @@ import { Purposes } from './purposes';
 import { Statement } from './statement';
 import { Statements } from './statements';
 import { StatusCheck } from './status-check';
+import { StuckCases } from './stuck-cases';
 import { Participant, Person, PurposeClosing, Ticket } from './ticket';
 import { TicketStore, WorkerTickets } from './ticket-store';
 import { Waits } from './waits';
@@ -41,6 +42,7 @@ const services = [
   Purposes,
   Statements,
   StatusCheck,
+  StuckCases,
   TicketStore,
   Waits,
   WorkerTickets,

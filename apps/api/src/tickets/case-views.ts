@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OfficeDirectory, type Page, type Principal, pageOf } from '@sinkron/access';
+import { OfficeDirectory, type OfficeTree, type Page, type Principal, pageOf } from '@sinkron/access';
 import { Evidence } from '@sinkron/resync';
-import { CaseList, type ReadCase, type TicketFilter } from '@sinkron/tickets';
+import { CaseList, type ReadCase, type Statement, Statements, type TicketFilter } from '@sinkron/tickets';
 import type { z } from 'zod';
 import { evidence, viewEvidence } from './evidence-view';
 import type { Language } from './language';
@@ -17,6 +17,7 @@ export class CaseViews {
     @Inject(CaseList) private readonly cases: CaseList,
     @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
     @Inject(Evidence) private readonly evidence: Evidence,
+    @Inject(Statements) private readonly statements: Statements,
   ) {}
 
   /**
@@ -27,7 +28,7 @@ export class CaseViews {
     const tree = await this.offices.tree();
     const read = await this.cases.read(by.scope, code);
     const evidence = viewEvidence(await this.evidence.ofTicket(read.ticket.id), read.ticket.round);
-    return { ...viewTicket(read, { tree, language }), evidence };
+    return { ...this.view(by, read, { tree, language }), evidence };
   }
 
   /** Newest first; of one office, or of a province's or the nation's offices, as far as the scope goes. */
@@ -57,7 +58,12 @@ export class CaseViews {
     return { items: found.map((read) => this.view(by, read, { tree, language })), nextCursor: null };
   }
 
-  private view({ scope }: Principal, read: ReadCase, shown: Parameters<typeof viewTicket>[1]): TicketView {
-    return viewTicket({ ...read, owned: scope.includes(read.ticket.officeId) }, shown);
+  private view(
+    { scope }: Principal,
+    read: ReadCase,
+    shown: { tree: OfficeTree; language: Language },
+  ): TicketView {
+    const noteText = (statement: Statement) => this.statements.noteText(statement);
+    return viewTicket({ ...read, owned: scope.includes(read.ticket.officeId) }, { ...shown, noteText });
   }
 }

@@ -87,7 +87,7 @@ describe('a repeat', () => {
 
     expect((await jember.get(path)).body).toMatchObject({ access: 'participant' });
     expect((await jember.post(`${path}/notes`, { text: 'Pemohon juga datang ke sini.' })).status).toBe(201);
-    expect((await jember.post(`${path}/cancel`)).status).toBe(404);
+    expect((await jember.post(`${path}/cancel`)).status).toBe(403);
     const { body: found } = await jember.post('/v1/tickets/search', { nik: complaint.applicant.nik });
     expect(found.items).toMatchObject([{ code: first.code, access: 'participant' }]);
     expect((await jember.get('/v1/tickets')).body.items.map(({ code }) => code)).not.toContain(first.code);

@@ -1,7 +1,10 @@
 import type { OfficeTree } from '@sinkron/access';
-import { maskName, maskNumber, maskPhone } from '@sinkron/identity';
+import { maskName, maskNumber, maskPhone, maskText } from '@sinkron/identity';
 import {
   type ReadCase,
+  type Statement,
+  type Statements,
+  type Ticket,
   type Warning,
   causes,
   channels,
@@ -22,6 +25,13 @@ export const warningView = z.object({
   message: z.string(),
 });
 
+/** "Known, wait until …" */
+export const knownWait = z.object({
+  until: time,
+  by: z.object({ officer: z.uuid(), office: z.string().nullable() }),
+  note: z.string().describe('Identity numbers in it are masked'),
+});
+
 /** A case as officers see it. Identity is masked; the full values come by `reveal` alone. */
 export const ticketView = z.object({
   code: z.string().meta({ examples: ['7K3M-XQ94-HTRJ'] }),
@@ -37,8 +47,15 @@ export const ticketView = z.object({
   state: z.enum(['open', 'in_review', 'suspended', 'resolved', 'rejected', 'cancelled']),
   delivery: z.enum(['waiting', 'accepted', 'applied', 'refused', 'not_taken']),
   verification: z.enum(['unread', 'mismatch', 'match']),
-  reason: z.string().nullable().describe('Why it waits or rests, as a code'),
-  reasonText: z.string().nullable().describe('The same in words'),
+  reason: z
+    .string()
+    .nullable()
+    .describe('What it waits for, as a code; null when nothing more is to come')
+    .meta({ examples: ['waiting_for_resync'] }),
+  reasonText: z.string().nullable().describe('The same in words; of a rejected case, why it was'),
+  waitingSince: time.nullable().describe('Since when it has this status and waits for this'),
+  known: knownWait.nullable().describe('Somebody knows of the wait; nobody is reminded until then'),
+  contestedAt: time.nullable().describe('Since when its resolution is being checked again'),
   urgent: z.boolean(),
   overdue: z.boolean(),
   receivedAt: time,
@@ -66,12 +83,12 @@ export type TicketView = z.output<typeof ticketView>;
 
 /** Shows a case to an officer of this access, in this language. */
 export function viewTicket(
-  { ticket, values, repeatCount, owned }: ReadCase & { owned: boolean },
-  { tree, language }: { tree: OfficeTree; language: Language },
+  { ticket, values, repeatCount, known, owned }: ReadCase & { owned: boolean },
+  { tree, language, noteText }: { tree: OfficeTree; language: Language; noteText: Statements['noteText'] },
 ): TicketView {
   const { name, nik, kk, previousKk, phone } = values.applicant;
   const { code, service, purpose, cause, channel, status, state, delivery, verification } = ticket;
-  const { reason, urgent, overdue, outcome, round, pushes, disputed, acceptedAt, closedAt } = ticket;
+  const { waitsFor, urgent, overdue, outcome, round, pushes, disputed, acceptedAt, closedAt } = ticket;
   const resolvedIn =
     state === 'resolved' && acceptedAt && closedAt ? closedAt.getTime() - acceptedAt.getTime() : null;
   return {
@@ -86,8 +103,11 @@ export function viewTicket(
     state,
     delivery,
     verification,
-    reason,
+    reason: waitsFor,
     reasonText: reasonText(ticket)?.[language] ?? null,
+    waitingSince: ticket.waitingSince?.toISOString() ?? null,
+    known: viewKnown(ticket, known, { tree, noteText }),
+    contestedAt: ticket.contestedAt?.toISOString() ?? null,
     urgent,
     overdue,
     receivedAt: ticket.receivedAt.toISOString(),
@@ -109,6 +129,17 @@ export function viewTicket(
       phone: phone ? maskPhone(phone) : null,
     },
   };
+}
+
+/** Who knows of a wait until when; null when nobody does. */
+export function viewKnown(
+  { knownUntil }: Pick<Ticket, 'knownUntil'>,
+  known: Statement | null,
+  { tree, noteText }: { tree: OfficeTree; noteText: Statements['noteText'] },
+): z.output<typeof knownWait> | null {
+  if (!knownUntil || !known) return null;
+  const by = { officer: known.officerId, office: tree.find(known.officeId)?.code ?? null };
+  return { until: knownUntil.toISOString(), by, note: maskText(noteText(known)) };
 }
 
 export function nameOffice(tree: OfficeTree, id: string): z.output<typeof officeName> {
