@@ -16,7 +16,7 @@ export {
   officeInput,
 } from './office-schemas';
 export { OfficeTree } from './office-tree';
-export { Officer, type Role, roles } from './officer';
+export { type Role, roles } from './officer';
 export { type NewPassword, OfficerImport } from './officer-import';
 export { OfficerRows, type OfficerView } from './officer-rows';
 export {
