@@ -10,6 +10,7 @@ import { resyncEntities } from '@sinkron/resync';
 import { ticketEntities } from '@sinkron/tickets';
 import type { Logger } from 'pino';
 import { AdministrationHttpModule } from './administration/administration.module';
+import { AuditHttpModule } from './audit/audit-http.module';
 import { SignedInGuard } from './auth/signed-in.guard';
 import { EscalationsHttpModule } from './escalations/escalations-http.module';
 import { SessionsController } from './sessions/sessions.controller';
@@ -34,6 +35,7 @@ export class AppModule {
         HealthModule.needing('database', 'migrations'),
         AccessModule,
         AdministrationHttpModule,
+        AuditHttpModule,
         TicketsHttpModule,
         EscalationsHttpModule,
         StatusHttpModule,

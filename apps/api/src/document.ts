@@ -46,6 +46,7 @@ const title = new DocumentBuilder()
   .addTag('Escalations', 'What a person must take on, and what the centre was told')
   .addTag('Status', 'For applicants, without signing in')
   .addTag('Administration', 'Offices, officers and contacts, for administrators')
+  .addTag('Audit', 'Who looked at or did what')
   .addTag('Operations', 'Health and metrics')
   .build();
 

@@ -6,6 +6,7 @@ import { AccessTokens } from './access-tokens';
 import { Audit } from './audit';
 import { AuditChain } from './audit-chain';
 import { AuditEntry } from './audit-entry';
+import { AuditTrail } from './audit-trail';
 import { Credentials } from './credentials';
 import { Office } from './office';
 import { OfficeDirectory } from './office-directory';
@@ -27,7 +28,7 @@ const audit = {
   inject: [Transactions, LOGGER],
 };
 
-const open = [audit, Credentials, OfficeDirectory, OfficerImport, Officers, Offices, SignIn];
+const open = [audit, AuditTrail, Credentials, OfficeDirectory, OfficerImport, Officers, Offices, SignIn];
 
 /** Who may do what, where; over the global database and queue modules, and without HTTP. */
 @Module({

@@ -84,7 +84,7 @@ describe('Offices', () => {
       office.code === '3509' ? { ...office, name: 'Kab. Jember' } : office,
     );
     expect(await offices.import(renamed)).toEqual({ created: 0, updated: 1 });
-    const { items } = await offices.list((await at('ID')).scope, firstPage);
+    const { items } = await offices.list(await at('ID'), firstPage);
     expect(items.find(({ code }) => code === '3509')).toMatchObject({ name: 'Kab. Jember', parent: '35' });
   });
 
@@ -99,14 +99,14 @@ describe('Offices', () => {
       '1.parent:parent_level',
       '2.level:level_fixed',
     ]);
-    const { items } = await offices.list((await at('ID')).scope, firstPage);
+    const { items } = await offices.list(await at('ID'), firstPage);
     expect(items.map(({ code }) => code)).not.toContain('3399');
   });
 
   it('are listed page by page inside the scope', async () => {
-    const { scope } = await at('33');
-    const first = await offices.list(scope, { limit: 1 });
-    const second = await offices.list(scope, { limit: 1, cursor: first.nextCursor! });
+    const province = await at('33');
+    const first = await offices.list(province, { limit: 1 });
+    const second = await offices.list(province, { limit: 1, cursor: first.nextCursor! });
     expect([...first.items, ...second.items].map(({ code }) => code).sort()).toEqual(['33', '3319']);
     expect(second.nextCursor).toBeNull();
   });

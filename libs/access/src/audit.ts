@@ -111,6 +111,11 @@ export function authorOf({
   return { officerId, officeId: office.id, sessionId: sessionId ?? null };
 }
 
+/** A filter as an audit row holds it: the names of what is given, and never a value, which may be a person's number. */
+export function namesGiven(filter: object): string[] {
+  return Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : name));
+}
+
 async function writtenOf(transaction: Transaction, ids: Id[]): Promise<Set<Id>> {
   if (ids.length === 0) return new Set();
   const rows = await transaction.query<{ id: Buffer }>('select id from audit where id in (?)', [

@@ -1,6 +1,7 @@
 export { AccessModule, accessEntities } from './access.module';
-export { Audit, type AuditRecord, authorOf } from './audit';
+export { Audit, type AuditRecord, authorOf, namesGiven } from './audit';
 export { type AuditDetail, AuditEntry } from './audit-entry';
+export { AuditTrail } from './audit-trail';
 export { Credentials } from './credentials';
 export { BoundedCache } from './bounded-cache';
 export { Limit } from './limit';
@@ -32,7 +33,8 @@ export {
 export { Officers } from './officers';
 export { type OfficeView, Offices } from './offices';
 export { type Page, type PageQuery, pageOf, pageQuery } from './page';
-export { type Asker, type Permission, may, requirePermission } from './permissions';
+export { type Asker, type Permission, may, permissions, requirePermission } from './permissions';
+export { OutOfScope } from './out-of-scope';
 export { Passwords, generatePassword } from './passwords';
 export { type Actor, type Principal, requireAdmin } from './principal';
 export { Scope } from './scope';

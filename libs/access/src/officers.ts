@@ -9,7 +9,7 @@ import {
   toBinary,
 } from '@sinkron/database';
 import { Problem, invalid, notFound } from '@sinkron/observability';
-import { Audit } from './audit';
+import { Audit, authorOf } from './audit';
 import { OfficeDirectory } from './office-directory';
 import { officeUnknown } from './office-rules';
 import type { Officer, Role } from './officer';
@@ -39,10 +39,17 @@ export class Officers {
     const known = await this.transactions.run((transaction) =>
       this.rows.page(transaction, actor.scope, cursor, limit + 1),
     );
-    return pageOf(
+    const page = pageOf(
       known.map((officer) => this.rows.view(officer, tree)),
       limit,
     );
+    const officers = page.items.map(({ id }) => id);
+    await this.audit.read({
+      ...authorOf(actor),
+      action: 'officers_listed',
+      detail: { officers, fields: ['officer.name', 'officer.email'] },
+    });
+    return page;
   }
 
   /** The officer with this address inside the actor's scope. @throws Problem `forbidden`, `not_found` */

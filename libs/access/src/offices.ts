@@ -9,7 +9,7 @@ import {
   updateRow,
 } from '@sinkron/database';
 import { Problem, invalid, notFound } from '@sinkron/observability';
-import { Audit, type AuditRecord } from './audit';
+import { Audit, type AuditRecord, authorOf } from './audit';
 import { Office } from './office';
 import { OfficeDirectory } from './office-directory';
 import { officeErrors, parentOutOfScope } from './office-rules';
@@ -17,7 +17,6 @@ import type { OfficeChanges, OfficeInput } from './office-schemas';
 import type { OfficeTree } from './office-tree';
 import { type Page, type PageQuery, pageOf } from './page';
 import { type Actor, requireAdmin } from './principal';
-import type { Scope } from './scope';
 import { fieldTold } from './told';
 
 /** An office as lists show it; `parent` is the code of the office above. */
@@ -32,11 +31,12 @@ export class Offices {
     private readonly audit: Audit,
   ) {}
 
-  /** The offices inside a scope, in the order in which they were made. */
-  async list(scope: Scope, { cursor, limit }: PageQuery): Promise<Page<OfficeView>> {
+  /** The offices inside the actor's scope, in the order in which they were made. */
+  async list(actor: Actor, { cursor, limit }: PageQuery): Promise<Page<OfficeView>> {
     const tree = await this.directory.tree();
-    const rest = tree.offices.filter(({ id }) => scope.includes(id) && id > (cursor ?? ''));
+    const rest = tree.offices.filter(({ id }) => actor.scope.includes(id) && id > (cursor ?? ''));
     const views = rest.slice(0, limit + 1).map((office) => view(office, tree));
+    await this.audit.read({ ...authorOf(actor), action: 'offices_listed' });
     return pageOf(views, limit);
   }
 

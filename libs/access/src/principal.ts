@@ -14,7 +14,10 @@ export interface Principal {
 }
 
 /** Who administers: a signed-in officer, or, with no `officerId`, the operator at the command line. */
-export type Actor = Pick<Principal, 'role' | 'office' | 'scope'> & { officerId: Id | null };
+export type Actor = Pick<Principal, 'role' | 'office' | 'scope'> & {
+  officerId: Id | null;
+  sessionId?: Id;
+};
 
 /** @throws Problem `forbidden` for anybody but an administrator */
 export function requireAdmin({ role }: Pick<Actor, 'role'>): void {

@@ -7,6 +7,7 @@ import {
   type OfficeTree,
   type Page,
   type PageQuery,
+  authorOf,
   fieldTold,
   officeUnknown,
   pageOf,
@@ -50,10 +51,19 @@ export class Contacts {
     const known = await this.transactions.run((transaction) =>
       this.rows.page(transaction, reachable(actor, tree), cursor, limit + 1),
     );
-    return pageOf(
+    const page = pageOf(
       known.map((contact) => this.rows.view(contact, tree)),
       limit,
     );
+    await this.audit.read({
+      ...authorOf(actor),
+      action: 'contacts_listed',
+      detail: {
+        contacts: page.items.map(({ id }) => id),
+        fields: ['contact.name', 'contact.phone', 'contact.email'],
+      },
+    });
+    return page;
   }
 
   /** @throws Problem `not_found`, also for a contact out of the actor's reach */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, type Principal, type Scope } from '@sinkron/access';
+import type { Scope } from '@sinkron/access';
 import { BlindIndex, type Id, type Transaction, Transactions, selectRows, toBinary } from '@sinkron/database';
+import { Problem } from '@sinkron/observability';
 import type { PublicStatus } from './lifecycle';
 import type { StatedValues, Statement } from './statement';
 import { Statements } from './statements';
@@ -35,7 +36,6 @@ export class CaseList {
     private readonly store: TicketStore,
     private readonly statements: Statements,
     private readonly index: BlindIndex,
-    private readonly audit: Audit,
   ) {}
 
   /** One more than `limit` is read: its presence tells that there is a next page. */
@@ -48,21 +48,12 @@ export class CaseList {
     });
   }
 
-  /**
-   * Cases of a person, family card or phone; the numbers come in a body and are looked up by digest. Audited,
-   * without the numbers.
-   */
-  async search(by: Principal, wanted: { nik?: string; kk?: string; phone?: string }): Promise<ReadCase[]> {
+  /** Cases of a person, family card or phone; the numbers come in a body and are looked up by digest. */
+  async search(scope: Scope, wanted: { nik?: string; kk?: string; phone?: string }): Promise<ReadCase[]> {
+    const offices = scope.ids.map(toBinary);
+    if (offices.length === 0) return [];
+    const { sql, parameters } = this.searchCondition(wanted);
     return this.transactions.run(async (transaction) => {
-      await this.audit.record(transaction, {
-        officerId: by.officerId,
-        officeId: by.office.id,
-        action: 'search',
-        detail: { by: Object.keys(wanted) },
-      });
-      const { sql, parameters } = this.searchCondition(wanted);
-      const offices = by.scope.ids.map(toBinary);
-      if (offices.length === 0) return [];
       const tickets = await selectRows(
         transaction,
         Ticket,
@@ -81,6 +72,18 @@ export class CaseList {
       const [found] = await this.withValues(transaction, [ticket]);
       return { ...(found as ReadCase), owned };
     });
+  }
+
+  /** The id of a case that this scope may read; null where there is none. */
+  async idOf(scope: Scope, code: string): Promise<Id | null> {
+    try {
+      return await this.transactions.run(
+        async (transaction) => (await this.store.find(transaction, scope, code)).ticket.id,
+      );
+    } catch (error) {
+      if (error instanceof Problem && error.kind === 'not_found') return null;
+      throw error;
+    }
   }
 
   /** The codes of those of these cases that the scope holds, for lists that name cases by id. */

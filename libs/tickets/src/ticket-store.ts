@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Scope } from '@sinkron/access';
+import { OutOfScope, type Scope } from '@sinkron/access';
 import { type Id, type Transaction, insertRows, selectRows, toBinary, updateRow } from '@sinkron/database';
 import { Problem, notFound } from '@sinkron/observability';
 import { readTicketCode } from './code';
@@ -62,7 +62,7 @@ export class TicketStore {
       'select 1 from participant where ticket_id = ? and office_id in (?)',
       [toBinary(ticket.id), scope.ids.map(toBinary)],
     );
-    if (takesPart.length === 0) throw notFound();
+    if (takesPart.length === 0) throw new OutOfScope(ticket.id);
     return { ticket, owned: false };
   }
 

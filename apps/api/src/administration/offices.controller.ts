@@ -51,10 +51,10 @@ export class OfficesController {
   @ApiOperation({ summary: 'List offices' })
   @ApiOkResponse({ standardSchema: pageOf(office) })
   list(
-    @CurrentOfficer() { scope }: Principal,
+    @CurrentOfficer() officer: Principal,
     @Query({ schema: pageQuery }) query: PageQuery,
   ): Promise<Page<OfficeView>> {
-    return this.offices.list(scope, query);
+    return this.offices.list(officer, query);
   }
 
   @Post()

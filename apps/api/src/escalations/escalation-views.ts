@@ -1,14 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OfficeDirectory, type Page, type Principal, type Scope, pageOf } from '@sinkron/access';
+import {
+  Audit,
+  OfficeDirectory,
+  type Page,
+  type Principal,
+  type Scope,
+  authorOf,
+  pageOf,
+} from '@sinkron/access';
 import type { Id } from '@sinkron/database';
 import { type Escalation, type EscalationState, Escalations, Handoffs } from '@sinkron/escalation';
-import { Problem } from '@sinkron/observability';
 import { CaseList } from '@sinkron/tickets';
 import type { Language } from '../tickets/language';
 import type { WholeEscalation } from './escalation-schemas';
 import { type EscalationView, type HandoffView, viewEscalation, viewHandoff } from './escalation-view';
 
-/** Escalations as an officer of this scope sees them, in the caller's language. */
+/** Escalations as an officer of this scope sees them, in the caller's language; nothing is shown before it is audited. */
 @Injectable()
 export class EscalationViews {
   constructor(
@@ -16,11 +23,12 @@ export class EscalationViews {
     @Inject(Handoffs) private readonly handoffs: Handoffs,
     @Inject(CaseList) private readonly cases: CaseList,
     @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+    @Inject(Audit) private readonly audit: Audit,
   ) {}
 
   /** Newest first. A case that the officer does not see has no escalations to show. */
   async page(
-    { scope }: Principal,
+    by: Principal,
     filter: {
       state?: EscalationState | undefined;
       ticket?: string | undefined;
@@ -30,20 +38,40 @@ export class EscalationViews {
     language: Language,
   ): Promise<Page<EscalationView>> {
     const { ticket, ...rest } = filter;
-    const ticketId = ticket === undefined ? undefined : await this.ticketId(scope, ticket);
+    const ticketId = ticket === undefined ? undefined : await this.cases.idOf(by.scope, ticket);
     if (ticketId === null) return { items: [], nextCursor: null };
     const { items, nextCursor } = pageOf(
-      await this.escalations.list(scope, { ...rest, ...(ticketId && { ticketId }) }),
+      await this.escalations.list(by.scope, { ...rest, ...(ticketId && { ticketId }) }),
       filter.limit,
     );
-    return { items: await this.views(scope, items, language), nextCursor };
+    const views = await this.views(by.scope, items, language);
+    await this.audit.read({
+      ...authorOf(by),
+      action: 'escalations_listed',
+      detail: {
+        tickets: items.flatMap(({ ticketId }) => ticketId ?? []),
+        fields: views.some(({ note }) => note !== null) ? ['escalation.note'] : [],
+      },
+    });
+    return { items: views, nextCursor };
   }
 
   /** One, with its hand-offs. */
-  async whole({ scope }: Principal, escalation: Escalation, language: Language): Promise<WholeEscalation> {
-    const [view] = await this.views(scope, [escalation], language);
-    const handoffs = await this.handoffs.ofEscalation(scope, escalation.id);
-    return { ...view!, handoffs: handoffs.map((handoff) => this.handoff(handoff)) };
+  async whole(by: Principal, escalation: Escalation, language: Language): Promise<WholeEscalation> {
+    const { id, ticketId } = escalation;
+    const [view] = await this.views(by.scope, [escalation], language);
+    const handoffs = (await this.handoffs.ofEscalation(by.scope, id)).map((handoff) => this.handoff(handoff));
+    const fields = [
+      ...(view!.note === null ? [] : ['escalation.note']),
+      ...(handoffs.some(({ receipt }) => receipt !== null) ? ['handoff.receipt'] : []),
+    ];
+    await this.audit.read({
+      ...authorOf(by),
+      action: 'escalation_read',
+      ...(ticketId && { ticketId }),
+      detail: { escalation: id, tickets: ticketId ? [ticketId] : [], fields },
+    });
+    return { ...view!, handoffs };
   }
 
   handoff(handoff: Parameters<Handoffs['receiptOf']>[0]): HandoffView {
@@ -68,14 +96,5 @@ export class EscalationViews {
         language,
       }),
     );
-  }
-
-  private async ticketId(scope: Scope, code: string): Promise<Id | null> {
-    try {
-      return (await this.cases.read(scope, code)).ticket.id;
-    } catch (error) {
-      if (error instanceof Problem && error.kind === 'not_found') return null;
-      throw error;
-    }
   }
 }

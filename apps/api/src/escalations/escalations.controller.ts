@@ -101,7 +101,7 @@ export class EscalationsController {
   ): Promise<z.output<typeof composed>> {
     const escalation = await this.escalations.find(officer.scope, id);
     const contact = await this.contact(officer, contactId);
-    const text = await this.texts.compose(officer, escalation);
+    const text = await this.texts.compose(officer, escalation, contact);
     const handoff = await this.handoffs.compose(officer, id, contactId, channel);
     const link = channel === 'whatsapp' ? waLink(contact.phone, text) : null;
     return { ...this.views.handoff(handoff), text, waLink: link };

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OfficeDirectory, type Principal } from '@sinkron/access';
-import { type Escalation, composeHandoff, composeIncident } from '@sinkron/escalation';
+import { Audit, OfficeDirectory, type Principal, authorOf } from '@sinkron/access';
+import { type ContactView, type Escalation, composeHandoff, composeIncident } from '@sinkron/escalation';
 import { maskNumber } from '@sinkron/identity';
 import { notFound } from '@sinkron/observability';
 import { Evidence } from '@sinkron/resync';
@@ -13,12 +13,34 @@ export class HandoffText {
     @Inject(CaseList) private readonly cases: CaseList,
     @Inject(Evidence) private readonly evidence: Evidence,
     @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+    @Inject(Audit) private readonly audit: Audit,
   ) {}
 
-  /** @throws Problem `not_found` when the case is out of the officer's scope */
-  async compose({ scope, office: own }: Principal, escalation: Escalation): Promise<string> {
-    const { incident, openedAt, ticketId } = escalation;
-    if (incident) return composeIncident(own.name, incident, localTime(openedAt, own.zone));
+  /**
+   * The text, which is shown and goes to the contact, and is therefore audited.
+   * @throws Problem `not_found` when the case is out of the officer's scope
+   */
+  async compose(by: Principal, escalation: Escalation, contact: ContactView): Promise<string> {
+    const { id, incident, openedAt, ticketId } = escalation;
+    const { office: own } = by;
+    const text = incident
+      ? composeIncident(own.name, incident, localTime(openedAt, own.zone))
+      : await this.ofCase(by, escalation);
+    await this.audit.read({
+      ...authorOf(by),
+      action: 'handoff_composed',
+      ...(ticketId && { ticketId }),
+      detail: {
+        escalation: id,
+        contact: contact.id,
+        tickets: ticketId ? [ticketId] : [],
+        fields: ['contact.phone', ...(ticketId ? ['nik:masked', 'kk:masked'] : [])],
+      },
+    });
+    return text;
+  }
+
+  private async ofCase({ scope, office: own }: Principal, { ticketId, reason }: Escalation): Promise<string> {
     const code = ticketId ? (await this.cases.codesOf(scope, [ticketId])).get(ticketId) : undefined;
     if (code === undefined) throw notFound();
     const { ticket, values } = await this.cases.read(scope, code);
@@ -34,7 +56,7 @@ export class HandoffText {
         field,
         matches,
       })),
-      reason: escalation.reason,
+      reason,
       deadline: ticket.deadlineAt ? localTime(ticket.deadlineAt, office.zone) : null,
     });
   }

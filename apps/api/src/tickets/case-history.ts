@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OfficeDirectory, type OfficeTree, type Principal, may } from '@sinkron/access';
+import { Audit, OfficeDirectory, type OfficeTree, type Principal, authorOf, may } from '@sinkron/access';
 import { type Id, type Transaction, Transactions, fromBinary, toBinary } from '@sinkron/database';
 import { maskText } from '@sinkron/identity';
 import { Evidence } from '@sinkron/resync';
@@ -47,6 +47,7 @@ export class CaseHistory {
     @Inject(Statements) private readonly statements: Statements,
     @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
     @Inject(Evidence) private readonly evidence: Evidence,
+    @Inject(Audit) private readonly audit: Audit,
   ) {}
 
   /**
@@ -68,6 +69,12 @@ export class CaseHistory {
       };
     });
     const evidence = viewEvidence(await this.evidence.ofTicket(ticket.id), ticket.round);
+    await this.audit.read({
+      ...authorOf(by),
+      action: 'history_read',
+      ticketId: ticket.id,
+      detail: { tickets: [ticket.id], fields: texts ? textFields : [] },
+    });
     return { items, nextCursor: null, evidence };
   }
 
@@ -91,6 +98,8 @@ export class CaseHistory {
     return { note: masked(note), symptom: masked(symptom), urgentReason: masked(urgentReason) };
   }
 }
+
+const textFields = Object.keys(noTexts).map((name) => `${name}:masked`);
 
 function masked(text: string | undefined): string | null {
   return text === undefined ? null : maskText(text);

@@ -1,16 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OfficeDirectory, type OfficeTree, type Page, type Principal, pageOf } from '@sinkron/access';
+import {
+  Audit,
+  OfficeDirectory,
+  type OfficeTree,
+  type Page,
+  type Principal,
+  authorOf,
+  namesGiven,
+  pageOf,
+} from '@sinkron/access';
 import { Evidence } from '@sinkron/resync';
 import { CaseList, type ReadCase, type Statement, Statements, type TicketFilter } from '@sinkron/tickets';
 import type { z } from 'zod';
 import { evidence, viewEvidence } from './evidence-view';
 import type { Language } from './language';
-import { type TicketView, ticketView, viewTicket } from './ticket-view';
+import { type TicketView, shownFields, ticketView, viewTicket } from './ticket-view';
 
 export const wholeCase = ticketView.extend({ evidence });
 export type WholeCase = z.output<typeof wholeCase>;
 
-/** Cases as an officer of this scope sees them, in the caller's language. */
+/** Cases as an officer of this scope sees them, in the caller's language; nothing is shown before it is audited. */
 @Injectable()
 export class CaseViews {
   constructor(
@@ -18,6 +27,7 @@ export class CaseViews {
     @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
     @Inject(Evidence) private readonly evidence: Evidence,
     @Inject(Statements) private readonly statements: Statements,
+    @Inject(Audit) private readonly audit: Audit,
   ) {}
 
   /**
@@ -28,6 +38,7 @@ export class CaseViews {
     const tree = await this.offices.tree();
     const read = await this.cases.read(by.scope, code);
     const evidence = viewEvidence(await this.evidence.ofTicket(read.ticket.id), read.ticket.round);
+    await this.noteShown(by, 'case_read', [read]);
     return { ...this.view(by, read, { tree, language }), evidence };
   }
 
@@ -44,6 +55,13 @@ export class CaseViews {
       found.map((read) => ({ id: read.ticket.id, read })),
       filter.limit,
     );
+    const { cursor: _cursor, limit: _limit, ...filters } = { ...filter, office };
+    await this.noteShown(
+      by,
+      'cases_listed',
+      items.map(({ read }) => read),
+      namesGiven(filters),
+    );
     return { items: items.map(({ read }) => this.view(by, read, { tree, language })), nextCursor };
   }
 
@@ -54,8 +72,25 @@ export class CaseViews {
     language: Language,
   ): Promise<Page<TicketView>> {
     const tree = await this.offices.tree();
-    const found = await this.cases.search(by, wanted);
+    const found = await this.cases.search(by.scope, wanted);
+    await this.noteShown(by, 'search', found, namesGiven(wanted));
     return { items: found.map((read) => this.view(by, read, { tree, language })), nextCursor: null };
+  }
+
+  private noteShown(
+    by: Principal,
+    action: string,
+    shown: readonly ReadCase[],
+    filter?: string[],
+  ): Promise<void> {
+    const tickets = shown.map(({ ticket }) => ticket.id);
+    const [only] = tickets;
+    return this.audit.read({
+      ...authorOf(by),
+      action,
+      ...(action === 'case_read' && only && { ticketId: only }),
+      detail: { tickets, fields: shownFields(shown), ...(filter && { filter }) },
+    });
   }
 
   private view(

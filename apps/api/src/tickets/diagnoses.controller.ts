@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Audit, type Principal, authorOf } from '@sinkron/access';
 import { Diagnosis } from '@sinkron/resync';
 import { applicantSchema } from '@sinkron/tickets';
 import { z } from 'zod';
-import { May } from '../auth/doors';
+import { CurrentOfficer, May } from '../auth/doors';
 import { CallersLanguage, type Language } from './language';
 import { exampleApplicant } from './ticket-schemas';
 
@@ -24,18 +25,24 @@ const diagnosis = z.object({
 @May('cases:read')
 @Controller('v1/diagnoses')
 export class DiagnosesController {
-  constructor(@Inject(Diagnosis) private readonly diagnosis: Diagnosis) {}
+  constructor(
+    @Inject(Diagnosis) private readonly diagnosis: Diagnosis,
+    @Inject(Audit) private readonly audit: Audit,
+  ) {}
 
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Ask the centre field by field; nothing is stored' })
   @ApiOkResponse({ standardSchema: diagnosis })
   async diagnose(
+    @CurrentOfficer() officer: Principal,
     @Body({ schema: question }) { applicant }: z.output<typeof question>,
     @CallersLanguage() language: Language,
   ): Promise<z.output<typeof diagnosis>> {
     const { nik, kk, name, birthDate, birthPlace, sex } = applicant;
     const found = await this.diagnosis.diagnose({ nik, kk, name, birthDate, birthPlace, sex });
+    const fields = Object.keys(found.verdicts).map((field) => `${field}:verdict`);
+    await this.audit.read({ ...authorOf(officer), action: 'diagnosis', detail: { tickets: [], fields } });
     return { ...found, advice: found.advice[language] };
   }
 }

@@ -81,6 +81,14 @@ export const ticketView = z.object({
 });
 export type TicketView = z.output<typeof ticketView>;
 
+const maskedFields = Object.keys(ticketView.shape.applicant.shape).map((name) => `${name}:masked`);
+
+/** The personal fields that views of these cases show, as the audit names them. */
+export function shownFields(cases: readonly ReadCase[]): string[] {
+  if (cases.length === 0) return [];
+  return cases.some(({ known }) => known) ? [...maskedFields, 'known.note:masked'] : maskedFields;
+}
+
 /** Shows a case to an officer of this access, in this language. */
 export function viewTicket(
   { ticket, values, repeatCount, known, owned }: ReadCase & { owned: boolean },

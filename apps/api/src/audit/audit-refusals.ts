@@ -1,0 +1,29 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { Audit, OutOfScope, authorOf } from '@sinkron/access';
+import { type Observable, catchError } from 'rxjs';
+import type { SignedInRequest } from '../auth/doors';
+
+/** Who asks for a case of offices that are none of theirs is told that there is none, and is remembered. */
+@Injectable()
+export class AuditRefusals implements NestInterceptor {
+  constructor(@Inject(Audit) private readonly audit: Audit) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const { principal } = context.switchToHttp().getRequest<SignedInRequest>();
+    return next.handle().pipe(
+      catchError(async (error: unknown) => {
+        if (error instanceof OutOfScope && principal) {
+          const { ticketId } = error;
+          await this.audit.read({ ...authorOf(principal), action: 'refused', ticketId });
+        }
+        throw error;
+      }),
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AuditTrail, OfficeDirectory, type Page, type Principal } from '@sinkron/access';
+import { CaseList } from '@sinkron/tickets';
+import type { z } from 'zod';
+import { pageOf } from '../administration/page-of';
+import { CurrentOfficer, May } from '../auth/doors';
+import { type AuditView, auditQuery, auditView, ticketsOf, viewAudit } from './audit-view';
+
+/** Who looked at or did what. */
+@ApiTags('Audit')
+@May('audit:read')
+@Controller('v1/audit')
+export class AuditController {
+  constructor(
+    @Inject(AuditTrail) private readonly trail: AuditTrail,
+    @Inject(CaseList) private readonly cases: CaseList,
+    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Read the audit of your offices, newest first; reading it is audited',
+    description:
+      'It holds no personal data. Rows without an office are shown to the nation alone. Where the audit is large, bound ' +
+      'a question about a case by `from` and `to`. `npm run audit:verify` proves that nothing was changed or removed.',
+  })
+  @ApiOkResponse({ standardSchema: pageOf(auditView) })
+  async list(
+    @CurrentOfficer() officer: Principal,
+    @Query({ schema: auditQuery }) { officer: officerId, ticket, ...filter }: z.output<typeof auditQuery>,
+  ): Promise<Page<AuditView>> {
+    const ticketId = ticket === undefined ? undefined : await this.cases.idOf(officer.scope, ticket);
+    if (ticketId === null) return { items: [], nextCursor: null };
+    const { items, nextCursor } = await this.trail.page(officer, { ...filter, officerId, ticketId });
+    const tree = await this.offices.tree();
+    const codes = await this.cases.codesOf(officer.scope, [...new Set(items.flatMap(ticketsOf))]);
+    return { items: items.map((entry) => viewAudit(entry, { tree, codes })), nextCursor };
+  }
+}
