@@ -2,6 +2,8 @@ import { Transactions } from '@sinkron/database';
 import { type Caller, caller, someComplaint } from '../tickets/testing/desk';
 import { type RunningApi, startApi } from '../testing/start-api';
 
+jest.setTimeout(60_000);
+
 interface Row {
   action: string;
   office: string | null;
