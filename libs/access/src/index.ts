@@ -32,9 +32,9 @@ export {
 } from './officer-schemas';
 export { Officers } from './officers';
 export { type OfficeView, Offices } from './offices';
+export { OutOfScope } from './out-of-scope';
 export { type Page, type PageQuery, pageOf, pageQuery } from './page';
 export { type Asker, type Permission, may, permissions, requirePermission } from './permissions';
-export { OutOfScope } from './out-of-scope';
 export { Passwords, generatePassword } from './passwords';
 export { type Actor, type Principal, requireAdmin } from './principal';
 export { Scope } from './scope';

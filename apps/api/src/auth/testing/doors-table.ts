@@ -20,6 +20,7 @@ const desk = ['officer', 'supervisor', 'admin'] as const;
 const managers = ['supervisor', 'admin'] as const;
 const admins = ['admin'] as const;
 const escalated = ['officer', 'supervisor', 'liaison', 'admin'] as const;
+const auditors = ['auditor', 'admin'] as const;
 const historians = ['officer', 'supervisor', 'auditor', 'admin'] as const;
 
 /** Every route of the API, as Fastify has it; HEAD goes with GET. A route without a row fails the test. */
@@ -85,4 +86,6 @@ export const doors: Readonly<Record<string, Door>> = {
   'GET /v1/contacts': { to: desk },
   'POST /v1/contacts': { to: admins },
   'PATCH /v1/contacts/:id': { to: admins, names: 'contact' },
+
+  'GET /v1/audit': { to: auditors },
 };
