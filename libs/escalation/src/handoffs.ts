@@ -77,6 +77,7 @@ export class Handoffs {
         dueAt: due,
         lane: 'urgent',
         rankAt: due,
+        officeId: by.office.id,
       });
       await this.setEscalationState(transaction, handoff, 'handed_off');
     });

@@ -10,6 +10,8 @@ export interface GateState {
   /** Milliseconds until it opens; 0 when it is open. */
   rest: number;
   failures: number;
+  /** It was closed, its time is up, and nobody has been answered since: one caller at a time may try. */
+  halfOpen: boolean;
 }
 
 /** So many failures of the centre in a row close its gate for everybody. */
@@ -29,36 +31,73 @@ export class Gates {
       `select reason, failures, timestampdiff(microsecond, utc_timestamp(3), closed_until) as rest from gate where name = ?`,
       [name],
     );
-    if (!row) return { closed: false, reason: null, rest: 0, failures: 0 };
+    if (!row) return { closed: false, reason: null, rest: 0, failures: 0, halfOpen: false };
     const rest = Math.max(0, Number(row.rest) / 1000);
-    return { closed: rest > 0, reason: row.reason, rest, failures: row.failures };
+    const { reason, failures } = row;
+    return {
+      closed: rest > 0,
+      reason,
+      rest,
+      failures,
+      halfOpen: rest === 0 && failures >= failuresThatClose,
+    };
+  }
+
+  /**
+   * As `read`, for one who is about to call. Behind a gate that was closed one caller of all processes goes ahead as
+   * its probe; for the others it stays closed until the probe has told.
+   * @param probe how long the call may take, in milliseconds; a probe that died is forgotten then
+   */
+  async enter(name: string, probe: number): Promise<GateState> {
+    const gate = await this.read(name);
+    if (!gate.halfOpen) return gate;
+    const taken = await this.transactions.execute(
+      `update gate set probe_until = utc_timestamp(3) + interval ? microsecond
+       where name = ? and closed_until <= utc_timestamp(3)
+         and (probe_until is null or probe_until <= utc_timestamp(3))`,
+      [probe * 1000, name],
+    );
+    if (taken > 0) return gate;
+    // By now the probe may have told already.
+    const now = await this.read(name);
+    return now.halfOpen ? { ...now, closed: true, rest: this.config.durations.backOff.least } : now;
+  }
+
+  /** The probe did not come to ask after all: another one may. */
+  async leave(name: string): Promise<void> {
+    await this.transactions.execute('update gate set probe_until = null where name = ?', [name]);
   }
 
   /** Closes the gate for a known reason, for so many milliseconds. */
   async close(name: string, reason: string, wait: number): Promise<void> {
     await this.transactions.execute(
-      `insert into gate (name, reason, closed_until, failures) values (?, ?, utc_timestamp(3) + interval ? microsecond, 1)
-       on duplicate key update reason = values(reason), closed_until = greatest(closed_until, values(closed_until))`,
-      [name, reason, Math.round(wait) * 1000],
+      `insert into gate (name, reason, closed_until, failures)
+       values (?, ?, utc_timestamp(3) + interval ? microsecond, ?)
+       on duplicate key update reason = values(reason), closed_until = greatest(closed_until, values(closed_until)),
+         failures = greatest(failures, values(failures)), probe_until = null`,
+      [name, reason, Math.round(wait) * 1000, failuresThatClose],
     );
   }
 
   /**
    * Counts a failure of the centre itself. From the fifth in a row on the gate closes, longer each time, so that one
-   * outage costs a few calls and not one for every case.
+   * outage costs a few calls and not one for every case. Calls that were in flight when it closed tell nothing new.
    * @returns after how many milliseconds the case that met the failure should try again
    */
   async failed(name: string, reason: string): Promise<number> {
     await this.transactions.execute(
       `insert into gate (name, reason, closed_until, failures) values (?, ?, utc_timestamp(3), 1)
-       on duplicate key update reason = values(reason), failures = failures + 1`,
+       on duplicate key update reason = values(reason),
+         failures = failures + case when closed_until > utc_timestamp(3) then 0 else 1 end`,
       [name, reason],
     );
-    const { failures } = await this.read(name);
+    const { closed, rest, failures } = await this.read(name);
+    if (closed) return rest;
     const wait = backOff(this.config.durations.backOff, failures);
     if (failures >= failuresThatClose) {
       await this.transactions.execute(
-        `update gate set closed_until = greatest(closed_until, utc_timestamp(3) + interval ? microsecond) where name = ?`,
+        `update gate set closed_until = utc_timestamp(3) + interval ? microsecond, probe_until = null
+         where name = ? and closed_until <= utc_timestamp(3)`,
         [wait * 1000, name],
       );
     }

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
-import { type Transaction, Transactions, fromBinary } from '@sinkron/database';
+import { type Transaction, Transactions } from '@sinkron/database';
 import { oldestDue } from '@sinkron/observability';
 import { CONFIG } from './config-token';
 import { Doorbell, type Ring } from './doorbell';
 import { Gates } from './gates';
+import { Offering } from './offering';
 import { type WorkKind, centreKinds, workKinds } from './work';
 
 /** The gate before everything that is asked of the centre. */
@@ -12,11 +13,6 @@ export const registryGate = 'registry';
 
 /** Of what is offered while regular work waits too, at most this share is urgent. */
 const urgentShare = 0.2;
-
-interface Row {
-  id: Buffer;
-  lease_no: number;
-}
 
 /** Offers due rows that nobody holds: take the lease, COMMIT, then ring. */
 @Injectable()
@@ -33,60 +29,41 @@ export class Sweep {
     const gate = await this.gates.read(registryGate);
     const rings: Ring[] = [];
     for (const kind of workKinds) {
-      await this.measureAge(kind);
-      if (gate.closed && centreKinds.includes(kind)) continue;
-      rings.push(...(await this.transactions.run((transaction) => this.lease(transaction, kind))));
+      const waiting = await this.measureAge(kind);
+      const asksCentre = centreKinds.includes(kind);
+      if (!waiting || (gate.closed && asksCentre)) continue;
+      // Behind a gate that was closed one row finds out whether the centre is back; the others would only be told to wait.
+      const most = gate.halfOpen && asksCentre ? 1 : Infinity;
+      rings.push(...(await this.transactions.run((transaction) => this.offer(transaction, kind, most))));
     }
     await this.doorbell.ring(rings);
     return rings.length;
   }
 
-  private async lease(transaction: Transaction, kind: WorkKind): Promise<Ring[]> {
-    const [held] = await transaction.query<{ held: string; urgent: string }>(
-      `select count(*) as held, count(case when lane = 'urgent' then 1 end) as urgent
-       from work where kind = ? and leased_until > utc_timestamp(3)`,
-      [kind],
-    );
-    const room = this.config.offer - Number(held?.held ?? 0);
-    if (room <= 0) return [];
-    const regular = await this.due(transaction, kind, 'regular', 'due_at', room);
+  private async offer(transaction: Transaction, kind: WorkKind, most: number): Promise<Ring[]> {
+    const offering = await Offering.begin(transaction, kind, this.config.durations.offer);
+    const held = await offering.held();
+    const room = Math.min(most, this.config.offer - held.all);
     // A share of all places, not of those that became free: these are often one, and a fifth of one is none or all.
-    const urgentPlaces = Math.ceil(this.config.offer * urgentShare) - Number(held?.urgent ?? 0);
-    const urgentRoom = Math.min(room, Math.max(0, urgentPlaces, room - regular.length));
-    const urgent = await this.due(transaction, kind, 'urgent', 'rank_at', urgentRoom);
-    const rows = [...urgent, ...regular].slice(0, room);
-    if (rows.length === 0) return [];
-    await transaction.execute(
-      `update work set lease_no = lease_no + 1, leased_until = utc_timestamp(3) + interval ? microsecond where id in (?)`,
-      [this.config.durations.offer * 1000, rows.map(({ id }) => id)],
-    );
-    return rows.map((row) => ({ kind, id: fromBinary(row.id), leaseNo: row.lease_no + 1 }));
+    const urgentPlaces = Math.ceil(this.config.offer * urgentShare) - held.urgent;
+    const urgent = await offering.urgent(Math.min(room, urgentPlaces));
+    const regular = await offering.regular(room - urgent.length);
+    const rest = await offering.urgent(room - urgent.length - regular.length);
+    return [...urgent, ...regular, ...rest];
   }
 
-  /** Rows that another worker's sweep is just taking are passed over. */
-  private due(
-    transaction: Transaction,
-    kind: WorkKind,
-    lane: string,
-    order: string,
-    room: number,
-  ): Promise<Row[]> {
-    return transaction.query<Row>(
-      `select id, lease_no from work
-       where kind = ? and lane = ? and due_at <= utc_timestamp(3)
-         and (leased_until is null or leased_until <= utc_timestamp(3))
-       order by ${order}, id limit ? for update skip locked`,
-      [kind, lane, room],
-    );
-  }
-
-  /** Read from the table, so that it tells the truth when Redis is silent, workers hang or the gate is closed. */
-  private async measureAge(kind: WorkKind): Promise<void> {
+  /**
+   * Read from the table, so that it tells the truth when Redis is silent, workers hang or the gate is closed.
+   * @returns whether anything is due
+   */
+  private async measureAge(kind: WorkKind): Promise<boolean> {
+    const oldest = `select min(due_at) as due_at from work where kind = ? and lane =`;
     const [row] = await this.transactions.query<{ age: string | null }>(
-      `select timestampdiff(second, min(due_at), utc_timestamp(3)) as age from work
-       where kind = ? and lane in ('urgent', 'regular') and due_at <= utc_timestamp(3)`,
-      [kind],
+      `select timestampdiff(second, min(due_at), utc_timestamp(3)) as age
+       from (${oldest} 'urgent' union all ${oldest} 'regular') as oldest where due_at <= utc_timestamp(3)`,
+      [kind, kind],
     );
     oldestDue.set({ kind }, Number(row?.age ?? 0));
+    return row?.age !== null && row?.age !== undefined;
   }
 }

@@ -7,7 +7,7 @@ import { Gates, backOff } from './gates';
 import { JobRunner } from './job-runner';
 import { createProducerRedis } from './redis';
 import { Sweep, registryGate } from './sweep';
-import { Gate, type Lane, Work } from './work';
+import { type Lane, workEntities } from './work';
 import { StaleLease, WorkTable } from './work-table';
 
 let db: TestDatabase;
@@ -17,7 +17,7 @@ let doorbell: Doorbell;
 let sweep: Sweep;
 
 beforeAll(async () => {
-  db = await testDatabase({ entities: [Work, Gate] });
+  db = await testDatabase({ entities: workEntities });
   table = new WorkTable(db.transactions, db.config);
   gates = new Gates(db.transactions, db.config);
   // Nobody hears this bell: what is on offer is read from the table.
@@ -43,6 +43,7 @@ async function add(count: number, lane: Lane, minutesAgo: number, offered = fals
       dueAt: at(index),
       lane,
       rankAt: at(index),
+      officeId: null,
     }));
     return table.add(transaction, rows, () => offered);
   });
@@ -149,9 +150,45 @@ it('closes the gate after five failures in a row and forgets them after a succes
   expect((await gates.read(registryGate)).closed).toBe(false);
   await gates.failed(registryGate, 'time_out');
   expect(await gates.read(registryGate)).toMatchObject({ closed: true, reason: 'time_out', failures: 5 });
+  // Those that were in flight when it closed: the wait does not grow with each of them.
+  for (let late = 0; late < 15; late++) await gates.failed(registryGate, 'time_out');
+  expect(await gates.read(registryGate)).toMatchObject({ failures: 5 });
   await db.dataSource.query('update gate set closed_until = utc_timestamp(3)');
   await gates.succeeded(registryGate);
   expect((await gates.read(registryGate)).failures).toBe(0);
+});
+
+it('lets one caller of many try a gate that was closed, and the next one when the first has died or told', async () => {
+  const shut = async () => {
+    await gates.close(registryGate, 'configuration', 60_000);
+    await db.dataSource.query('update gate set closed_until = utc_timestamp(3)');
+  };
+  const ahead = async (probe = 30_000) => {
+    const seen = await Promise.all(Array.from({ length: 10 }, () => gates.enter(registryGate, probe)));
+    return seen.filter(({ closed }) => !closed).length;
+  };
+  await shut();
+  expect(await ahead()).toBe(1);
+  expect(await ahead()).toBe(0);
+  await db.dataSource.query('update gate set probe_until = utc_timestamp(3)');
+  expect(await ahead()).toBe(1);
+  await gates.leave(registryGate);
+  expect(await ahead()).toBe(1);
+  await gates.failed(registryGate, 'time_out');
+  expect(await gates.read(registryGate)).toMatchObject({ closed: true, failures: 6 });
+  await shut();
+  expect(await ahead()).toBe(1);
+  await gates.succeeded(registryGate);
+  expect(await ahead()).toBe(10);
+});
+
+it('offers one row, not all, while nobody knows whether the centre is back', async () => {
+  await add(8, 'regular', 5);
+  await gates.close(registryGate, 'time_out', 60_000);
+  await db.dataSource.query('update gate set closed_until = utc_timestamp(3)');
+  expect(await sweep.pass()).toBe(1);
+  await gates.succeeded(registryGate);
+  expect(await sweep.pass()).toBe(7);
 });
 
 it('moves the row of a job that failed unexpectedly, with a reason and a longer wait each time', async () => {

@@ -11,7 +11,7 @@ import {
 } from '@sinkron/database';
 import { CONFIG } from './config-token';
 import type { Ring } from './doorbell';
-import { type Lane, Work, type WorkKind } from './work';
+import { type Lane, Work, type WorkKind, workKinds } from './work';
 
 /** A row that a worker has taken; its lease number is the right to write the outcome. */
 export interface Claim {
@@ -36,6 +36,8 @@ export interface NewWork {
   dueAt: Date;
   lane: Lane;
   rankAt: Date;
+  /** Whose turn it takes when it is offered; null for what is no office's. */
+  officeId: Id | null;
 }
 
 /** The table `work`: what must happen, when, and who holds it. */
@@ -64,6 +66,7 @@ export class WorkTable {
       return {
         id,
         ...row,
+        rankAt: placeOf(row),
         leaseNo: leased ? 1 : 0,
         leasedUntil: leased ? leasedUntil : null,
         attempts: 0,
@@ -131,15 +134,29 @@ export class WorkTable {
     if (gone === 0) throw new StaleLease();
   }
 
-  /** The work waits until `dueAt`, for a reason that an officer can read. @throws StaleLease */
+  /**
+   * The work waits until `dueAt`, for a reason that an officer can read. A wait for a reason keeps the place in line,
+   * so that who was held up goes before who came later; one without a reason was planned, and is a new place.
+   * @throws StaleLease
+   */
   async postpone(
     transaction: Transaction,
     claim: Claim,
     next: { dueAt: Date; reason: string | null; attempts?: number },
   ): Promise<void> {
     const kept = await transaction.execute(
-      `update work set due_at = ?, reason = ?, attempts = ?, leased_until = null where id = ? and lease_no = ?`,
-      [next.dueAt, next.reason, next.attempts ?? claim.attempts, toBinary(claim.id), claim.leaseNo],
+      `update work set due_at = ?, reason = ?, attempts = ?, leased_until = null,
+         rank_at = case when lane = 'regular' and ? is null then ? else rank_at end
+       where id = ? and lease_no = ?`,
+      [
+        next.dueAt,
+        next.reason,
+        next.attempts ?? claim.attempts,
+        next.reason,
+        next.dueAt,
+        toBinary(claim.id),
+        claim.leaseNo,
+      ],
     );
     if (kept === 0) throw new StaleLease();
   }
@@ -147,9 +164,17 @@ export class WorkTable {
   /** Makes the subject's work of this kind due at another time, whoever holds it now; makes the row if there is none. */
   async schedule(transaction: Transaction, work: NewWork): Promise<void> {
     const moved = await transaction.execute(
-      `update work set due_at = ?, lane = ?, rank_at = ?, lease_no = lease_no + 1, leased_until = null, reason = null
+      `update work set due_at = ?, lane = ?, rank_at = ?, office_id = ?, lease_no = lease_no + 1, leased_until = null,
+         reason = null
        where kind = ? and subject_id = ?`,
-      [work.dueAt, work.lane, work.rankAt, work.kind, toBinary(work.subjectId)],
+      [
+        work.dueAt,
+        work.lane,
+        placeOf(work),
+        work.officeId && toBinary(work.officeId),
+        work.kind,
+        toBinary(work.subjectId),
+      ],
     );
     if (moved === 0) await this.add(transaction, [work]);
   }
@@ -158,6 +183,15 @@ export class WorkTable {
   async drop(transaction: Transaction, kinds: readonly WorkKind[], subjectId: Id): Promise<void> {
     await transaction.execute('delete from work where kind in (?) and subject_id = ?', [
       kinds,
+      toBinary(subjectId),
+    ]);
+  }
+
+  /** The subject's work follows it to another office, and keeps its place there. */
+  async moveToOffice(transaction: Transaction, subjectId: Id, officeId: Id): Promise<void> {
+    await transaction.execute('update work set office_id = ? where kind in (?) and subject_id = ?', [
+      toBinary(officeId),
+      workKinds,
       toBinary(subjectId),
     ]);
   }
@@ -193,4 +227,9 @@ export class WorkTable {
     );
     return moved > 0;
   }
+}
+
+/** In line no later than due: what is due must be found by its place. */
+function placeOf({ lane, rankAt, dueAt }: NewWork): Date {
+  return lane === 'regular' && rankAt > dueAt ? dueAt : rankAt;
 }

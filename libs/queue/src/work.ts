@@ -27,13 +27,18 @@ export type Lane = 'urgent' | 'regular' | 'held';
 @Index('work_subject', ['kind', 'subjectId'], { unique: true })
 @Index('work_due', ['kind', 'lane', 'dueAt'])
 @Index('work_lease', ['kind', 'leasedUntil'])
+@Index('work_turn', ['kind', 'lane', 'officeId', 'rankAt', 'dueAt'])
+@Index('work_rank', ['kind', 'lane', 'rankAt', 'dueAt'])
 export class Work {
   @PrimaryId() id!: Id;
   @CodeColumn('kind', 16) kind!: WorkKind;
   @IdColumn('subject_id') subjectId!: Id;
   @TimeColumn('due_at') dueAt!: Date;
   @CodeColumn('lane', 8) lane!: Lane;
-  /** Order inside the urgent lane: the applicant's own deadline, else the case's `dueAt`. */
+  /**
+   * The place in the lane's order. Urgent: the applicant's own deadline, else the case's `dueAt`. Regular: since when
+   * the row stands in line; it stays when a fault of the centre moves `dueAt`, and is never later than `dueAt`.
+   */
   @TimeColumn('rank_at') rankAt!: Date;
   /** Counts every offer and every claim; who writes under an older number writes nothing. */
   @CountColumn('lease_no') leaseNo!: number;
@@ -42,6 +47,17 @@ export class Work {
   @CountColumn('attempts') attempts!: number;
   /** Why it waits, as a code that has a sentence for the officer. */
   @CodeColumn('reason', 40, { nullable: true }) reason!: string | null;
+  /** Whose case it is: rows are offered in turns over the offices. Null: nobody's, as an incident is. */
+  @IdColumn('office_id', { nullable: true }) officeId!: Id | null;
+}
+
+/** Where the offering of a kind stands; who writes it is the only one that offers rows of this kind, until COMMIT. */
+@Entity('turn')
+export class Turn {
+  @PrimaryCode('kind', 16) kind!: WorkKind;
+  /** The office that was served last; the next one is first. */
+  @IdColumn('office_id', { nullable: true }) officeId!: Id | null;
+  @TimeColumn('swept_at') sweptAt!: Date;
 }
 
 /** A door that is closed for all work of the centre: by a quota, a wrong configuration or an outage. */
@@ -50,7 +66,10 @@ export class Gate {
   @PrimaryCode('name', 32) name!: string;
   @CodeColumn('reason', 40) reason!: string;
   @TimeColumn('closed_until') closedUntil!: Date;
+  /** In a row; a gate that was closed stands at five at least, until somebody was answered. */
   @Column({ type: 'int', unsigned: true }) failures!: number;
+  /** Somebody is trying whether the centre is back, and until then nobody else does. */
+  @TimeColumn('probe_until', { nullable: true }) probeUntil!: Date | null;
 }
 
-export const workEntities = [Work, Gate];
+export const workEntities = [Work, Turn, Gate];

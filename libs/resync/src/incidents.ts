@@ -33,7 +33,7 @@ async function lookAgain(transaction: Transaction): Promise<void> {
   );
   if (late.length === 0) return;
   await transaction.execute(
-    `update work set due_at = utc_timestamp(3), lease_no = lease_no + 1, leased_until = null where id in (?)`,
+    `update work set due_at = utc_timestamp(3), rank_at = utc_timestamp(3), lease_no = lease_no + 1, leased_until = null where id in (?)`,
     [late.map(({ id }) => id)],
   );
 }

@@ -33,7 +33,7 @@ export function nextDeadline(ticket: Ticket, now: Date, durations: Durations): D
   return !ticket.acceptedAt && now < limit ? limit : ticket.dueAt;
 }
 
-/** Order inside the urgent lane: nearest deadline first. */
-export function rankOf(ticket: Pick<Ticket, 'deadlineAt' | 'dueAt'>): Date {
-  return ticket.deadlineAt ?? ticket.dueAt;
+/** The place in its lane: urgent by the nearest deadline, regular by who has waited longest in this round. */
+export function rankOf(ticket: Pick<Ticket, 'urgent' | 'deadlineAt' | 'dueAt' | 'roundAt'>): Date {
+  return ticket.urgent ? (ticket.deadlineAt ?? ticket.dueAt) : ticket.roundAt;
 }

@@ -112,6 +112,7 @@ export class Moves {
       ticket.officeId = input.officeId;
       await this.store.addParticipant(transaction, ticket.id, from);
       await this.escalations.moveToOffice(transaction, ticket.id, input.officeId);
+      await this.work.moveToOffice(transaction, ticket.id, input.officeId);
       return this.happened(
         transaction,
         ticket,
