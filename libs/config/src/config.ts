@@ -2,6 +2,22 @@ import { type DurationProfile, readDurations } from './duration-profile';
 import { type Environment, environment, readEnvironment, splitList } from './environment';
 import type { Key } from './key-ring';
 
+/** How the centre is reached, and how much may be asked of it. */
+export interface RegistryConfig {
+  url: string;
+  lembagaId: string;
+  user: string;
+  password: string;
+  /** Calls a second, all processes together. */
+  rate: number;
+  burst: number;
+  /** Among so many processes the rate is divided while Redis is away. */
+  processes: number;
+  dailyQuota: number | null;
+  /** Times of day in WIB. */
+  hours: { from: string; to: string } | null;
+}
+
 /** What the processes decide by; made once at start from the environment, and the only way to it. */
 export interface Config extends DurationProfile {
   databaseUrl: string;
@@ -19,7 +35,7 @@ export interface Config extends DurationProfile {
   requestsPerMinute: number;
   metricsToken: string | null;
   logLevel: Environment['LOG_LEVEL'];
-  registry: { url: string; lembagaId: string; user: string; password: string };
+  registry: RegistryConfig;
   offer: number;
   concurrency: number;
 }
@@ -60,6 +76,11 @@ export function loadConfig(source: NodeJS.ProcessEnv = process.env): Config {
       lembagaId: env.REGISTRY_LEMBAGA_ID,
       user: env.REGISTRY_USER,
       password: env.REGISTRY_PASSWORD,
+      rate: env.REGISTRY_RATE,
+      burst: env.REGISTRY_BURST,
+      processes: env.REGISTRY_PROCESSES,
+      dailyQuota: env.REGISTRY_DAILY_QUOTA ?? null,
+      hours: env.REGISTRY_HOURS ?? null,
     },
     offer: env.REGISTRY_OFFER,
     concurrency: env.WORKER_CONCURRENCY,

@@ -14,6 +14,8 @@ export interface Durations {
   checks: number[];
   /** Bounds of the back-off after a failure of the centre. */
   backOff: { least: number; most: number };
+  /** How long one call waits for its turn under the shared rate, before its row is put back in line. */
+  tokenWait: number;
   /** How long one call to the centre may take. */
   registryTimeout: number;
   /** How long the gate stays closed when the centre rejects our configuration (codes 03, 04, 09, 10, 16, 17). */
@@ -49,6 +51,7 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     settle: 10 * minute,
     checks: [5 * minute, 15 * minute, 30 * minute, 60 * minute],
     backOff: { least: 10 * second, most: 15 * minute },
+    tokenWait: 3 * second,
     registryTimeout: 15 * second,
     configurationPause: 10 * minute,
     hoursPause: 30 * minute,
@@ -67,6 +70,7 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     settle: 5 * second,
     checks: [3 * second, 6 * second, 10 * second, 15 * second],
     backOff: { least: second, most: 10 * second },
+    tokenWait: second,
     registryTimeout: 3 * second,
     configurationPause: 10 * second,
     hoursPause: 10 * second,

@@ -39,6 +39,12 @@ function isOrigin(entry: string): boolean {
   return /^https?:/.test(entry) && URL.canParse(entry) && new URL(entry).origin === entry;
 }
 
+const count = (digits: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^[1-9]\\d{0,${digits - 1}}$`), `a number from 1, of ${digits} digits at most`)
+    .transform(Number);
+
 /**
  * The whole environment, one documented variable each. The table in the README is generated from it
  * (`npm run environment`), and every variable may be given as `<NAME>_FILE`, the path of a file that holds it.
@@ -107,6 +113,36 @@ export const environment = z.object({
     .describe('Our agency id in the path of the verification service'),
   REGISTRY_USER: z.string().describe('`USER_ID` for the verification service'),
   REGISTRY_PASSWORD: z.string().describe('`PASSWORD` for the verification service'),
+  REGISTRY_RATE: count(4)
+    .default(50)
+    .describe(
+      'Calls to the centre a second, all processes together (3.5 M a day, once granted to one agency, is 40)',
+    ),
+  REGISTRY_BURST: count(4)
+    .default(10)
+    .describe('So many of these calls may go at once; in any second there are at most rate + burst'),
+  REGISTRY_PROCESSES: count(3)
+    .default(4)
+    .describe(
+      'API and worker processes in all: while Redis is away each keeps to its part of `REGISTRY_RATE`',
+    ),
+  REGISTRY_DAILY_QUOTA: count(9)
+    .optional()
+    .describe(
+      'Readings granted for a day; the last tenth, by the `quotaLimiter` of the answers, is kept for hand-overs and ' +
+        'urgent cases',
+    ),
+  REGISTRY_HOURS: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'hours such as 07:00-18:00')
+    .transform((text) => {
+      const [from = '', to = ''] = text.split('-');
+      return { from, to };
+    })
+    .optional()
+    .describe(
+      'Hours (WIB) in which the centre may be asked, such as `07:00-18:00`: until when code 06 is waited out',
+    ),
   REGISTRY_OFFER: z
     .string()
     .regex(/^\d{1,5}$/, 'a number')

@@ -47,6 +47,7 @@ export function composeHandoff(facts: HandoffFacts): string {
 export function composeIncident(officeName: string, incident: string, since: string): string {
   const words: Record<string, string> = {
     centre_not_taking: 'kiriman konsolidasi kami belum diterima pusat',
+    request_invalid: 'layanan pusat menganggap permintaan kami tidak lengkap',
     centre_rejects_us: 'akun atau alamat kami ditolak layanan pusat',
     centre_not_answering: 'layanan pusat tidak menjawab pembacaan kami',
   };

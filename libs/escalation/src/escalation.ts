@@ -24,7 +24,7 @@ export const escalationOutcomes = [
 export type EscalationOutcome = (typeof escalationOutcomes)[number];
 
 /** Faults that concern every case at once: one escalation for all of them. */
-export type Incident = 'centre_not_taking' | 'centre_not_answering' | 'centre_rejects_us';
+export type Incident = 'centre_not_taking' | 'centre_not_answering' | 'centre_rejects_us' | 'request_invalid';
 
 export type EscalationReason = UrgencyReason | Incident | 'standstill' | 'wait_over';
 

@@ -1,6 +1,18 @@
 export { acceptCorrelationId, correlationId, withCorrelation } from './correlation';
 export { NestLog, createLogger, maskLine } from './logger';
-export { httpSeconds, intakeBatch, jobsDone, metrics, oldestDue, registryCalls } from './metrics';
+export {
+  gateState,
+  httpSeconds,
+  intakeBatch,
+  jobsDone,
+  metrics,
+  oldestDue,
+  registryBreaker,
+  registryCalls,
+  registryHeldBack,
+  registryQuotaLeft,
+  registryTokenWait,
+} from './metrics';
 export {
   type FieldError,
   Problem,

@@ -39,3 +39,36 @@ export const oldestDue = new Gauge({
   labelNames: ['kind'],
   registers: [metrics],
 });
+
+export const gateState = new Gauge({
+  name: 'sinkron_gate_state',
+  help: 'The gate before the centre, for all processes: 0 open, 1 one probe may try it, 2 closed',
+  labelNames: ['gate'],
+  registers: [metrics],
+});
+
+export const registryBreaker = new Gauge({
+  name: 'sinkron_registry_breaker',
+  help: "This process's own line to the centre: 0 in order, 1 being tried again, 2 broken",
+  registers: [metrics],
+});
+
+export const registryTokenWait = new Histogram({
+  name: 'sinkron_registry_token_wait_seconds',
+  help: 'How long calls waited for their turn under the rate that all processes share',
+  buckets: [0, 0.01, 0.05, 0.2, 0.5, 1, 2, 5],
+  registers: [metrics],
+});
+
+export const registryHeldBack = new Counter({
+  name: 'sinkron_registry_held_back_total',
+  help: 'Calls that we did not make, by why: rate_limited, line_down, quota_kept',
+  labelNames: ['reason'],
+  registers: [metrics],
+});
+
+export const registryQuotaLeft = new Gauge({
+  name: 'sinkron_registry_quota_left',
+  help: "Readings left of today's quota (WIB), as the centre last said (quotaLimiter)",
+  registers: [metrics],
+});

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
 import { type Transaction, Transactions } from '@sinkron/database';
-import { oldestDue } from '@sinkron/observability';
+import { gateState, oldestDue } from '@sinkron/observability';
 import { CONFIG } from './config-token';
 import { Doorbell, type Ring } from './doorbell';
 import { Gates } from './gates';
@@ -27,6 +27,7 @@ export class Sweep {
   /** One pass over all kinds. @returns how many rows were put on offer */
   async pass(): Promise<number> {
     const gate = await this.gates.read(registryGate);
+    gateState.set({ gate: registryGate }, gate.closed ? 2 : gate.halfOpen ? 1 : 0);
     const rings: Ring[] = [];
     for (const kind of workKinds) {
       const waiting = await this.measureAge(kind);
@@ -43,13 +44,21 @@ export class Sweep {
   private async offer(transaction: Transaction, kind: WorkKind, most: number): Promise<Ring[]> {
     const offering = await Offering.begin(transaction, kind, this.config.durations.offer);
     const held = await offering.held();
-    const room = Math.min(most, this.config.offer - held.all);
+    const places = this.places(kind);
+    const room = Math.min(most, places - held.all);
     // A share of all places, not of those that became free: these are often one, and a fifth of one is none or all.
-    const urgentPlaces = Math.ceil(this.config.offer * urgentShare) - held.urgent;
+    const urgentPlaces = Math.ceil(places * urgentShare) - held.urgent;
     const urgent = await offering.urgent(Math.min(room, urgentPlaces));
     const regular = await offering.regular(room - urgent.length);
     const rest = await offering.urgent(room - urgent.length - regular.length);
     return [...urgent, ...regular, ...rest];
+  }
+
+  /** How many rows may be on offer: for the centre no more than get their turn under its rate before they give up. */
+  private places(kind: WorkKind): number {
+    const { offer, registry, durations } = this.config;
+    if (!centreKinds.includes(kind)) return offer;
+    return Math.min(offer, Math.ceil((registry.rate * durations.tokenWait) / 1000));
   }
 
   /**

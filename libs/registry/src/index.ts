@@ -1,5 +1,6 @@
 export { CentreFailure, type CentreFault } from './centre-failure';
 export type { Refusal } from './codes';
+export { type HeldBack, NotAsked } from './not-asked';
 export {
   type AskedField,
   type AskedValues,

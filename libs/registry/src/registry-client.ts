@@ -2,6 +2,9 @@ import { correlationId, registryCalls } from '@sinkron/observability';
 import { z } from 'zod';
 import { CentreFailure } from './centre-failure';
 import { type Refusal, codeOfWords, meaningOf } from './codes';
+import type { Line } from './line';
+import type { Quota } from './quota';
+import type { RateLimit } from './rate-limit';
 
 /** The values of the paper, as we ask the centre about them. */
 export interface AskedValues {
@@ -46,18 +49,36 @@ const fieldOf: Record<string, AskedField> = {
   JENIS_KLMIN: 'sex',
 };
 
-const content = z.object({ content: z.array(z.record(z.string(), z.unknown())).min(1) });
+const content = z.object({
+  content: z.array(z.record(z.string(), z.unknown())).min(1),
+  quotaLimiter: z.int().nonnegative().optional().catch(undefined),
+});
 const pushed = z.object({ trackingId: z.string().regex(/^[\x21-\x7e]{1,64}$/), state: z.string() });
 const tracked = z.object({
   state: z.enum(['queued', 'applied', 'refused']),
   reason: z.string().transform(reasonCode).nullish(),
 });
 
-/** The only place that speaks the centre's language; whatever goes wrong there is one of the `CentreFault`s. */
+/**
+ * The only place that speaks the centre's language; whatever goes wrong there is one of the `CentreFault`s. Every call,
+ * a repeated one too, takes its turn under the shared rate.
+ */
 export class RegistryClient {
-  constructor(private readonly options: RegistryClientOptions) {}
+  constructor(
+    private readonly options: RegistryClientOptions,
+    private readonly limit: RateLimit,
+    private readonly line: Line,
+    readonly quota: Quota,
+    /** Milliseconds that a call waits for its turn. */
+    private readonly patience: number,
+  ) {}
 
-  /** Compares the paper with the centre's record. @throws CentreFailure */
+  /** The same client for somebody at the counter: by its longer patience it gets a turn when the workers get none. */
+  patient(): RegistryClient {
+    return new RegistryClient(this.options, this.limit, this.line, this.quota, 2 * this.patience);
+  }
+
+  /** Compares the paper with the centre's record. @throws CentreFailure, NotAsked */
   async verify(values: AskedValues): Promise<Reading> {
     const { lembagaId, user, password } = this.options;
     const [year, month, day] = values.birthDate.split('-');
@@ -78,14 +99,15 @@ export class RegistryClient {
       },
     );
     if (status !== 200) throw unexpected(status);
-    const [first] = parsed(content, body).content;
-    return readContent(first ?? {});
+    const { content: said, quotaLimiter } = parsed(content, body);
+    if (quotaLimiter !== undefined) this.quota.saw(quotaLimiter);
+    return readContent(said[0] ?? {});
   }
 
   /**
    * Proposes the paper's values to the centre. The same key is applied once, however often it is sent.
    * @returns the tracking id, or `refused` when the centre will not even take it
-   * @throws CentreFailure
+   * @throws CentreFailure, NotAsked
    */
   async consolidate(
     key: string,
@@ -102,7 +124,7 @@ export class RegistryClient {
     throw unexpected(status);
   }
 
-  /** What became of a push; null when the centre does not know it. @throws CentreFailure */
+  /** What became of a push; null when the centre does not know it. @throws CentreFailure, NotAsked */
   async track(trackingId: string): Promise<{ state: PushState; reason: string | null } | null> {
     const { status, body } = await this.call('track', `/consolidations/${encodeURIComponent(trackingId)}`);
     if (status === 404) return null;
@@ -111,7 +133,21 @@ export class RegistryClient {
     return { state, reason: reason ?? null };
   }
 
-  private async call(name: string, path: string, body?: object, headers: Record<string, string> = {}) {
+  private call(name: string, path: string, body?: object, headers: Record<string, string> = {}) {
+    return this.line.call(
+      () => this.limit.take(this.patience),
+      () => this.attempt(name, path, body, headers),
+      // A push has its key, but whether its first attempt arrived is for the row to find out, after a wait.
+      { repeatable: name !== 'consolidate' },
+    );
+  }
+
+  private async attempt(
+    name: string,
+    path: string,
+    body: object | undefined,
+    headers: Record<string, string>,
+  ) {
     try {
       const answer = await this.send(path, body, headers);
       registryCalls.inc({ call: name, result: String(answer.status) });

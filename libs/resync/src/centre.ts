@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
 import { Transactions } from '@sinkron/database';
+import { registryHeldBack } from '@sinkron/observability';
 import { Escalations } from '@sinkron/escalation';
 import { CONFIG, Gates, LOGGER, registryGate } from '@sinkron/queue';
-import { CentreFailure, RegistryClient } from '@sinkron/registry';
+import { CentreFailure, NotAsked, RegistryClient } from '@sinkron/registry';
 import type { Logger } from 'pino';
+import { millisecondsToOpening } from './hours';
 import { Incidents } from './incidents';
 import type { Reason } from './reasons';
 import { nextMidnightInJakarta } from './schedule';
@@ -21,6 +23,12 @@ export class CentreWaits extends Error {
   }
 }
 
+/**
+ * Who needs the answer. `spare`: a reading that can wait when the day's quota runs short; `person`: somebody stands at
+ * the counter, and gets a turn before the workers.
+ */
+export type Need = 'spare' | 'usual' | 'person';
+
 /** Asks the centre through its gate; what fails there is counted against the centre, never against a case. */
 @Injectable()
 export class Centre {
@@ -34,19 +42,46 @@ export class Centre {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @throws CentreWaits when the gate is closed or the centre fails */
-  async ask<T>(question: (client: RegistryClient) => Promise<T>): Promise<T> {
-    const gate = await this.gates.read(registryGate);
+  /**
+   * Holds no connection to the database while it waits for its turn or for the answer.
+   * @throws CentreWaits when the gate is closed, the centre fails, or we hold back ourselves
+   */
+  async ask<T>(question: (client: RegistryClient) => Promise<T>, need: Need = 'usual'): Promise<T> {
+    if (need === 'spare' && this.client.quota.isShort()) throw await this.quotaKept();
+    const gate = await this.gates.enter(registryGate, this.longest());
     if (gate.closed) throw new CentreWaits((gate.reason ?? 'closed') as Reason, this.spread(gate.rest));
     try {
-      const answer = await question(this.client);
+      const answer = await question(need === 'person' ? this.client.patient() : this.client);
       if (gate.failures > 0) await this.recovered();
       return answer;
     } catch (error) {
+      if (gate.halfOpen && !(error instanceof CentreFailure)) await this.gates.leave(registryGate);
+      if (error instanceof NotAsked) throw await this.heldBack(error);
       if (!(error instanceof CentreFailure)) throw error;
       this.logger.warn({ fault: error.fault, code: error.code }, 'The centre failed');
       throw new CentreWaits(error.fault, await this.count(error));
     }
+  }
+
+  /** A question is two calls at most, each with its turn and one more attempt. */
+  private longest(): number {
+    const { registryTimeout, tokenWait } = this.config.durations;
+    return 4 * (registryTimeout + 2 * tokenWait);
+  }
+
+  /** If the gate closed meanwhile, its reason is what an officer should read. */
+  private async heldBack({ reason, wait }: NotAsked): Promise<CentreWaits> {
+    const gate = await this.gates.read(registryGate);
+    if (gate.closed) return new CentreWaits((gate.reason ?? 'closed') as Reason, this.spread(gate.rest));
+    // Back in line a little later, and by its place before those who came after it.
+    return new CentreWaits(reason, wait + Math.round(Math.random() * this.config.durations.sweep));
+  }
+
+  /** Looks again before the quota is renewed: by then the case may have become urgent. */
+  private async quotaKept(): Promise<CentreWaits> {
+    registryHeldBack.inc({ reason: 'quota_kept' });
+    const wait = Math.min(await this.untilQuotaRenewed(), this.config.durations.hoursPause);
+    return new CentreWaits('quota_kept', this.spread(wait));
   }
 
   private async count({ fault, code }: CentreFailure): Promise<number> {
@@ -58,16 +93,26 @@ export class Centre {
       case 'quota_used_up':
         return this.close(fault, await this.untilQuotaRenewed());
       case 'outside_hours':
-        return this.close(fault, durations.hoursPause);
+        return this.close(fault, await this.untilHoursBegin());
       default:
         return this.gates.failed(registryGate, fault);
     }
   }
 
-  private untilQuotaRenewed(): Promise<number> {
-    return this.transactions.run(({ now }) =>
-      Promise.resolve(nextMidnightInJakarta(now).getTime() - now.getTime()),
-    );
+  private async untilQuotaRenewed(): Promise<number> {
+    const now = await this.now();
+    return nextMidnightInJakarta(now).getTime() - now.getTime();
+  }
+
+  /** Where the hours are not known, or say that it is open now, the centre is simply tried again after a while. */
+  private async untilHoursBegin(): Promise<number> {
+    const { hours } = this.config.registry;
+    const wait = hours && millisecondsToOpening(await this.now(), hours);
+    return wait ?? this.config.durations.hoursPause;
+  }
+
+  private now(): Promise<Date> {
+    return this.transactions.run(({ now }) => Promise.resolve(now));
   }
 
   private async close(reason: string, wait: number): Promise<number> {

@@ -43,7 +43,7 @@ export class Diagnosis {
   /** @throws Problem registry_unavailable with the reason and when to try again */
   async diagnose(values: AskedValues): Promise<DiagnosisResult> {
     try {
-      return explain(await this.centre.ask((client) => client.verify(values)));
+      return explain(await this.centre.ask((client) => client.verify(values), 'person'));
     } catch (error) {
       if (!(error instanceof CentreWaits)) throw error;
       throw new Problem(

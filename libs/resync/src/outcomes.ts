@@ -56,6 +56,9 @@ export class Outcomes {
     code: string,
   ): Promise<void> {
     await this.work.finish(transaction, claim);
+    // The centre finds our request itself wrong: an officer sees to the case, but only operations can mend that.
+    if (reason === 'parameters_invalid')
+      await this.escalations.openIncident(transaction, 'request_invalid', { code });
     applyMove(ticket, 'review');
     ticket.reason = reason;
     await saveTicket(transaction, ticket, [{ kind: 'in_review', data: { reason, code } }]);

@@ -1,5 +1,5 @@
 import type { Text } from '@sinkron/observability';
-import type { CentreFault, Refusal } from '@sinkron/registry';
+import type { CentreFault, HeldBack, Refusal } from '@sinkron/registry';
 import type { DerivedReason, suspensions } from '@sinkron/tickets';
 
 /** Who has to do something before a case that waits can go on. */
@@ -11,6 +11,8 @@ export type Reason =
   | (typeof suspensions)[number]
   | CentreFault
   | Refusal
+  | HeldBack
+  | 'quota_kept'
   | DerivedReason
   | 'closed'
   | 'pushes_used_up'
@@ -132,6 +134,28 @@ export const reasons: Record<Reason, { owner: Owner; sentence: Text }> = {
     sentence: {
       id: 'Pengiriman ke pusat sedang dijeda. Dilanjutkan otomatis.',
       en: 'Sending to the centre is paused. It goes on by itself.',
+    },
+  },
+  // We hold back ourselves: it is tried again by itself
+  rate_limited: {
+    owner: 'desk',
+    sentence: {
+      id: 'Menunggu giliran: jumlah permintaan kita ke pusat dibatasi. Dilanjutkan otomatis menurut urutan.',
+      en: 'Waiting for its turn: our calls to the centre are limited. It goes on by itself, in order.',
+    },
+  },
+  line_down: {
+    owner: 'desk',
+    sentence: {
+      id: 'Sambungan ke pusat baru saja gagal beberapa kali. Dicoba lagi otomatis sebentar lagi.',
+      en: 'The line to the centre has just failed several times. It is tried again by itself in a moment.',
+    },
+  },
+  quota_kept: {
+    owner: 'desk',
+    sentence: {
+      id: 'Kuota hari ini hampir habis dan disimpan untuk kiriman baru dan kasus darurat. Dibaca lagi otomatis nanti.',
+      en: "Today's quota is nearly used up and kept for hand-overs and urgent cases. It is read again by itself later.",
     },
   },
   // A person must act

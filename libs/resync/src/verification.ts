@@ -43,12 +43,15 @@ export class Verifications {
     }
   }
 
-  private askCentre({ handOver, values }: ResyncCase): Promise<Answers> {
+  private askCentre({ ticket, handOver, values }: ResyncCase): Promise<Answers> {
     const trackingId = handOver?.trackingId;
-    return this.centre.ask(async (client) => ({
-      progress: trackingId ? await client.track(trackingId) : null,
-      reading: await client.verify(values),
-    }));
+    return this.centre.ask(
+      async (client) => ({
+        progress: trackingId ? await client.track(trackingId) : null,
+        reading: await client.verify(values),
+      }),
+      ticket.urgent ? 'usual' : 'spare',
+    );
   }
 
   private async judge(

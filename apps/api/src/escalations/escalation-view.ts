@@ -37,6 +37,10 @@ const reasons: Record<EscalationReason, Text> = {
     id: 'Pusat menolak akun atau alamat kita.',
     en: 'The centre rejects our account or address.',
   },
+  request_invalid: {
+    id: 'Pusat menganggap permintaan kita tidak lengkap. Pengelola sistem harus memperbaikinya.',
+    en: 'The centre finds our requests incomplete. The operators of the system must mend it.',
+  },
   centre_not_answering: {
     id: 'Pusat tidak menjawab pembacaan kita.',
     en: 'The centre does not answer our readings.',

@@ -1,0 +1,21 @@
+const eastOfUtc = 7 * 3_600_000;
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/**
+ * How long until the centre's permitted hours begin; null within them. Hours that end before they begin pass midnight.
+ * @param hours times of day in WIB (UTC+7, no summer time), both inclusive to the minute
+ */
+export function millisecondsToOpening(now: Date, { from, to }: { from: string; to: string }): number | null {
+  const timeOfDay = (now.getTime() + eastOfUtc) % day;
+  const opens = sinceMidnight(from);
+  const closes = sinceMidnight(to) + minute;
+  const open =
+    opens < closes ? opens <= timeOfDay && timeOfDay < closes : timeOfDay >= opens || timeOfDay < closes;
+  return open ? null : (opens - timeOfDay + day) % day;
+}
+
+function sinceMidnight(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return (hours * 60 + minutes) * minute;
+}
