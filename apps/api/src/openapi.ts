@@ -8,7 +8,7 @@ import { apiDocument } from './document';
 
 /** Prints the OpenAPI document. Nothing is connected or sealed, so the keys here open nothing. */
 async function main(): Promise<void> {
-  const key = () => `none:${randomBytes(32).toString('base64')}`;
+  const key = () => `none0:${randomBytes(32).toString('base64')}`;
   const config = loadConfig({
     DATABASE_URL: 'mysql://127.0.0.1/none',
     REDIS_URL: 'redis://127.0.0.1',

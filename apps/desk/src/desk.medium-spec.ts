@@ -200,6 +200,7 @@ async function caseOfTwoRows(transactions: Transactions, code: string): Promise<
       contestedAt: null,
       proofId: null,
       outcome: null,
+      wipedAt: null,
       seq: 0,
       headHash: Buffer.alloc(32),
       version: 0,

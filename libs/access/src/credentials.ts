@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BlindIndex, type Id, Transactions, fromBinary } from '@sinkron/database';
-import { emailKey } from './officer-email';
+import { emailKeys } from './officer-email';
 import { Passwords } from './passwords';
 
 /** Whose address and password these are. */
@@ -19,8 +19,8 @@ export class Credentials {
    */
   async check(email: string, password: string): Promise<Id | null> {
     const [officer] = await this.transactions.query<{ id: Buffer; password_hash: string }>(
-      'select id, password_hash from officer where email_key = ? and disabled_at is null',
-      [emailKey(this.index, email)],
+      'select id, password_hash from officer where email_key in (?) and disabled_at is null',
+      [emailKeys(this.index, email)],
     );
     const fits = await this.passwords.fits(password, officer?.password_hash ?? null);
     return officer && fits ? fromBinary(officer.id) : null;

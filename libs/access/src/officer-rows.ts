@@ -11,7 +11,7 @@ import {
 } from '@sinkron/database';
 import type { OfficeTree } from './office-tree';
 import { Officer, type OfficerIdentity, type Role } from './officer';
-import { emailKey } from './officer-email';
+import { emailKey, emailKeys } from './officer-email';
 import type { Scope } from './scope';
 
 /** An officer as administrators see them. */
@@ -70,11 +70,14 @@ export class OfficerRows {
     scope: Scope,
     email: string,
   ): Promise<Officer | 'outside' | null> {
-    const [officer] = await selectRows(transaction, Officer, 'where email_key = ?', [
-      emailKey(this.index, email),
-    ]);
+    const officer = await this.byEmail(transaction, email);
     if (!officer) return null;
     return scope.includes(officer.officeId) ? officer : 'outside';
+  }
+
+  /** Also under the other key of the ring, which the unique key of the table cannot see. */
+  async isTaken(transaction: Transaction, email: string): Promise<boolean> {
+    return (await this.byEmail(transaction, email)) !== null;
   }
 
   /** @throws the driver's duplicate-key error when the address is taken */
@@ -123,6 +126,12 @@ export class OfficerRows {
       disabled: disabledAt !== null,
       createdAt,
     };
+  }
+
+  private async byEmail(transaction: Transaction, email: string): Promise<Officer | null> {
+    const keys = emailKeys(this.index, email);
+    const [officer] = await selectRows(transaction, Officer, 'where email_key in (?)', [keys]);
+    return officer ?? null;
   }
 
   private seal(id: Id, { email, name }: OfficerIdentity): Buffer {

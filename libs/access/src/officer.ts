@@ -1,6 +1,6 @@
 import {
   CodeColumn,
-  HashColumn,
+  DigestColumn,
   type Id,
   IdColumn,
   PrimaryId,
@@ -8,6 +8,7 @@ import {
   TimeColumn,
 } from '@sinkron/database';
 import { Entity, Index } from 'typeorm';
+import { emailIndex, indexedEmail } from './officer-email';
 
 /** What somebody is here for; what a role may do is declared at each route. */
 export const roles = [
@@ -37,7 +38,8 @@ export interface OfficerIdentity {
 export class Officer {
   @PrimaryId() id!: Id;
   /** The blind index of the address in small letters. */
-  @HashColumn('email_key') emailKey!: Buffer;
+  @DigestColumn<OfficerIdentity>('email_key', emailIndex, ({ email }) => indexedEmail(email))
+  emailKey!: Buffer;
   /** `OfficerIdentity` */
   @SealedColumn('sealed') sealed!: Buffer;
   /** argon2id in its usual text form. */

@@ -70,6 +70,7 @@ export class Officers {
     const officer = { id: newId(), passwordHash, role, officeId };
     try {
       const created = await this.transactions.run(async (transaction) => {
+        if (await this.rows.isTaken(transaction, email)) throw emailTaken();
         const row = await this.rows.insert(transaction, { email, name }, officer);
         await this.note(transaction, actor, 'officer_created', officer, ['role']);
         return row;

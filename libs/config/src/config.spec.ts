@@ -107,6 +107,21 @@ it('reads the key ring, newest first', () => {
   expect(config.dataKeys[0]?.key).toHaveLength(32);
 });
 
+it('takes one index key, or two whose ids end in an odd and an even digit, and says so otherwise', () => {
+  const ring = (text: string) => () => loadConfig({ ...complete, INDEX_KEYS: text });
+  for (const good of [
+    `k1:${key}`,
+    `k1:${key(4)},k2:${key(5)}`,
+    `k2:${key(5)},k1:${key(4)}`,
+    `i4:${key(4)}`,
+  ]) {
+    expect(ring(good)).not.toThrow();
+  }
+  for (const bad of [`k:${key(4)}`, `k1:${key(4)},k3:${key(5)}`, `k1:${key(4)},k2:${key(5)},k3:${key(6)}`]) {
+    expect(ring(bad)).toThrow(/INDEX_KEYS must be one key, or two .* one odd, one even/);
+  }
+});
+
 it('gives registry-mock a schema of its own on the same server', () => {
   const url = loadRegistryMockConfig({
     DATABASE_URL: 'mysql://root@localhost/sinkron?socketPath=%2Ftmp%2Fa.sock',

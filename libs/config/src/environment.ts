@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { readDurations } from './duration-profile';
-import { keyRing, sharingRings } from './key-ring';
+import { indexKeyRing, keyRing, sharingRings } from './key-ring';
 
 const port = (fallback: number) =>
   z
@@ -69,7 +69,9 @@ export const environment = z.object({
       'Redis 6.2+ or Valkey with `maxmemory-policy noeviction`; `redis://host:6379/0` or `unix:///path/redis.sock`',
     ),
   DATA_KEYS: keyRing.describe('Keys that seal personal data (AES-256-GCM), newest first'),
-  INDEX_KEYS: keyRing.describe('Keys of the blind indexes (HMAC-SHA-256); one, or two while they rotate'),
+  INDEX_KEYS: indexKeyRing.describe(
+    'Keys of the blind indexes (HMAC-SHA-256); one, or two while they rotate, one id ending in an odd digit and one in an even',
+  ),
   TOKEN_KEYS: keyRing.describe('Keys that sign access tokens, newest first'),
   DURATIONS: z
     .string()

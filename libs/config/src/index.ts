@@ -7,4 +7,4 @@ export {
 } from './config';
 export { type Durations } from './durations';
 export { environment } from './environment';
-export { type Key } from './key-ring';
+export { type Key, indexSlot } from './key-ring';

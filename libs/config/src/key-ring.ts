@@ -26,6 +26,30 @@ export const keyRing = z
     'keys of random bytes, not one byte repeated: openssl rand -base64 32',
   );
 
+/** The ring of the blind indexes: each of its keys has a column of its own. */
+export const indexKeyRing = keyRing.refine(
+  (ring) => {
+    const slots = ring.map(({ id }) => indexSlot(id));
+    return ring.length <= 2 && !slots.includes(null) && new Set(slots).size === ring.length;
+  },
+  {
+    error:
+      'one key, or two while they rotate, whose ids end in a digit: one odd, one even, like i2:<32 bytes in base64>,i1:<32 bytes in base64>',
+  },
+);
+
+/**
+ * In which of the two columns a key of the blind indexes keeps a person's digest. It belongs to the key, not to its
+ * place in the ring: processes that run side by side with `k1`, `k1,k2` and `k2,k1` then meet on the same unique key
+ * (ADR 14). `k1`, `i3` → a, `k2`, `i4` → b.
+ * @returns null for an id that does not end in a digit
+ */
+export function indexSlot(keyId: string): 'a' | 'b' | null {
+  const last = keyId.at(-1) ?? '';
+  if (!/^\d$/.test(last)) return null;
+  return Number(last) % 2 === 1 ? 'a' : 'b';
+}
+
 /** The pairs of rings that hold the same key: what one purpose gives away would open the other. */
 export function sharingRings(rings: Record<string, Key[]>): [string, string][] {
   const named = Object.entries(rings);

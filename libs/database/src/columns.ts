@@ -1,4 +1,5 @@
 import { Column, PrimaryColumn, type ValueTransformer } from 'typeorm';
+import { type DigestOf, declareDigest } from './digest-columns';
 import { type Id, fromBinary, toBinary } from './ids';
 
 /** The column types of the house, each with everything stated that a server default could change. */
@@ -69,4 +70,21 @@ export function SealedColumn(name: string, options: { nullable?: boolean } = {})
 /** A hash or an HMAC-SHA-256. */
 export function HashColumn(name: string, options: { nullable?: boolean } = {}) {
   return Column({ name, type: 'binary', length: 32, ...options });
+}
+
+/**
+ * The blind index of a value that is sealed in the same row: how it is found without being opened.
+ * @param index the name under which `BlindIndex` derives the column's key
+ * @param valueOf what is indexed, of what the row's sealed column holds; null when there is nothing
+ */
+export function DigestColumn<Sealed>(
+  name: string,
+  index: string,
+  valueOf: DigestOf<Sealed>,
+  options: { nullable?: boolean } = {},
+): PropertyDecorator {
+  return (target, property) => {
+    HashColumn(name, options)(target, property);
+    declareDigest(target.constructor, { column: name, index, valueOf: valueOf as DigestOf<unknown> });
+  };
 }

@@ -1,6 +1,7 @@
 export {
   CodeColumn,
   CountColumn,
+  DigestColumn,
   FlagColumn,
   HashColumn,
   IdColumn,
@@ -17,5 +18,5 @@ export { isConflict, isDatabaseAway, isDuplicate } from './failures';
 export { GroupCommit } from './group-commit';
 export { type Id, fromBinary, isId, newId, toBinary } from './ids';
 export { insertRows, selectRows, updateRow } from './rows';
-export { BlindIndex, type Place, Sealing } from './sealing';
+export { BlindIndex, type Place, Sealing, type Slots } from './sealing';
 export { type Transaction, Transactions } from './transactions';

@@ -10,7 +10,7 @@ import {
   toBinary,
   updateRow,
 } from '@sinkron/database';
-import { Contact, type ContactIdentity } from './contact';
+import { Contact, type ContactIdentity, phoneIndex } from './contact';
 
 /** A contact as those see them who may send there. */
 export interface ContactView extends ContactIdentity {
@@ -48,9 +48,9 @@ export class ContactRows {
   }
 
   async findByPhone(transaction: Transaction, officeId: Id, phone: string): Promise<Contact | null> {
-    const [contact] = await selectRows(transaction, Contact, 'where office_id = ? and phone_key = ?', [
+    const [contact] = await selectRows(transaction, Contact, 'where office_id = ? and phone_key in (?)', [
       toBinary(officeId),
-      this.phoneKey(phone),
+      this.index.digests(phoneIndex, phone),
     ]);
     return contact ?? null;
   }
@@ -100,7 +100,7 @@ export class ContactRows {
   }
 
   private phoneKey(phone: string): Buffer {
-    return this.index.digest('contact.phone', phone);
+    return this.index.digest(phoneIndex, phone);
   }
 
   private seal(id: Id, { name, phone, email, role }: ContactIdentity): Buffer {

@@ -1,5 +1,8 @@
-import { HashColumn, type Id, IdColumn, PrimaryId, SealedColumn, TimeColumn } from '@sinkron/database';
+import { DigestColumn, type Id, IdColumn, PrimaryId, SealedColumn, TimeColumn } from '@sinkron/database';
 import { Entity, Index } from 'typeorm';
+
+/** The name of the index by which a contact is found. */
+export const phoneIndex = 'contact.phone';
 
 /** What is sealed of a contact. */
 export interface ContactIdentity {
@@ -17,7 +20,7 @@ export interface ContactIdentity {
 export class Contact {
   @PrimaryId() id!: Id;
   @IdColumn('office_id') officeId!: Id;
-  @HashColumn('phone_key') phoneKey!: Buffer;
+  @DigestColumn<ContactIdentity>('phone_key', phoneIndex, ({ phone }) => phone) phoneKey!: Buffer;
   /** `ContactIdentity` */
   @SealedColumn('sealed') sealed!: Buffer;
   @TimeColumn('disabled_at', { nullable: true }) disabledAt!: Date | null;

@@ -84,6 +84,8 @@ export class Contacts {
     const officeId = administered(actor, tree, office);
     if (officeId === null) throw invalid([officeUnknown('office')]);
     return this.writing(async (transaction) => {
+      // Also under the other key of the ring, which the unique key of the table cannot see.
+      if (await this.rows.findByPhone(transaction, officeId, identity.phone)) throw phoneTaken();
       const contact = await this.rows.insert(transaction, officeId, identity);
       await this.audit.record(transaction, actOn(contact, actor, 'contact_created'));
       return this.rows.view(contact, tree);
@@ -98,6 +100,9 @@ export class Contacts {
     return this.writing(async (transaction) => {
       const contact = await this.rows.find(transaction, actor.scope.ids, id);
       if (!contact) throw notFound();
+      const { phone } = identity;
+      const other = phone ? await this.rows.findByPhone(transaction, contact.officeId, phone) : null;
+      if (other && other.id !== id) throw phoneTaken();
       const disabledAt =
         disabled === undefined ? undefined : disabled ? (contact.disabledAt ?? transaction.now) : null;
       await this.rows.change(transaction, contact, { ...identity, disabledAt });

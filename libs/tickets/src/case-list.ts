@@ -3,7 +3,8 @@ import type { Scope } from '@sinkron/access';
 import { BlindIndex, type Id, type Transaction, Transactions, selectRows, toBinary } from '@sinkron/database';
 import { Problem } from '@sinkron/observability';
 import type { PublicStatus } from './lifecycle';
-import type { StatedValues, Statement } from './statement';
+import { Persons } from './persons';
+import { type StatedValues, type Statement, kkIndex, phoneIndex } from './statement';
 import { Statements } from './statements';
 import { Ticket } from './ticket';
 import { TicketStore } from './ticket-store';
@@ -24,7 +25,8 @@ export interface ReadCase {
   ticket: Ticket;
   /** Who knows of the wait, with the sealed note. */
   known: Statement | null;
-  values: StatedValues;
+  /** Null once the case is wiped. */
+  values: StatedValues | null;
   repeatCount: number;
 }
 
@@ -36,6 +38,7 @@ export class CaseList {
     private readonly store: TicketStore,
     private readonly statements: Statements,
     private readonly index: BlindIndex,
+    private readonly persons: Persons,
   ) {}
 
   /** One more than `limit` is read: its presence tells that there is a next page. */
@@ -100,16 +103,17 @@ export class CaseList {
     const conditions: string[] = [];
     const parameters: unknown[] = [];
     if (nik) {
-      conditions.push('person_id in (select id from person where nik_a = ?)');
-      parameters.push(this.index.digest('person.nik', nik));
+      const person = this.persons.having(nik);
+      conditions.push(`person_id in (select id from person where ${person.sql})`);
+      parameters.push(...person.parameters);
     }
     if (kk) {
-      conditions.push('id in (select ticket_id from statement where kk_key = ?)');
-      parameters.push(this.index.digest('statement.kk', kk));
+      conditions.push('id in (select ticket_id from statement where kk_key in (?))');
+      parameters.push(this.index.digests(kkIndex, kk));
     }
     if (phone) {
-      conditions.push('id in (select ticket_id from statement where phone_key = ?)');
-      parameters.push(this.index.digest('statement.phone', phone));
+      conditions.push('id in (select ticket_id from statement where phone_key in (?))');
+      parameters.push(this.index.digests(phoneIndex, phone));
     }
     return { sql: conditions.join(' and '), parameters };
   }
@@ -131,7 +135,7 @@ export class CaseList {
     return tickets.map((ticket) => ({
       ticket,
       known: notes.find(({ id }) => id === ticket.knownNoteId) ?? null,
-      values: values.get(ticket.statementId) as StatedValues,
+      values: values.get(ticket.statementId) ?? null,
       repeatCount: (counts.get(ticket.id) ?? 1) - 1,
     }));
   }

@@ -1,22 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@sinkron/access';
-import {
-  BlindIndex,
-  type Id,
-  type Transaction,
-  insertRows,
-  isDuplicate,
-  newId,
-  selectRows,
-} from '@sinkron/database';
+import { type Id, type Transaction, insertRows, isDuplicate, newId } from '@sinkron/database';
 import { Problem, fieldErrors, invalid } from '@sinkron/observability';
 import { WorkTable } from '@sinkron/queue';
 import { type CorrectedApplicant, type Warning, applicantSchema, complaintWarnings } from './complaint';
 import { applyMove } from './lifecycle';
 import { Moves, forgetCentre } from './moves';
+import { Persons, keyOf } from './persons';
 import { type Applicant, Statement } from './statement';
 import { Statements } from './statements';
-import { Person, type Ticket } from './ticket';
+import type { Ticket } from './ticket';
 
 /** Mends what was stated: a new revision and a new hand-over; the place in the queue and `dueAt` stay. */
 @Injectable()
@@ -24,7 +17,7 @@ export class Corrections {
   constructor(
     private readonly moves: Moves,
     private readonly statements: Statements,
-    private readonly index: BlindIndex,
+    private readonly persons: Persons,
     private readonly work: WorkTable,
   ) {}
 
@@ -69,11 +62,9 @@ export class Corrections {
   }
 
   private async person(transaction: Transaction, nik: string): Promise<Id> {
-    const nikA = this.index.digest('person.nik', nik);
-    const row: Person = { id: newId(), nikA, nikB: this.index.nextDigest('person.nik', nik) };
-    await insertRows(transaction, Person, [row], { keepExisting: 'id' });
-    const [person] = await selectRows(transaction, Person, 'where nik_a = ?', [nikA]);
-    return (person ?? row).id;
+    const wanted = { id: newId(), nik: this.persons.slots(nik) };
+    const ids = await this.persons.findOrMake(transaction, [wanted]);
+    return ids.get(keyOf(wanted.nik)) ?? wanted.id;
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import type { Config } from '@sinkron/config';
+import type { Config, Key } from '@sinkron/config';
 import {
+  CodeColumn,
   HashColumn,
   type Id,
   JsonColumn,
@@ -24,6 +25,8 @@ export class IdempotencyRecord {
   @PrimaryCode('idempotency_key', 255) key!: string;
   /** HMAC of the canonical body, so that the body of an identity cannot be guessed from it. */
   @HashColumn('body_digest') bodyDigest!: Buffer;
+  /** Under which index key; null for one that was written before this was kept. */
+  @CodeColumn('digest_key', 8, { nullable: true }) digestKey!: string | null;
   @Column({ name: 'status', type: 'smallint', unsigned: true }) status!: number;
   /** Codes, times and warnings; never personal data. */
   @JsonColumn('answer') answer!: unknown;
@@ -35,22 +38,60 @@ export interface IdempotencyKey {
   officerId: Id;
   route: string;
   key: string;
-  bodyDigest: Buffer;
+  /** The body under each index key, the one to be written first. */
+  body: [KeyedDigest, ...KeyedDigest[]];
+}
+
+interface KeyedDigest {
+  keyId: string;
+  digest: Buffer;
 }
 
 /** Same body, same digest, whatever the order of its fields. */
 export class BodyDigest {
-  private readonly key: Buffer;
+  private readonly keys: [Key, ...Key[]];
 
-  constructor(config: Config) {
-    const master = config.indexKeys[0];
-    if (!master) throw new Error('INDEX_KEYS is empty');
-    this.key = Buffer.from(hkdfSync('sha256', master.key, '', 'sinkron idempotency', 32));
+  constructor({ indexKeys }: Config) {
+    const [first, ...others] = indexKeys.map(({ id, key }) => ({
+      id,
+      key: Buffer.from(hkdfSync('sha256', key, '', 'sinkron idempotency', 32)),
+    }));
+    if (!first) throw new Error('INDEX_KEYS is empty');
+    this.keys = [first, ...others];
   }
 
-  of(body: unknown): Buffer {
-    return createHmac('sha256', this.key).update(canonical(body)).digest();
+  of(body: unknown): IdempotencyKey['body'] {
+    const text = canonical(body);
+    const under = ({ id, key }: Key): KeyedDigest => ({
+      keyId: id,
+      digest: createHmac('sha256', key).update(text).digest(),
+    });
+    const [first, ...others] = this.keys;
+    return [under(first), ...others.map(under)];
   }
+}
+
+/** Whether the body of a request is the one that has this digest, under whichever key of the ring. */
+export function isSameBody({ body }: IdempotencyKey, bodyDigest: Buffer): boolean {
+  return body.some(({ digest }) => digest.equals(bodyDigest));
+}
+
+/** What is kept of a request that was carried out. */
+export function newRecord(
+  { officerId, route, key, body: [{ keyId, digest }] }: IdempotencyKey,
+  answer: { httpStatus: number },
+  createdAt: Date,
+): IdempotencyRecord {
+  return {
+    officerId,
+    route,
+    key,
+    bodyDigest: digest,
+    digestKey: keyId,
+    status: answer.httpStatus,
+    answer,
+    createdAt,
+  };
 }
 
 /** The earlier records of these keys. */
@@ -64,10 +105,7 @@ export async function findRecords(
   ]);
 }
 
-export function isSameKey(
-  one: Omit<IdempotencyKey, 'bodyDigest'>,
-  other: Omit<IdempotencyKey, 'bodyDigest'>,
-): boolean {
+export function isSameKey(one: Omit<IdempotencyKey, 'body'>, other: Omit<IdempotencyKey, 'body'>): boolean {
   return one.officerId === other.officerId && one.route === other.route && one.key === other.key;
 }
 

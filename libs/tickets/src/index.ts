@@ -39,3 +39,4 @@ export { TicketsModule, ticketEntities } from './tickets.module';
 export { type DerivedReason, derivedReasons, endWait } from './waiting';
 export { Waits } from './waits';
 export { causes, channels, purposes, rejections, services, suspensions } from './vocabulary';
+export { wiped } from './wiped';

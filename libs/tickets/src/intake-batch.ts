@@ -24,13 +24,14 @@ import { centreWork, deadlineWork } from './case-work';
 import { newTicketCode } from './code';
 import { firstDueAt, nextDeadline, rankOf } from './deadlines';
 import { type Happening, HistoryEntry, appendHistory } from './history';
-import { IdempotencyRecord, findRecords, isSameKey, keyReused } from './idempotency';
+import { IdempotencyRecord, findRecords, isSameBody, isSameKey, keyReused, newRecord } from './idempotency';
 import { wordAnswer } from './intake-answer';
 import { newTicket } from './new-ticket';
+import { Persons, keyOf } from './persons';
 import { Statement, type StatementKind, type StatedValues } from './statement';
 import { Statements } from './statements';
 import type { IntakeAnswer, Submission } from './submission';
-import { Participant, Person, Ticket } from './ticket';
+import { Participant, Ticket } from './ticket';
 import { saveTicket } from './ticket-store';
 
 /** An open case that at least one submission of the batch belongs to. */
@@ -72,6 +73,7 @@ export class IntakeBatch {
   constructor(
     private readonly transactions: Transactions,
     private readonly statements: Statements,
+    private readonly persons: Persons,
     private readonly offices: OfficeDirectory,
     private readonly escalations: Escalations,
     private readonly work: WorkTable,
@@ -130,7 +132,7 @@ export class IntakeBatch {
       submission.problem = null;
       const record = key && records.find((found) => isSameKey(found, key));
       if (!record) return true;
-      if (record.bodyDigest.equals(key.bodyDigest)) submission.answer = record.answer as IntakeAnswer;
+      if (isSameBody(key, record.bodyDigest)) submission.answer = record.answer as IntakeAnswer;
       else submission.problem = keyReused();
       return false;
     });
@@ -138,18 +140,12 @@ export class IntakeBatch {
 
   /** Gives every submission the id of its person, old or new. */
   private async findPersons(transaction: Transaction, submissions: Submission[]): Promise<void> {
-    const byNik = new Map(submissions.map((submission) => [submission.nikA.toString('hex'), submission]));
-    const rows = [...byNik.entries()]
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([, { personId, nikA, nikB }]): Person => ({ id: personId, nikA, nikB }));
-    await insertRows(transaction, Person, rows, { keepExisting: 'id' });
-    const found = await transaction.query<{ id: Buffer; nik_a: Buffer }>(
-      'select id, nik_a from person where nik_a in (?)',
-      [rows.map(({ nikA }) => nikA)],
+    const ids = await this.persons.findOrMake(
+      transaction,
+      submissions.map(({ personId, nik }) => ({ id: personId, nik })),
     );
-    const ids = new Map(found.map(({ id, nik_a: nik }) => [nik.toString('hex'), fromBinary(id)]));
     for (const submission of submissions) {
-      submission.personId = ids.get(submission.nikA.toString('hex')) ?? submission.personId;
+      submission.personId = ids.get(keyOf(submission.nik)) ?? submission.personId;
     }
   }
 
@@ -290,13 +286,7 @@ export class IntakeBatch {
     if (!first) this.repeat(transaction, submission, open, writes);
     submission.answer = wordAnswer(submission, open, { first, publicUrl: this.config.publicUrl });
     if (key) {
-      const { httpStatus } = submission.answer;
-      writes.records.push({
-        ...key,
-        status: httpStatus,
-        answer: submission.answer,
-        createdAt: transaction.now,
-      });
+      writes.records.push(newRecord(key, submission.answer, transaction.now));
     }
   }
 

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '@sinkron/access';
-import { BlindIndex, GroupCommit, isDatabaseAway, newId } from '@sinkron/database';
+import { GroupCommit, isDatabaseAway, newId } from '@sinkron/database';
 import { Problem } from '@sinkron/observability';
 import { newTicketCode } from './code';
 import { type Complaint, complaintWarnings } from './complaint';
-import { type IdempotencyKey, keyReused, stillInFlight } from './idempotency';
+import { type IdempotencyKey, isSameBody, keyReused, stillInFlight } from './idempotency';
 import { IntakeBatch } from './intake-batch';
+import { Persons } from './persons';
 import type { StatedValues } from './statement';
 import { Statements } from './statements';
 import type { IntakeAnswer, Submission } from './submission';
@@ -13,7 +14,7 @@ import type { IntakeAnswer, Submission } from './submission';
 const twinWait = 5_000;
 
 interface InFlight {
-  bodyDigest: Buffer;
+  key: IdempotencyKey;
   answer: Promise<IntakeAnswer>;
 }
 
@@ -26,7 +27,7 @@ export class Intake {
   constructor(
     @Inject(IntakeBatch) batch: IntakeBatch,
     private readonly statements: Statements,
-    private readonly index: BlindIndex,
+    private readonly persons: Persons,
   ) {
     this.commits = new GroupCommit((submissions) => batch.commit(submissions));
   }
@@ -40,11 +41,11 @@ export class Intake {
     const name = `${key.officerId} ${key.route} ${key.key}`;
     const twin = this.inFlight.get(name);
     if (twin) {
-      if (!twin.bodyDigest.equals(key.bodyDigest)) throw keyReused();
+      if (!isSameBody(key, twin.key.body[0].digest)) throw keyReused();
       return awaitTwin(twin.answer);
     }
     const answer = this.commit(this.prepare(by, complaint, key));
-    this.inFlight.set(name, { bodyDigest: key.bodyDigest, answer });
+    this.inFlight.set(name, { key, answer });
     try {
       return await answer;
     } finally {
@@ -88,8 +89,7 @@ export class Intake {
       personId: newId(),
       ticketId: newId(),
       code: newTicketCode(),
-      nikA: this.index.digest('person.nik', nik),
-      nikB: this.index.nextDigest('person.nik', nik),
+      nik: this.persons.slots(nik),
       statement: this.statements.compose(newId(), 'first', author, values),
       key,
       answer: null,

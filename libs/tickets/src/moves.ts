@@ -16,6 +16,7 @@ import type { Ticket } from './ticket';
 import { TicketStore, saveTicket } from './ticket-store';
 import type { Rejection, Suspension } from './vocabulary';
 import { endWait } from './waiting';
+import { assertNotWiped } from './wiped';
 
 /** What an officer may do to a case of the own scope; each move is one transaction, 409 where the table forbids it. */
 @Injectable()
@@ -171,6 +172,7 @@ export class Moves {
   async note(by: Principal, code: string, input: { text: string }): Promise<Ticket> {
     return this.transactions.run(async (transaction) => {
       const { ticket } = await this.store.find(transaction, by.scope, code, 'for update');
+      assertNotWiped(ticket);
       await saveTicket(
         transaction,
         ticket,
@@ -188,6 +190,7 @@ export class Moves {
   ): Promise<StatedValues & { code: string }> {
     return this.transactions.run(async (transaction) => {
       const ticket = await this.store.lock(transaction, by.scope, code);
+      assertNotWiped(ticket);
       await saveTicket(
         transaction,
         ticket,
@@ -213,6 +216,7 @@ export class Moves {
   ): Promise<Ticket> {
     return this.transactions.run(async (transaction) => {
       const ticket = await this.store.lock(transaction, by.scope, code);
+      assertNotWiped(ticket);
       if (!isAllowed(move, ticket.state)) throw notNow(ticket);
       await saveTicket(transaction, ticket, await act(ticket, transaction));
       return ticket;

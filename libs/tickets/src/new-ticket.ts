@@ -44,6 +44,7 @@ export function newTicket(
     contestedAt: null,
     proofId: null,
     outcome: null,
+    wipedAt: null,
     seq: 0,
     headHash: chainStart,
     version: 0,

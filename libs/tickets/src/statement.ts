@@ -1,6 +1,6 @@
 import {
   CodeColumn,
-  HashColumn,
+  DigestColumn,
   type Id,
   IdColumn,
   type Place,
@@ -10,6 +10,10 @@ import {
 } from '@sinkron/database';
 import { Entity, Index } from 'typeorm';
 import type { Channel } from './vocabulary';
+
+/** The names of the indexes by which statements are found. */
+export const kkIndex = 'statement.kk';
+export const phoneIndex = 'statement.phone';
 
 /** `first` and `repeat` are complaints; `correction` is a new revision; `note` is free text with a move or alone. */
 export type StatementKind = 'first' | 'repeat' | 'correction' | 'note';
@@ -26,9 +30,16 @@ export class Statement {
   @IdColumn('office_id') officeId!: Id;
   @IdColumn('officer_id') officerId!: Id;
   @CodeColumn('channel', 16) channel!: Channel;
-  @SealedColumn('sealed') sealed!: Buffer;
-  @HashColumn('phone_key', { nullable: true }) phoneKey!: Buffer | null;
-  @HashColumn('kk_key', { nullable: true }) kkKey!: Buffer | null;
+  /** Null once the case is wiped. */
+  @SealedColumn('sealed', { nullable: true }) sealed!: Buffer | null;
+  @DigestColumn<Partial<StatedValues>>('phone_key', phoneIndex, ({ applicant }) => applicant?.phone, {
+    nullable: true,
+  })
+  phoneKey!: Buffer | null;
+  @DigestColumn<Partial<StatedValues>>('kk_key', kkIndex, ({ applicant }) => applicant?.kk, {
+    nullable: true,
+  })
+  kkKey!: Buffer | null;
   @TimeColumn('made_at') madeAt!: Date;
 }
 

@@ -11,12 +11,15 @@ import {
   toBinary,
 } from '@sinkron/database';
 import { notFound } from '@sinkron/observability';
+import { wiped } from './wiped';
 import {
   type Applicant,
   type StatedNote,
   type StatedValues,
   Statement,
   type StatementKind,
+  kkIndex,
+  phoneIndex,
   statementPlace,
 } from './statement';
 import type { Ticket } from './ticket';
@@ -27,6 +30,9 @@ interface Author {
   officeId: Id;
 }
 
+/** A statement that is sealed and not yet filed under a case. */
+export type Composed = Omit<Statement, 'ticketId' | 'madeAt' | 'sealed'> & { sealed: Buffer };
+
 /** Seals and opens what was stated. */
 @Injectable()
 export class Statements {
@@ -36,12 +42,7 @@ export class Statements {
   ) {}
 
   /** A statement of values, sealed, ready to be inserted; `madeAt` is set in the transaction. */
-  compose(
-    id: Id,
-    kind: StatementKind,
-    by: Author & { channel: Channel },
-    values: StatedValues,
-  ): Omit<Statement, 'ticketId' | 'madeAt'> {
+  compose(id: Id, kind: StatementKind, by: Author & { channel: Channel }, values: StatedValues): Composed {
     const { kk, phone } = values.applicant;
     return {
       id,
@@ -50,8 +51,8 @@ export class Statements {
       officerId: by.officerId,
       channel: by.channel,
       sealed: this.sealing.seal(values, statementPlace(id)),
-      phoneKey: phone ? this.index.digest('statement.phone', phone) : null,
-      kkKey: this.index.digest('statement.kk', kk),
+      phoneKey: phone ? this.index.digest(phoneIndex, phone) : null,
+      kkKey: this.index.digest(kkIndex, kk),
     };
   }
 
@@ -74,25 +75,35 @@ export class Statements {
     return id;
   }
 
-  values(statement: Pick<Statement, 'id' | 'sealed'>): StatedValues {
-    return this.sealing.open<StatedValues>(statement.sealed, statementPlace(statement.id));
+  /** What a complaint or a correction said; null once its case is wiped. */
+  values({ id, sealed }: Pick<Statement, 'id' | 'sealed'>): StatedValues | null {
+    return sealed && this.sealing.open<StatedValues>(sealed, statementPlace(id));
   }
 
-  noteText(statement: Statement): string {
-    return this.sealing.open<StatedNote>(statement.sealed, statementPlace(statement.id)).text;
+  /** What a note said; null once its case is wiped. */
+  noteText({ id, sealed }: Pick<Statement, 'id' | 'sealed'>): string | null {
+    return sealed && this.sealing.open<StatedNote>(sealed, statementPlace(id)).text;
   }
 
-  /** The values of a revision. @throws Problem not_found */
+  /** The values of a revision. @throws Problem not_found, conflict when the case is wiped */
   async read(transaction: Transaction, id: Id): Promise<StatedValues> {
     const [statement] = await selectRows(transaction, Statement, 'where id = ?', [toBinary(id)]);
     if (!statement) throw notFound();
-    return this.values(statement);
+    const values = this.values(statement);
+    if (!values) throw wiped();
+    return values;
   }
 
+  /** The values of revisions; without those of wiped cases. */
   async readMany(transaction: Transaction, ids: Id[]): Promise<Map<Id, StatedValues>> {
     if (ids.length === 0) return new Map();
     const found = await selectRows(transaction, Statement, 'where id in (?)', [ids.map(toBinary)]);
-    return new Map(found.map((statement) => [statement.id, this.values(statement)]));
+    return new Map(
+      found.flatMap((statement) => {
+        const values = this.values(statement);
+        return values ? [[statement.id, values] as const] : [];
+      }),
+    );
   }
 
   /** The free texts of these ids. */

@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, newId, selectRows, toBinary } from '@sinkron/database';
 import { readTicketCode } from './code';
 import { type StatedValues, Statement } from './statement';
-import { Statements } from './statements';
+import { type Composed, Statements } from './statements';
 import { Ticket } from './ticket';
 
 /** Answers the applicant (R12): the code and the birth date together open a status, and neither alone tells anything. */
 @Injectable()
 export class StatusCheck {
-  private readonly decoy: Pick<Statement, 'id' | 'sealed'>;
+  private readonly decoy: Composed;
 
   constructor(
     private readonly transactions: Transactions,
@@ -26,7 +26,7 @@ export class StatusCheck {
   /**
    * Does the same work, two readings and one opening, whether the code exists or not.
    * @param birthDate ISO date
-   * @returns null for an unknown or malformed code and for a wrong birth date alike
+   * @returns null for an unknown or malformed code, a wrong birth date and a wiped case alike
    */
   async check(code: string, birthDate: string): Promise<Ticket | null> {
     const read = readTicketCode(code) ?? '';
@@ -35,9 +35,10 @@ export class StatusCheck {
       const [statement] = await selectRows(transaction, Statement, 'where id = ?', [
         toBinary(ticket?.statementId ?? this.decoy.id),
       ]);
-      const { applicant } = this.statements.values(statement ?? this.decoy);
-      const matches = isSameText(applicant.birthDate, birthDate);
-      return ticket && statement && matches ? ticket : null;
+      const kept = statement?.sealed ? statement : null;
+      const stated = this.statements.values(kept ?? this.decoy)?.applicant.birthDate ?? '';
+      const matches = isSameText(stated, birthDate);
+      return ticket && kept && matches ? ticket : null;
     });
   }
 }

@@ -1,10 +1,11 @@
 import type { Principal } from '@sinkron/access';
-import type { Id } from '@sinkron/database';
+import type { Id, Slots } from '@sinkron/database';
 import type { Problem } from '@sinkron/observability';
 import type { Complaint, Warning } from './complaint';
 import type { IdempotencyKey } from './idempotency';
 import type { PublicStatus } from './lifecycle';
-import type { StatedValues, Statement } from './statement';
+import type { StatedValues } from './statement';
+import type { Composed } from './statements';
 
 /** What the officer is told of a complaint; plain JSON, kept as it is for the same Idempotency-Key. */
 export interface IntakeAnswer {
@@ -36,9 +37,8 @@ export interface Submission {
   personId: Id;
   ticketId: Id;
   code: string;
-  nikA: Buffer;
-  nikB: Buffer | null;
-  statement: Omit<Statement, 'ticketId' | 'madeAt' | 'kind'>;
+  nik: Slots;
+  statement: Omit<Composed, 'kind'>;
   key: IdempotencyKey | null;
   /** Set by the latest attempt to commit it; stands only once that attempt is known to be committed. */
   answer: IntakeAnswer | null;

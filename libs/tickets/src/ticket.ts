@@ -14,13 +14,16 @@ import { Column, Entity, Index } from 'typeorm';
 import type { CaseState, Delivery, PublicStatus, Verification } from './lifecycle';
 import type { Cause, Channel, Purpose, Service } from './vocabulary';
 
-/** Somebody with a NIK. Two index slots, both filled while the index keys rotate. */
+/**
+ * Somebody with a NIK. A slot belongs to an index key: a to those whose id ends in an odd digit, b to the others. Both
+ * are filled while keys rotate, one otherwise, and none once the person's last case is wiped (ADR 14).
+ */
 @Entity('person')
 @Index('person_nik_a', ['nikA'], { unique: true })
 @Index('person_nik_b', ['nikB'], { unique: true })
 export class Person {
   @PrimaryId() id!: Id;
-  @HashColumn('nik_a') nikA!: Buffer;
+  @HashColumn('nik_a', { nullable: true }) nikA!: Buffer | null;
   @HashColumn('nik_b', { nullable: true }) nikB!: Buffer | null;
 }
 
@@ -38,6 +41,7 @@ export type DisputedField = 'nik' | 'kk' | 'name' | 'birthDate';
 @Index('ticket_purpose', ['purpose', 'openMarker'])
 @Index('ticket_waiting', ['waitingSince', 'id', 'officeId', 'waitsFor', 'status', 'urgent'])
 @Index('ticket_office_waiting', ['officeId', 'waitingSince', 'id', 'waitsFor', 'status', 'urgent'])
+@Index('ticket_retention', ['wipedAt', 'closedAt'])
 export class Ticket {
   @PrimaryId() id!: Id;
   @CodeColumn('code', 14) code!: string;
@@ -92,6 +96,8 @@ export class Ticket {
   /** The reading that proved it; the database refuses a resolved case without one. */
   @IdColumn('proof_id', { nullable: true }) readonly proofId!: Id | null;
   @CodeColumn('outcome', 32, { nullable: true }) outcome!: string | null;
+  /** When its personal data were destroyed, some time after the close (UU PDP 27/2022 arts 42–44). */
+  @TimeColumn('wiped_at', { nullable: true }) wipedAt!: Date | null;
   /** Last number and hash of the case's history. */
   @CountColumn('seq') seq!: number;
   @HashColumn('head_hash') headHash!: Buffer;

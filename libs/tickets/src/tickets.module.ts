@@ -12,6 +12,7 @@ import { BodyDigest, IdempotencyRecord } from './idempotency';
 import { Intake } from './intake';
 import { IntakeBatch } from './intake-batch';
 import { Moves } from './moves';
+import { Persons } from './persons';
 import { Purposes } from './purposes';
 import { Statement } from './statement';
 import { Statements } from './statements';
@@ -39,6 +40,7 @@ const services = [
   Intake,
   IntakeBatch,
   Moves,
+  Persons,
   Purposes,
   Statements,
   StatusCheck,

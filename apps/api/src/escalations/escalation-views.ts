@@ -10,6 +10,7 @@ import {
 } from '@sinkron/access';
 import type { Id } from '@sinkron/database';
 import { type Escalation, type EscalationState, Escalations, Handoffs } from '@sinkron/escalation';
+import { maskText } from '@sinkron/identity';
 import { CaseList } from '@sinkron/tickets';
 import type { Language } from '../tickets/language';
 import type { WholeEscalation } from './escalation-schemas';
@@ -75,7 +76,11 @@ export class EscalationViews {
   }
 
   handoff(handoff: Parameters<Handoffs['receiptOf']>[0]): HandoffView {
-    return viewHandoff(handoff, this.handoffs.receiptOf(handoff));
+    const receipt = this.handoffs.receiptOf(handoff);
+    return viewHandoff(
+      handoff,
+      receipt && { who: maskText(receipt.who), how: maskText(receipt.how) },
+    );
   }
 
   private async views(
@@ -91,10 +96,15 @@ export class EscalationViews {
     return escalations.map((escalation) =>
       viewEscalation(escalation, {
         code: codes.get(escalation.ticketId ?? ''),
-        note: this.escalations.noteOf(escalation),
+        note: maskedText(this.escalations.noteOf(escalation)),
         tree,
         language,
       }),
     );
   }
+}
+
+/** Identity numbers that an officer typed into a note leave the desk masked. */
+function maskedText(note: string | null): string | null {
+  return note && maskText(note);
 }

@@ -4,7 +4,7 @@ import { type ContactView, type Escalation, composeHandoff, composeIncident } fr
 import { maskNumber } from '@sinkron/identity';
 import { notFound } from '@sinkron/observability';
 import { Evidence } from '@sinkron/resync';
-import { CaseList, localTime } from '@sinkron/tickets';
+import { CaseList, localTime, wiped } from '@sinkron/tickets';
 
 /** Words a hand-off from what is known of its subject now. */
 @Injectable()
@@ -18,7 +18,7 @@ export class HandoffText {
 
   /**
    * The text, which is shown and goes to the contact, and is therefore audited.
-   * @throws Problem `not_found` when the case is out of the officer's scope
+   * @throws Problem `not_found` when the case is out of the officer's scope, `conflict` when it is wiped
    */
   async compose(by: Principal, escalation: Escalation, contact: ContactView): Promise<string> {
     const { id, incident, openedAt, ticketId } = escalation;
@@ -44,6 +44,7 @@ export class HandoffText {
     const code = ticketId ? (await this.cases.codesOf(scope, [ticketId])).get(ticketId) : undefined;
     if (code === undefined) throw notFound();
     const { ticket, values } = await this.cases.read(scope, code);
+    if (!values) throw wiped();
     const { readings, handOvers } = await this.evidence.ofTicket(ticket.id);
     const office = (await this.offices.tree()).find(ticket.officeId) ?? own;
     return composeHandoff({

@@ -26,6 +26,7 @@ type WholeHistory = z.output<typeof wholeHistory>;
 type HistoryItem = z.output<typeof historyItem>;
 
 type Texts = Pick<HistoryItem, 'note' | 'symptom' | 'urgentReason'>;
+/** Nobody wrote anything, the reader may not see it, or it was wiped. */
 const noTexts: Texts = { note: null, symptom: null, urgentReason: null };
 
 /** What entries refer to. */
@@ -93,16 +94,18 @@ export class CaseHistory {
   }
 
   private textsOf(statement: Statement): Texts {
-    if (statement.kind === 'note') return { ...noTexts, note: maskText(this.statements.noteText(statement)) };
-    const { note, symptom, urgentReason } = this.statements.values(statement);
+    if (statement.kind === 'note') return { ...noTexts, note: masked(this.statements.noteText(statement)) };
+    const values = this.statements.values(statement);
+    if (!values) return noTexts;
+    const { note, symptom, urgentReason } = values;
     return { note: masked(note), symptom: masked(symptom), urgentReason: masked(urgentReason) };
   }
 }
 
 const textFields = Object.keys(noTexts).map((name) => `${name}:masked`);
 
-function masked(text: string | undefined): string | null {
-  return text === undefined ? null : maskText(text);
+function masked(text: string | null | undefined): string | null {
+  return text ? maskText(text) : null;
 }
 
 /** The history names offices by id; people know them by code. */

@@ -1,6 +1,7 @@
 import type { OfficeTree } from '@sinkron/access';
 import { maskName, maskNumber, maskPhone, maskText } from '@sinkron/identity';
 import {
+  type Applicant,
   type ReadCase,
   type Statement,
   type Statements,
@@ -77,7 +78,9 @@ export const ticketView = z.object({
       previousKk: z.string().nullable(),
       phone: z.string().nullable(),
     })
-    .describe('Masked'),
+    .nullable()
+    .describe('Masked; null once the case is wiped'),
+  wipedAt: time.nullable().describe('When its personal data were destroyed; its figures and history stay'),
 });
 export type TicketView = z.output<typeof ticketView>;
 
@@ -94,7 +97,6 @@ export function viewTicket(
   { ticket, values, repeatCount, known, owned }: ReadCase & { owned: boolean },
   { tree, language, noteText }: { tree: OfficeTree; language: Language; noteText: Statements['noteText'] },
 ): TicketView {
-  const { name, nik, kk, previousKk, phone } = values.applicant;
   const { code, service, purpose, cause, channel, status, state, delivery, verification } = ticket;
   const { waitsFor, urgent, overdue, outcome, round, pushes, disputed, acceptedAt, closedAt } = ticket;
   const resolvedIn =
@@ -129,13 +131,18 @@ export function viewTicket(
     pushes,
     repeatCount,
     disputed,
-    applicant: {
-      name: maskName(name),
-      nik: maskNumber(nik),
-      kk: maskNumber(kk),
-      previousKk: previousKk ? maskNumber(previousKk) : null,
-      phone: phone ? maskPhone(phone) : null,
-    },
+    applicant: values && viewApplicant(values.applicant),
+    wipedAt: ticket.wipedAt?.toISOString() ?? null,
+  };
+}
+
+function viewApplicant({ name, nik, kk, previousKk, phone }: Applicant): TicketView['applicant'] {
+  return {
+    name: maskName(name),
+    nik: maskNumber(nik),
+    kk: maskNumber(kk),
+    previousKk: previousKk ? maskNumber(previousKk) : null,
+    phone: phone ? maskPhone(phone) : null,
   };
 }
 
@@ -147,7 +154,8 @@ export function viewKnown(
 ): z.output<typeof knownWait> | null {
   if (!knownUntil || !known) return null;
   const by = { officer: known.officerId, office: tree.find(known.officeId)?.code ?? null };
-  return { until: knownUntil.toISOString(), by, note: maskText(noteText(known)) };
+  const note = noteText(known);
+  return note === null ? null : { until: knownUntil.toISOString(), by, note: maskText(note) };
 }
 
 export function nameOffice(tree: OfficeTree, id: string): z.output<typeof officeName> {

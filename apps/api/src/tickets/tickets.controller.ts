@@ -45,7 +45,7 @@ export class TicketsController {
     const { httpStatus, warnings, ...answer } = await this.intake.take(
       officer,
       input,
-      key === null ? null : { officerId, route: 'POST /v1/tickets', key, bodyDigest: this.digest.of(body) },
+      key === null ? null : { officerId, route: 'POST /v1/tickets', key, body: this.digest.of(body) },
     );
     void reply.code(httpStatus);
     if (httpStatus === 201) void reply.header('location', `/v1/tickets/${answer.code}`);

@@ -1,7 +1,8 @@
 import { audit } from './audit';
 import { centre } from './centre';
 import { foundation } from './foundation';
+import { keysAndRetention } from './keys-and-retention';
 import { waiting } from './waiting';
 
 /** In the order in which they run; a released migration is never edited, a new one is added below. */
-export const migrations = [...foundation, ...audit, ...centre, ...waiting];
+export const migrations = [...foundation, ...audit, ...centre, ...waiting, ...keysAndRetention];
