@@ -23,6 +23,18 @@ const below = {
     'escalation',
     'tickets',
   ],
+  privacy: [
+    'config',
+    'identity',
+    'observability',
+    'database',
+    'queue',
+    'access',
+    'registry',
+    'escalation',
+    'tickets',
+    'resync',
+  ],
 };
 
 const specs = '\\.(spec|medium-spec|e2e-spec)\\.ts$';

@@ -11,6 +11,7 @@ import { importContacts } from './contacts';
 import { openDesk } from './desk';
 import { failureLines } from './failure';
 import { verifyHistory } from './history';
+import { reindexKeys, resealKeys } from './keys';
 import { migrate } from './migrate';
 import { addOfficer, disableOfficer, importOfficers } from './officers';
 import { importOffices } from './offices';
@@ -210,3 +211,20 @@ async function caseOfTwoRows(transactions: Transactions, code: string): Promise<
   });
   return id;
 }
+
+it('brings everything under new keys, and says when the old ones may go', async () => {
+  const under = (id: string, ring: Config['dataKeys']) => [{ id, key: Buffer.alloc(32, 2) }, ...ring];
+  const before = config;
+  config = { ...before, dataKeys: under('d2', before.dataKeys), indexKeys: under('i2', before.indexKeys) };
+  const resealed = await run(resealKeys, []);
+  expect(resealed).toContainEqual(
+    expect.stringMatching(/^officer\.sealed: \d+ values, [1-9]\d* sealed anew$/),
+  );
+  expect(resealed.at(-1)).toMatch(/^Nothing is sealed under d1: it may leave DATA_KEYS once every process/);
+  const reindexed = await run(reindexKeys, []);
+  expect(reindexed).toContainEqual(expect.stringMatching(/^officer: [1-9]\d* rows indexed anew$/));
+  expect(reindexed.at(-1)).toMatch(/^i1 may leave INDEX_KEYS, once every process/);
+  // With the old key gone too early, what lies under it is counted, and the command fails.
+  config = { ...config, dataKeys: before.dataKeys };
+  expect((await run(resealKeys, []))[0]).toBe('failed');
+});

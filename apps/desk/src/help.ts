@@ -9,6 +9,8 @@ export const help = `Sinkron's commands: npm run desk -- COMMAND
   officers disable --email ADDRESS
   contacts import FILE.csv     columns office,name,phone,email,role; by office and phone, all or nothing
   history verify               find cases whose history was altered or has rows missing
+  keys reseal                  bring everything sealed under the newest of DATA_KEYS, while the service runs
+  keys reindex                 make every blind index anew under INDEX_KEYS, while the service runs; see docs/privacy.md
   demo --registry URL [--demo-file PATH]
                                synthetic offices, people and residents, for trying things out
   help

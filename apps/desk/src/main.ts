@@ -7,6 +7,7 @@ import { demo } from './demo';
 import { Failure, failureLines } from './failure';
 import { help } from './help';
 import { verifyHistory } from './history';
+import { reindexKeys, resealKeys } from './keys';
 import { migrate } from './migrate';
 import { addOfficer, disableOfficer, importOfficers } from './officers';
 import { importOffices } from './offices';
@@ -20,6 +21,8 @@ const commands: Record<string, Command> = {
   'officers disable': disableOfficer,
   'contacts import': importContacts,
   'history verify': verifyHistory,
+  'keys reseal': resealKeys,
+  'keys reindex': reindexKeys,
 };
 
 const terminal: Terminal = {

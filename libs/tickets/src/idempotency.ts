@@ -158,3 +158,17 @@ export async function forgetOldKeys(transactions: Transactions): Promise<void> {
     );
   }
 }
+
+/**
+ * Until when an answer is remembered by the digest of a body under another index key than this one: such a digest cannot
+ * be made anew, since the body is not kept.
+ * @returns null when there is none
+ */
+export async function rememberedUnderOthers(transactions: Transactions, keyId: string): Promise<Date | null> {
+  const [row] = await transactions.query<{ until: Date | null }>(
+    `select max(created_at) + interval 72 hour as until from idempotency
+     where digest_key is null or digest_key <> ?`,
+    [keyId],
+  );
+  return row?.until ?? null;
+}

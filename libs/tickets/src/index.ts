@@ -15,7 +15,7 @@ export { Corrections } from './corrections';
 export { acceptedDueAt, handOverLimitOf, nextDeadline, rankOf } from './deadlines';
 export { type Happening, type HistoryData, HistoryEntry, type HistoryKind } from './history';
 export { HistoryCheck } from './history-check';
-export { BodyDigest, type IdempotencyKey, forgetOldKeys } from './idempotency';
+export { BodyDigest, type IdempotencyKey, forgetOldKeys, rememberedUnderOthers } from './idempotency';
 export { Intake } from './intake';
 export {
   type PublicStatus,
@@ -26,6 +26,8 @@ export {
   publicStatuses,
 } from './lifecycle';
 export { Moves } from './moves';
+export { PersonReindexing } from './person-reindexing';
+export { Persons } from './persons';
 export { Purposes } from './purposes';
 export { localTime } from './receipt';
 export { type Applicant, type StatedValues, Statement } from './statement';

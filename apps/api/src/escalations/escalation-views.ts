@@ -77,10 +77,7 @@ export class EscalationViews {
 
   handoff(handoff: Parameters<Handoffs['receiptOf']>[0]): HandoffView {
     const receipt = this.handoffs.receiptOf(handoff);
-    return viewHandoff(
-      handoff,
-      receipt && { who: maskText(receipt.who), how: maskText(receipt.how) },
-    );
+    return viewHandoff(handoff, receipt && { who: maskText(receipt.who), how: maskText(receipt.how) });
   }
 
   private async views(

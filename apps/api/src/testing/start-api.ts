@@ -28,18 +28,27 @@ export const password = 'long enough to be a password';
 
 export async function startApi(options: TestDatabaseOptions = {}): Promise<RunningApi> {
   const database = await testDatabase({ ...options, poolSize: 1 });
-  const app = await createApi(database.config);
+  const api = await startApiOn(database.config);
+  return {
+    ...api,
+    async stop() {
+      await api.stop();
+      await database.close();
+    },
+  };
+}
+
+/** One more API process's worth over a schema that stands already; the test says how its configuration differs. */
+export async function startApiOn(config: Config): Promise<RunningApi> {
+  const app = await createApi(config);
   await app.listen(0, '127.0.0.1');
   await app.get(Offices, { strict: false }).import(offices);
   return {
     app,
-    config: database.config,
+    config,
     url: await app.getUrl(),
     officer: (role, office) => newOfficer(app, role, office),
-    async stop() {
-      await app.close();
-      await database.close();
-    },
+    stop: () => app.close(),
   };
 }
 

@@ -1,0 +1,14 @@
+import { accessEntities } from '@sinkron/access';
+import { escalationEntities } from '@sinkron/escalation';
+import { workEntities } from '@sinkron/queue';
+import { resyncEntities } from '@sinkron/resync';
+import { ticketEntities } from '@sinkron/tickets';
+
+/** Every table of ours, lib by lib: what a change of keys must walk. */
+export const everyEntity = [
+  ...accessEntities,
+  ...workEntities,
+  ...escalationEntities,
+  ...ticketEntities,
+  ...resyncEntities,
+];

@@ -1,0 +1,2 @@
+export { everyEntity } from './entities';
+export { KeyRotation } from './key-rotation';
