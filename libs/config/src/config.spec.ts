@@ -110,7 +110,7 @@ it('reads the key ring, newest first', () => {
 it('takes one index key, or two whose ids end in an odd and an even digit, and says so otherwise', () => {
   const ring = (text: string) => () => loadConfig({ ...complete, INDEX_KEYS: text });
   for (const good of [
-    `k1:${key}`,
+    `k1:${key(4)}`,
     `k1:${key(4)},k2:${key(5)}`,
     `k2:${key(5)},k1:${key(4)}`,
     `i4:${key(4)}`,
