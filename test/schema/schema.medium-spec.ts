@@ -13,6 +13,9 @@ const entities = [
   ...escalationEntities,
 ];
 
+// Each migration goes down and up again by itself.
+jest.setTimeout(60_000);
+
 let db: TestDatabase;
 
 beforeAll(async () => {
