@@ -84,7 +84,7 @@ export const ticketView = z.object({
 });
 export type TicketView = z.output<typeof ticketView>;
 
-const maskedFields = Object.keys(ticketView.shape.applicant.shape).map((name) => `${name}:masked`);
+const maskedFields = Object.keys(ticketView.shape.applicant.unwrap().shape).map((name) => `${name}:masked`);
 
 /** The personal fields that views of these cases show, as the audit names them. */
 export function shownFields(cases: readonly ReadCase[]): string[] {
