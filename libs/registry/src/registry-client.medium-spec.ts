@@ -3,19 +3,27 @@ import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
 import { Line } from './line';
+import { NotAsked } from './not-asked';
 import { Quota } from './quota';
 import { RateLimit } from './rate-limit';
-import { RegistryClient } from './registry-client';
+import { RegistryClient, type RegistryClientOptions } from './registry-client';
 
 let centre: Server;
 let client: RegistryClient;
 let quota: Quota;
+let limit: RateLimit;
+let options: RegistryClientOptions;
 const nowhere = new Redis({ lazyConnect: true });
 let answer: { status: number; body: unknown };
+/** So many requests in a row are cut off, and how many came. */
+let cuts = 0;
+let requests = 0;
 
 beforeAll(async () => {
   centre = createServer((request, response) => {
     request.resume().on('end', () => {
+      requests += 1;
+      if (cuts-- > 0) return request.socket.resetAndDestroy();
       response.writeHead(answer.status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(answer.body));
     });
@@ -23,15 +31,18 @@ beforeAll(async () => {
   await once(centre.listen(0, '127.0.0.1'), 'listening');
   const { port } = centre.address() as AddressInfo;
   quota = new Quota(1_000);
-  const options = {
+  options = {
     url: `http://127.0.0.1:${port}`,
     lembagaId: 'desk',
     user: 'desk',
     password: 'synthetic',
     timeout: 2_000,
   };
-  const limit = new RateLimit(nowhere, { perSecond: 1_000, burst: 1_000 }, 1);
+  limit = new RateLimit(nowhere, { perSecond: 1_000, burst: 1_000 }, 1);
   client = new RegistryClient(options, limit, new Line(1_000), quota, 1_000);
+});
+beforeEach(() => {
+  cuts = requests = 0;
 });
 afterAll(() => {
   nowhere.disconnect();
@@ -72,4 +83,46 @@ it.each([
   answer = { status: 200, body: { content: [{ NIK: 'Sesuai', NO_KK: 'Sesuai' }], quotaLimiter } };
   await client.verify(paper);
   expect(quota.isShort()).toBe(short);
+});
+
+it('reads once more after a connection was lost, but leaves a push to its row', async () => {
+  answer = { status: 200, body: { content: [{ NIK: 'Sesuai', NO_KK: 'Sesuai' }] } };
+  cuts = 1;
+  await expect(client.verify(paper)).resolves.toMatchObject({ kind: 'compared' });
+  expect(requests).toBe(2);
+  cuts = 2;
+  await expect(client.verify(paper)).rejects.toMatchObject({ fault: 'connection_lost' });
+  expect(requests).toBe(4);
+  cuts = 1;
+  await expect(client.consolidate('key', paper, '3319')).rejects.toMatchObject({ fault: 'connection_lost' });
+  expect(requests).toBe(5);
+});
+
+it('reads a server error once only', async () => {
+  answer = { status: 503, body: {} };
+  await expect(client.verify(paper)).rejects.toMatchObject({ fault: 'server_error' });
+  expect(requests).toBe(1);
+});
+
+it('stops calling over a line that failed five times in a row, and tries it again by one call', async () => {
+  const rest = 300;
+  const own = new RegistryClient(options, limit, new Line(rest), quota, 1_000);
+  answer = { status: 500, body: {} };
+  for (let failure = 0; failure < 5; failure++)
+    await expect(own.verify(paper)).rejects.toMatchObject({ fault: 'server_error' });
+  await expect(own.verify(paper)).rejects.toThrow(NotAsked);
+  expect(requests).toBe(5);
+  await new Promise((resolve) => setTimeout(resolve, rest + 50));
+  await Promise.allSettled(Array.from({ length: 10 }, () => own.verify(paper)));
+  expect(requests).toBe(6);
+  answer = { status: 200, body: { content: [{ NIK: 'Sesuai', NO_KK: 'Sesuai' }] } };
+  await new Promise((resolve) => setTimeout(resolve, rest + 50));
+  await Promise.all(Array.from({ length: 10 }, () => own.verify(paper)));
+  expect(requests).toBe(16);
+});
+
+it('does not take an answer about our account for a broken line', async () => {
+  answer = { status: 200, body: { content: [{ RESPONSE_CODE: '03', RESPONSE_DESC: '' }] } };
+  for (let refusal = 0; refusal < 7; refusal++)
+    await expect(client.verify(paper)).rejects.toMatchObject({ fault: 'configuration' });
 });
