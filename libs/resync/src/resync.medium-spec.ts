@@ -46,7 +46,12 @@ beforeAll(async () => {
     ...db.config,
     databasePool: 1,
     redisUrl: 'redis://127.0.0.1:1',
-    registry: { ...db.config.registry, url: mock.url },
+    registry: {
+      ...db.config.registry,
+      url: mock.url,
+      hours: { from: '08:00', to: '16:00' },
+      dailyQuota: 100,
+    },
     durations: { ...db.config.durations, registryTimeout: 1_500 },
   };
   app = await Test.createTestingModule({
@@ -217,6 +222,132 @@ it('stops the queue until 00:00 WIB when the quota is used up, and tells operati
   expect(await sql(`select incident, detail from escalation where incident is not null`)).toEqual([
     { incident: 'centre_rejects_us', detail: '{"code":"03"}' },
   ]);
+  await mock.admin('PUT', '/admin/verification', {});
+});
+
+it.each(['03', '04', '09', '10', '16', '17'])(
+  'stops and tells operations once, whatever the number of cases, when the centre says %s',
+  async (code) => {
+    await mock.admin('PUT', '/admin/verification', { answerCode: code });
+    for (let round = 0; round < 2; round++) {
+      await complain(await residentWithOldKk());
+      await work('hand-over');
+      await forward(hour);
+    }
+    expect(await sql('select reason from gate')).toEqual([{ reason: 'configuration' }]);
+    expect(await sql('select incident, detail from escalation')).toEqual([
+      { incident: 'centre_rejects_us', detail: JSON.stringify({ code }) },
+    ]);
+    const rows = await sql(`select distinct reason, attempts from work where kind = 'hand-over'`);
+    expect(rows).toContainEqual({ reason: 'configuration', attempts: 0 });
+    expect(rows.every(({ attempts }) => attempts === 0)).toBe(true);
+    await mock.admin('PUT', '/admin/verification', {});
+    await forward(hour);
+    await work('hand-over');
+    expect(await sql('select * from gate')).toEqual([]);
+    expect(await sql('select state, outcome from escalation')).toEqual([
+      { state: 'resolved', outcome: 'recovered' },
+    ]);
+  },
+);
+
+it('waits after code 05 until 00:00 WIB at no cost to the case, and one probe finds the new day', async () => {
+  for (let made = 0; made < 3; made++) await complain(await residentWithOldKk());
+  await mock.admin('PUT', '/admin/verification', { answerCode: '05' });
+  await work('hand-over');
+  const midnight = new Date('2026-11-22T17:00:00Z');
+  const rows = await sql(`select due_at, attempts, reason from work where kind = 'hand-over'`);
+  for (const row of rows) {
+    expect(row).toMatchObject({ attempts: 0, reason: 'quota_used_up' });
+    expect((row.due_at as Date) >= midnight).toBe(true);
+  }
+  await mock.admin('PUT', '/admin/verification', {});
+  await setClock(new Date('2026-11-22T17:01:00Z'));
+  await work('hand-over');
+  expect(await ledger()).toHaveLength(1);
+  await work('hand-over');
+  expect(await ledger()).toHaveLength(3);
+});
+
+it.each([
+  ['2026-11-22T15:00:00Z', '2026-11-23T01:00:00Z', 'until the hours begin'],
+  ['2026-11-22T02:00:00Z', '2026-11-22T02:30:00Z', 'a while, when by its known hours it is open'],
+])('waits after code 06 at %s until %s: %s', async (at, until) => {
+  await setClock(new Date(at));
+  await complain(await residentWithOldKk());
+  await mock.admin('PUT', '/admin/verification', { answerCode: '06' });
+  await work('hand-over');
+  await mock.admin('PUT', '/admin/verification', {});
+  expect(await sql('select reason, closed_until from gate')).toEqual([
+    { reason: 'outside_hours', closed_until: new Date(until) },
+  ]);
+});
+
+it('puts a case before an officer, and tells operations once, when our request itself is wrong (07)', async () => {
+  const cases = [await complain(await residentWithOldKk()), await complain(await residentWithOldKk())];
+  await mock.admin('PUT', '/admin/verification', { answerCode: '07' });
+  await work('hand-over');
+  await mock.admin('PUT', '/admin/verification', {});
+  for (const { id } of cases)
+    expect(await ticket(id)).toMatchObject({ status: 'in_review', reason: 'parameters_invalid' });
+  expect(await sql('select incident, detail from escalation')).toEqual([
+    { incident: 'request_invalid', detail: '{"code":"07"}' },
+  ]);
+  expect(await sql('select * from gate')).toEqual([]);
+});
+
+it.each([
+  ['08', 'cannot_be_processed'],
+  ['11', 'deceased'],
+  ['12', 'duplicate_data'],
+  ['14', 'inactive'],
+  ['15', 'nik_format'],
+])(
+  'puts a case that the centre answers with %s before an officer, also after its push',
+  async (code, reason) => {
+    const before = await complain(await residentWithOldKk());
+    await mock.admin('PUT', '/admin/verification', { answerCode: code });
+    await work('hand-over');
+    expect(await ticket(before.id)).toMatchObject({ status: 'in_review', reason, pushes: 0 });
+    await mock.admin('PUT', '/admin/verification', {});
+    const after = await complain(await residentWithOldKk());
+    await work('hand-over');
+    await mock.admin('PUT', '/admin/verification', { answerCode: code });
+    await forward(5 * minute);
+    await work('verify');
+    await mock.admin('PUT', '/admin/verification', {});
+    expect(await ticket(after.id)).toMatchObject({ status: 'in_review', reason, pushes: 1 });
+  },
+);
+
+it('reads again after code 13 until the deadline, and then a person knows', async () => {
+  await mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 1_000_000 });
+  const { id } = await complain(next());
+  await work('hand-over');
+  await mock.admin('PUT', '/admin/verification', { answerCode: '13' });
+  for (let read = 0; read < 4; read++) {
+    await forward(hour);
+    await work('verify');
+  }
+  expect(await ticket(id)).toMatchObject({ status: 'syncing', pushes: 1 });
+  const readings = await sql('select code from reading where ticket_id = ?', [toBinary(id)]);
+  expect(readings.map(({ code }) => code)).toEqual(['13', '13', '13', '13', '13']);
+  await forward(20 * hour);
+  await work('deadline');
+  await mock.admin('PUT', '/admin/verification', {});
+  expect(await ticket(id)).toMatchObject({ status: 'overdue' });
+  expect(await sql('select reason from escalation')).toEqual([{ reason: 'overdue' }]);
+});
+
+it('keeps the last of the quota for hand-overs and urgent cases', async () => {
+  const regular = await complain(await residentWithOldKk());
+  const urgent = await complain(await residentWithOldKk(), { deadlineAt: '2026-11-22T16:59:00Z' });
+  await mock.admin('PUT', '/admin/verification', { quotaPerDay: 9 });
+  await work('hand-over');
+  await forward(5 * minute);
+  await work('verify');
+  expect(await ticket(urgent.id)).toMatchObject({ status: 'resolved' });
+  expect(await ticket(regular.id)).toMatchObject({ status: 'syncing', reason: 'quota_kept' });
   await mock.admin('PUT', '/admin/verification', {});
 });
 
