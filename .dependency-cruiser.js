@@ -12,6 +12,7 @@ const below = {
   health: ['config', 'identity', 'observability', 'database', 'queue'],
   escalation: ['config', 'identity', 'observability', 'database', 'queue', 'access'],
   tickets: ['config', 'identity', 'observability', 'database', 'queue', 'access', 'escalation'],
+  trail: ['config', 'identity', 'observability', 'database', 'queue', 'access', 'escalation', 'tickets'],
   resync: [
     'config',
     'identity',

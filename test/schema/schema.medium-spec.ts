@@ -4,6 +4,7 @@ import { workEntities } from '@sinkron/queue';
 import { resyncEntities } from '@sinkron/resync';
 import { type TestDatabase, testDatabase } from '@sinkron/testing';
 import { ticketEntities } from '@sinkron/tickets';
+import { trailEntities } from '@sinkron/trail';
 
 const entities = [
   ...accessEntities,
@@ -11,6 +12,7 @@ const entities = [
   ...ticketEntities,
   ...resyncEntities,
   ...escalationEntities,
+  ...trailEntities,
 ];
 
 // Each migration goes down and up again by itself.

@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pageQuery } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
-import { Transactions, createDataSource, insertRows, newId, toBinary } from '@sinkron/database';
+import { createDataSource } from '@sinkron/database';
 import { testConfig } from '@sinkron/testing';
-import { Ticket, saveTicket, ticketEntities } from '@sinkron/tickets';
+import { verifyAudit } from './audit';
 import type { Command } from './command';
 import { importContacts } from './contacts';
 import { openDesk } from './desk';
 import { failureLines } from './failure';
-import { verifyHistory } from './history';
 import { reindexKeys, resealKeys } from './keys';
 import { migrate } from './migrate';
 import { addOfficer, disableOfficer, importOfficers } from './officers';
@@ -138,79 +137,18 @@ it.each([
   for (const line of lines) expect(line).not.toContain('\n');
 });
 
-it('finds a case whose history was altered, and one whose last row is missing', async () => {
-  const dataSource = await createDataSource({ url: config.databaseUrl, entities: ticketEntities });
-  await dataSource.initialize();
-  const transactions = new Transactions(dataSource);
-  const [whole, altered, shortened] = await Promise.all(
-    ['AAAA', 'BBBB', 'CCCC'].map((code) => caseOfTwoRows(transactions, code)),
-  );
-  expect(whole).toBeDefined();
-  expect(await run(verifyHistory, [])).toEqual(['The history of 3 cases is whole']);
-  await dataSource.query("update history set kind = 'repeated' where ticket_id = ? and seq = 1", [
-    toBinary(String(altered)),
-  ]);
-  await dataSource.query('delete from history where ticket_id = ? and seq = 2', [
-    toBinary(String(shortened)),
-  ]);
-  await dataSource.destroy();
-  expect((await run(verifyHistory, [])).sort()).toEqual([
-    'BBBB: the history does not fit from row 1 on',
-    'CCCC: the history does not fit from row 2 on',
+it('verifies the trail, and exits with what is not as it was written', async () => {
+  const [whole] = await run(verifyAudit, []);
+  expect(whole).toMatch(/^Whole: the history of 0 cases, [1-9]\d* rows of audit, 0 checkpoints$/);
+  expect(await run(verifyAudit, ['--expect', `7:${'A'.repeat(43)}`])).toEqual([
     'failed',
+    'checkpoint 7, which the log names, is gone',
+  ]);
+  expect(await run(verifyAudit, ['--expect', '7'])).toEqual([
+    'failed',
+    expect.stringContaining('NUMBER:HASH'),
   ]);
 });
-
-async function caseOfTwoRows(transactions: Transactions, code: string): Promise<string> {
-  const id = newId();
-  await transactions.run(async (transaction) => {
-    const { now } = transaction;
-    const ticket = Object.assign(new Ticket(), {
-      id,
-      code,
-      personId: newId(),
-      service: 'nik_kk_sync',
-      openMarker: 1,
-      purpose: 'other',
-      cause: 'other',
-      channel: 'counter',
-      officeId: newId(),
-      statementId: newId(),
-      state: 'open',
-      delivery: 'waiting',
-      verification: 'unread',
-      status: 'received',
-      reason: null,
-      waitsFor: 'waiting_for_hand_over',
-      waitingSince: now,
-      urgent: false,
-      overdue: false,
-      round: 1,
-      pushes: 0,
-      disputed: null,
-      receivedAt: now,
-      roundAt: now,
-      dueAt: now,
-      deadlineAt: null,
-      deadlineStated: false,
-      acceptedAt: null,
-      suspendedAt: null,
-      closedAt: null,
-      knownUntil: null,
-      knownNoteId: null,
-      contestedAt: null,
-      proofId: null,
-      outcome: null,
-      wipedAt: null,
-      seq: 0,
-      headHash: Buffer.alloc(32),
-      version: 0,
-    } satisfies Ticket);
-    await insertRows(transaction, Ticket, [ticket]);
-    await saveTicket(transaction, ticket, [{ kind: 'received' }, { kind: 'noted' }]);
-  });
-  return id;
-}
 
 it('brings everything under new keys, and says when the old ones may go', async () => {
   const under = (id: string, ring: Config['dataKeys']) => [{ id, key: Buffer.alloc(32, 2) }, ...ring];

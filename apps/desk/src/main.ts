@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { text } from 'node:stream/consumers';
 import { loadConfig } from '@sinkron/config';
+import { verifyAudit } from './audit';
 import type { Command, Terminal } from './command';
 import { importContacts } from './contacts';
 import { demo } from './demo';
 import { Failure, failureLines } from './failure';
 import { help } from './help';
-import { verifyHistory } from './history';
 import { reindexKeys, resealKeys } from './keys';
 import { migrate } from './migrate';
 import { addOfficer, disableOfficer, importOfficers } from './officers';
@@ -20,7 +20,7 @@ const commands: Record<string, Command> = {
   'officers import': importOfficers,
   'officers disable': disableOfficer,
   'contacts import': importContacts,
-  'history verify': verifyHistory,
+  'audit verify': verifyAudit,
   'keys reseal': resealKeys,
   'keys reindex': reindexKeys,
 };

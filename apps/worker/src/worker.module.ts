@@ -8,7 +8,9 @@ import { HealthModule } from '@sinkron/health';
 import { QueueModule, createWorkerRedis, queuePrefix, workEntities, workKinds } from '@sinkron/queue';
 import { ResyncModule, resyncEntities } from '@sinkron/resync';
 import { ticketEntities } from '@sinkron/tickets';
+import { TrailModule, trailEntities } from '@sinkron/trail';
 import type { Logger } from 'pino';
+import { CheckpointTimer } from './checkpoint-timer';
 import { Processors, processorClasses } from './processors';
 import { SweepTimer } from './sweep-timer';
 
@@ -25,6 +27,7 @@ export class WorkerModule {
           ...escalationEntities,
           ...ticketEntities,
           ...resyncEntities,
+          ...trailEntities,
         ]),
         QueueModule.forRoot(config, logger),
         BullModule.forRoot({ connection: createWorkerRedis(config.redisUrl), prefix: queuePrefix }),
@@ -32,8 +35,9 @@ export class WorkerModule {
         HealthModule.needing('database', 'migrations', 'redis'),
         EscalationModule,
         ResyncModule,
+        TrailModule,
       ],
-      providers: [...processorClasses, Processors, SweepTimer],
+      providers: [...processorClasses, Processors, SweepTimer, CheckpointTimer],
     };
   }
 }

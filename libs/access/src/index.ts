@@ -1,5 +1,6 @@
 export { AccessModule, accessEntities } from './access.module';
 export { Audit, type AuditRecord, authorOf, namesGiven } from './audit';
+export { AuditCheck } from './audit-check';
 export { type AuditDetail, AuditEntry } from './audit-entry';
 export { AuditTrail } from './audit-trail';
 export { Credentials } from './credentials';

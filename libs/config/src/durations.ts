@@ -38,6 +38,8 @@ export interface Durations {
   contestWindow: number;
   /** How long due work may lie there unleased before operations are shown it. */
   lateWork: number;
+  /** How often history and audit get a checkpoint; it covers once more what was written so long before the last. */
+  checkpoint: number;
 }
 
 const second = 1000;
@@ -63,6 +65,7 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     longestWait: 7 * 24 * hour,
     contestWindow: 14 * 24 * hour,
     lateWork: minute,
+    checkpoint: minute,
   },
   demo: {
     day: 180 * second,
@@ -82,5 +85,6 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     longestWait: 1_260 * second,
     contestWindow: 600 * second,
     lateWork: 8 * second,
+    checkpoint: 10 * second,
   },
 };

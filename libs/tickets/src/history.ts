@@ -110,5 +110,5 @@ export function firstBreak(entries: HistoryEntry[], head: { seq: number; headHas
     previous = entry.hash;
   }
   const whole = entries.length === head.seq && previous.equals(head.headHash);
-  return whole ? null : entries.length + 1;
+  return whole ? null : Math.min(entries.length, head.seq) + 1;
 }

@@ -26,6 +26,7 @@ const shortDurations = {
   sweep: 200,
   standstill: 60_000,
   receipt: 5_000,
+  checkpoint: 1_000,
 };
 
 export interface DeskOptions {

@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util';
+import { Transactions, createDataSource } from '@sinkron/database';
+import { type Expected, trailEntities, verifyTrail } from '@sinkron/trail';
+import type { Command } from './command';
+import { Failure } from './failure';
+
+/**
+ * `audit verify`: reads the history of all cases, the audit and its checkpoints, and names what is not as it was
+ * written.
+ */
+export const verifyAudit: Command = async (config, args, { print }) => {
+  const { values } = parseArgs({ args, options: { expect: { type: 'string' } } });
+  const expected = values.expect === undefined ? undefined : readExpected(values.expect);
+  const dataSource = await createDataSource({
+    url: config.databaseUrl,
+    entities: trailEntities,
+    poolSize: 1,
+  });
+  await dataSource.initialize();
+  try {
+    const { cases, auditRows, checkpoints, broken } = await verifyTrail(
+      new Transactions(dataSource),
+      expected,
+    );
+    if (broken.length > 0) throw new Failure(broken);
+    print(`Whole: the history of ${cases} cases, ${auditRows} rows of audit, ${checkpoints} checkpoints`);
+  } finally {
+    await dataSource.destroy();
+  }
+};
+
+function readExpected(text: string): Expected {
+  const [, seq, hash] = /^(\d{1,9}):([\w-]{43})$/.exec(text) ?? [];
+  if (!seq || !hash)
+    throw new Failure(['Give --expect as NUMBER:HASH, from a line "checkpoint" of the worker\'s log']);
+  return { seq: Number(seq), hash };
+}
