@@ -9,11 +9,11 @@ import { QueueModule, workEntities } from '@sinkron/queue';
 import { resyncEntities } from '@sinkron/resync';
 import { ticketEntities } from '@sinkron/tickets';
 import type { Logger } from 'pino';
+import { AccountHttpModule } from './account/account-http.module';
 import { AdministrationHttpModule } from './administration/administration.module';
 import { AuditHttpModule } from './audit/audit-http.module';
 import { SignedInGuard } from './auth/signed-in.guard';
 import { EscalationsHttpModule } from './escalations/escalations-http.module';
-import { SessionsController } from './sessions/sessions.controller';
 import { StatusHttpModule } from './status/status-http.module';
 import { TicketsHttpModule } from './tickets/tickets-http.module';
 
@@ -34,13 +34,13 @@ export class AppModule {
         QueueModule.forRoot(config, logger),
         HealthModule.needing('database', 'migrations'),
         AccessModule,
+        AccountHttpModule,
         AdministrationHttpModule,
         AuditHttpModule,
         TicketsHttpModule,
         EscalationsHttpModule,
         StatusHttpModule,
       ],
-      controllers: [SessionsController],
       providers: [{ provide: APP_GUARD, useClass: SignedInGuard }],
     };
   }

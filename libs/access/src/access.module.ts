@@ -7,15 +7,24 @@ import { Audit } from './audit';
 import { AuditChain } from './audit-chain';
 import { AuditEntry } from './audit-entry';
 import { AuditTrail } from './audit-trail';
+import { Confirmation } from './confirmation';
 import { Credentials } from './credentials';
 import { Office } from './office';
 import { OfficeDirectory } from './office-directory';
 import { Officer } from './officer';
+import { OfficerAccess } from './officer-access';
 import { OfficerImport } from './officer-import';
 import { OfficerRows } from './officer-rows';
 import { Officers } from './officers';
 import { Offices } from './offices';
+import { OwnAccount } from './own-account';
+import { OwnFactor } from './own-factor';
 import { Passwords } from './passwords';
+import { PersonalToken } from './personal-token';
+import { PersonalTokens } from './personal-tokens';
+import { Principals } from './principals';
+import { RecoveryCode, SecondFactor } from './second-factor';
+import { SecondFactors } from './second-factors';
 import { Session } from './session';
 import { Sessions } from './sessions';
 import { SignIn } from './sign-in';
@@ -28,11 +37,34 @@ const audit = {
   inject: [Transactions, LOGGER],
 };
 
-const open = [audit, AuditTrail, Credentials, OfficeDirectory, OfficerImport, Officers, Offices, SignIn];
+const open = [
+  audit,
+  AuditTrail,
+  Credentials,
+  OfficeDirectory,
+  OfficerAccess,
+  OfficerImport,
+  Officers,
+  Offices,
+  OwnAccount,
+  OwnFactor,
+  PersonalTokens,
+  Sessions,
+  SignIn,
+];
 
 /** Who may do what, where; over the global database and queue modules, and without HTTP. */
 @Module({
-  providers: [...open, AccessTokens, OfficerRows, Passwords, Sessions, SignInLimit],
+  providers: [
+    ...open,
+    AccessTokens,
+    Confirmation,
+    OfficerRows,
+    Passwords,
+    Principals,
+    SecondFactors,
+    SignInLimit,
+  ],
   exports: open,
 })
 export class AccessModule implements OnModuleDestroy {
@@ -44,4 +76,13 @@ export class AccessModule implements OnModuleDestroy {
 }
 
 /** The tables of this lib, for the data source of a process. */
-export const accessEntities = [Office, Officer, Session, AuditEntry, AuditChain];
+export const accessEntities = [
+  Office,
+  Officer,
+  Session,
+  SecondFactor,
+  RecoveryCode,
+  PersonalToken,
+  AuditEntry,
+  AuditChain,
+];

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { BlindIndex, type Id, Transactions, fromBinary } from '@sinkron/database';
+import { BlindIndex, type Id, Transactions, fromBinary, toBinary } from '@sinkron/database';
 import { emailKeys } from './officer-email';
 import { Passwords } from './passwords';
+
+/** Whose address and password fit, and the hash that they fitted: it may be another one by the time it matters. */
+export interface Recognised {
+  officerId: Id;
+  passwordHash: string;
+}
 
 /** Whose address and password these are. */
 @Injectable()
@@ -13,16 +19,30 @@ export class Credentials {
   ) {}
 
   /**
-   * @returns the officer's id, or null for an unknown address, a wrong password and a disabled officer alike, after
-   *   the same work
+   * @returns null for an unknown address, a wrong password and a disabled officer alike, after the same work
    * @throws Problem `unavailable` when too many are checked at once
    */
-  async check(email: string, password: string): Promise<Id | null> {
+  check(email: string, password: string): Promise<Recognised | null> {
+    return this.recognise('email_key', emailKeys(this.index, email), password);
+  }
+
+  /** The same for an officer who is known, and shows the password again. */
+  checkAgain(officerId: Id, password: string): Promise<Recognised | null> {
+    return this.recognise('id', [toBinary(officerId)], password);
+  }
+
+  private async recognise(
+    column: 'email_key' | 'id',
+    keys: Buffer[],
+    password: string,
+  ): Promise<Recognised | null> {
     const [officer] = await this.transactions.query<{ id: Buffer; password_hash: string }>(
-      'select id, password_hash from officer where email_key in (?) and disabled_at is null',
-      [emailKeys(this.index, email)],
+      `select id, password_hash from officer where ${column} in (?) and disabled_at is null`,
+      [keys],
     );
     const fits = await this.passwords.fits(password, officer?.password_hash ?? null);
-    return officer && fits ? fromBinary(officer.id) : null;
+    return officer && fits
+      ? { officerId: fromBinary(officer.id), passwordHash: officer.password_hash }
+      : null;
   }
 }

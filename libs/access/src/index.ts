@@ -3,9 +3,20 @@ export { Audit, type AuditRecord, authorOf, namesGiven } from './audit';
 export { AuditCheck } from './audit-check';
 export { type AuditDetail, AuditEntry } from './audit-entry';
 export { AuditTrail } from './audit-trail';
-export { Credentials } from './credentials';
 export { BoundedCache } from './bounded-cache';
 export { Limit } from './limit';
+export {
+  type FactorConfirmation,
+  type PasswordChange,
+  type PersonalTokenInput,
+  type ShownAgain,
+  factorConfirmation,
+  passwordChange,
+  personalTokenInput,
+  shownAgain,
+} from './account-schemas';
+export { Credentials } from './credentials';
+export { secondFactorRequired } from './factor-problems';
 export { networkOf } from './network';
 export { Office, type OfficeLevel, officeLevels, zones } from './office';
 export { OfficeDirectory } from './office-directory';
@@ -19,6 +30,7 @@ export {
 } from './office-schemas';
 export { OfficeTree } from './office-tree';
 export { type Role, roles } from './officer';
+export { OfficerAccess } from './officer-access';
 export { type NewPassword, OfficerImport } from './officer-import';
 export { OfficerRows, type OfficerView } from './officer-rows';
 export {
@@ -36,9 +48,17 @@ export { type OfficeView, Offices } from './offices';
 export { OutOfScope } from './out-of-scope';
 export { type Page, type PageQuery, pageOf, pageQuery } from './page';
 export { type Asker, type Permission, may, permissions, requirePermission } from './permissions';
+export { type AccountView, OwnAccount } from './own-account';
+export { type NewFactor, OwnFactor, type RecoveryCodes } from './own-factor';
 export { Passwords, generatePassword } from './passwords';
+export { tokenScopes } from './personal-token';
+export { type PersonalTokenView, PersonalTokens } from './personal-tokens';
 export { type Actor, type Principal, requireAdmin } from './principal';
 export { Scope } from './scope';
+export { needsSecondFactor } from './second-factor';
+export { SecondFactors } from './second-factors';
+export { type SessionView, Sessions } from './sessions';
 export { SignIn, type Tokens } from './sign-in';
 export { type RefreshInput, type SignInInput, refreshInput, signInInput } from './sign-in-schemas';
 export { fieldTold, told } from './told';
+export { codeAt, otpauthUri } from './totp';

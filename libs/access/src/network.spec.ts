@@ -1,4 +1,4 @@
-import { networkOf } from './network';
+import { maskedNetwork, networkOf } from './network';
 
 it.each([
   ['203.0.113.7', '203.0.113.7'],
@@ -11,3 +11,11 @@ it.each([
   ['nonsense', 'unknown'],
   ['', 'unknown'],
 ])('counts %s as %s', (address, network) => expect(networkOf(address)).toBe(network));
+
+it.each([
+  ['203.0.113.7', '203.0.113.x'],
+  ['::ffff:203.0.113.7', '203.0.113.x'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'],
+  ['::1', '0:0:0::/48'],
+  ['nonsense', 'unknown'],
+])('shows %s as %s', (address, network) => expect(maskedNetwork(address)).toBe(network));

@@ -19,6 +19,16 @@ export function networkOf(address: string): string {
     .join(':')}::/64`;
 }
 
+/**
+ * From where, as an officer may recognise it among the own sessions and nobody can find the line by it: three of the
+ * four parts of an IPv4 address, or the /48 of an IPv6 address.
+ */
+export function maskedNetwork(address: string): string {
+  const network = networkOf(address);
+  if (network.includes(':')) return `${network.split(':').slice(0, 3).join(':')}::/48`;
+  return network.replace(/\.\d+$/, '.x');
+}
+
 function groups(part: string): number[] {
   return part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16));
 }

@@ -9,6 +9,7 @@ import {
   toBinary,
   updateRow,
 } from '@sinkron/database';
+import { notFound } from '@sinkron/observability';
 import type { OfficeTree } from './office-tree';
 import { Officer, type OfficerIdentity, type Role } from './officer';
 import { emailKey, emailKeys } from './officer-email';
@@ -107,6 +108,21 @@ export class OfficerRows {
     if (changes.disabledAt !== undefined) officer.disabledAt = changes.disabledAt;
     await updateRow(transaction, Officer, officer, 'id = ?', [toBinary(officer.id)]);
     return officer;
+  }
+
+  /** Who an officer is, for the officer: whoever is signed in may know the own name. */
+  async identityOf(transaction: Transaction, id: Id): Promise<OfficerIdentity> {
+    const [officer] = await selectRows(transaction, Officer, 'where id = ?', [toBinary(id)]);
+    if (!officer) throw notFound();
+    return this.identity(officer);
+  }
+
+  /** A new password for an officer whom this transaction has locked. */
+  async setPassword(transaction: Transaction, id: Id, passwordHash: string): Promise<void> {
+    await transaction.execute('update officer set password_hash = ? where id = ?', [
+      passwordHash,
+      toBinary(id),
+    ]);
   }
 
   identity({ id, sealed }: Officer): OfficerIdentity {

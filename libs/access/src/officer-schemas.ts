@@ -33,7 +33,7 @@ export const personName = z
   .meta({ example: 'Melati Lestari' });
 
 /** BSSN 4/2021 and OWASP ASVS: twelve characters or more, long ones welcome, no rules of composition. */
-const password = z
+export const password = z
   .string()
   .refine(
     (text) => text.length >= 12 && text.length <= 200,

@@ -1,13 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type Id,
-  type Transaction,
-  Transactions,
-  isDuplicate,
-  isId,
-  newId,
-  toBinary,
-} from '@sinkron/database';
+import { type Id, type Transaction, Transactions, isDuplicate, isId, newId } from '@sinkron/database';
 import { Problem, invalid, notFound } from '@sinkron/observability';
 import { Audit, authorOf } from './audit';
 import { OfficeDirectory } from './office-directory';
@@ -19,6 +11,7 @@ import { type Page, type PageQuery, pageOf } from './page';
 import { Passwords } from './passwords';
 import { requirePermission } from './permissions';
 import { type Actor, requireAdmin } from './principal';
+import { endSessions } from './session-endings';
 import { fieldTold } from './told';
 
 /** Keeps the officers. Who administers sees and changes those of the own scope alone. */
@@ -66,7 +59,7 @@ export class Officers {
   async create(actor: Actor, { email, name, role, office, password }: OfficerInput): Promise<OfficerView> {
     requireAdmin(actor);
     const officeId = await this.officeId(actor, office);
-    const passwordHash = await this.passwords.hash(password);
+    const passwordHash = await this.passwords.hashChosen(password, { email, name });
     const officer = { id: newId(), passwordHash, role, officeId };
     try {
       const created = await this.transactions.run(async (transaction) => {
@@ -92,7 +85,8 @@ export class Officers {
     if (!isId(id)) throw notFound();
     const { name, role, office, password, disabled } = changes;
     const officeId = office === undefined ? undefined : await this.officeId(actor, office);
-    const passwordHash = password === undefined ? undefined : await this.passwords.hash(password);
+    const passwordHash =
+      password === undefined ? undefined : await this.chosenHash(actor, id, password, name);
     const updated = await this.transactions.run(async (transaction) => {
       const officer = await this.rows.take(transaction, actor.scope, id);
       if (!officer) throw notFound();
@@ -106,6 +100,16 @@ export class Officers {
       return officer;
     });
     return this.rows.view(updated, await this.directory.tree());
+  }
+
+  /** Judged by who the officer is, and hashed, before the transaction that changes them: a hash takes a while. */
+  private async chosenHash(actor: Actor, id: Id, password: string, newName?: string): Promise<string> {
+    const identity = await this.transactions.run(async (transaction) => {
+      const officer = await this.rows.take(transaction, actor.scope, id);
+      if (!officer) throw notFound();
+      return this.rows.identity(officer);
+    });
+    return this.passwords.hashChosen(password, { ...identity, ...(newName && { name: newName }) });
   }
 
   /** The id of an office inside the actor's scope. @throws Problem `invalid` */
@@ -158,13 +162,6 @@ function keepsOwnRights(
     detail,
     lost.map((field) => ({ field, code: 'own_account', message: detail })),
   );
-}
-
-async function endSessions(transaction: Transaction, officerId: Id): Promise<void> {
-  await transaction.execute('update session set ended_at = ? where officer_id = ? and ended_at is null', [
-    transaction.now,
-    toBinary(officerId),
-  ]);
 }
 
 function emailTaken(): Problem {

@@ -1,9 +1,16 @@
-import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type HashOptions, argon2id, hash, verify } from 'argon2';
+import { invalid } from '@sinkron/observability';
+import type { OfficerIdentity } from './officer';
+import { weakness } from './password-strength';
+import { randomGroups } from './random-groups';
 import { Turns } from './turns';
 
-/** OWASP's least for argon2id: 19 MiB, two passes, one lane. A hash of 30–150 ms, so at sign-in only. */
+/**
+ * OWASP's least for argon2id: 19 MiB, two passes, one lane, with the package's 16 random bytes of salt and 32 bytes of
+ * hash. It takes 30–150 ms, so at sign-in only. The stored text names its parameters: raising them here makes no
+ * stored hash invalid (ADR 12).
+ */
 const cost: HashOptions = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Two of libuv's four threads: sign-ins, however many, leave the others to the rest of the process. */
@@ -16,7 +23,17 @@ export class Passwords {
   private readonly turns = new Turns(atOnce, mostWaiting);
   private nobodysHash: Promise<string> | null = null;
 
-  /** @throws Problem `unavailable` when too many wait */
+  /**
+   * The hash of a password that somebody chose.
+   * @throws Problem `invalid` for one that is easy to guess, `unavailable` when too many wait
+   */
+  async hashChosen(password: string, { email, name }: OfficerIdentity): Promise<string> {
+    const weak = await weakness(password, [email, name]);
+    if (weak) throw invalid([weak]);
+    return this.hash(password);
+  }
+
+  /** The hash of a password that was made here. @throws Problem `unavailable` when too many wait */
   hash(password: string): Promise<string> {
     return this.turns.take(() => hash(normal(password), cost));
   }
@@ -34,13 +51,9 @@ export class Passwords {
   }
 }
 
-/** Letters and digits that nobody confuses when reading them aloud or from paper. */
-const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
-
 /** 20 random characters (99 bits) in groups of four. */
 export function generatePassword(): string {
-  const group = () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('');
-  return Array.from({ length: 5 }, group).join('-');
+  return randomGroups(5);
 }
 
 /** The same password typed on another keyboard may arrive composed differently. */

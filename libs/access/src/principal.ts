@@ -2,15 +2,21 @@ import type { Id } from '@sinkron/database';
 import { Problem } from '@sinkron/observability';
 import type { Office } from './office';
 import type { Role } from './officer';
+import type { Permission } from './permissions';
 import type { Scope } from './scope';
 
-/** Who asks: a signed-in officer, as the database knew them at most ten seconds ago. */
+/** Who asks: a signed-in officer or a token of theirs, as the database knew them at most ten seconds ago. */
 export interface Principal {
   officerId: Id;
+  /** The session, or the personal access token, by which they came. */
   sessionId: Id;
   role: Role;
   office: Office;
   scope: Scope;
+  /** What the personal access token may be used for; absent for a session, which may do all that its role may. */
+  scopes?: readonly Permission[];
+  /** The role needs a second factor and the officer has none: nothing is open but setting it up. */
+  lacksSecondFactor?: boolean;
 }
 
 /** Who administers: a signed-in officer, or, with no `officerId`, the operator at the command line. */

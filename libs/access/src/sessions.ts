@@ -1,17 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { type Id, Transactions, fromBinary, insertRows, newId, toBinary } from '@sinkron/database';
-import { Audit } from './audit';
-import { BoundedCache } from './bounded-cache';
-import { OfficeDirectory } from './office-directory';
-import type { Role } from './officer';
+import {
+  type Id,
+  type Transaction,
+  Transactions,
+  fromBinary,
+  insertRows,
+  isId,
+  newId,
+  selectRows,
+  toBinary,
+} from '@sinkron/database';
+import { notFound } from '@sinkron/observability';
+import { Audit, authorOf } from './audit';
+import { maskedNetwork } from './network';
+import type { LockedOfficer } from './officer-lock';
 import type { Principal } from './principal';
+import { Principals } from './principals';
 import { newRefreshToken, refreshHash, sessionOf } from './refresh-tokens';
+import type { Proof } from './second-factors';
 import { Session } from './session';
+import { endSessions } from './session-endings';
 
 const lifeHours = 12;
-
-/** How long a disabled officer or an ended session may still be served by another process. */
-const memory = 10_000;
 
 export interface OpenSession {
   officerId: Id;
@@ -19,43 +29,67 @@ export interface OpenSession {
   refreshToken: string;
 }
 
-type Holder = { officerId: Id; officeId: Id; role: Role };
+/** A session as its owner sees it. */
+export interface SessionView {
+  id: Id;
+  createdAt: Date;
+  /** To a quarter of an hour. */
+  lastSeenAt: Date;
+  expiresAt: Date;
+  /** Whether it is the one that asks. */
+  current: boolean;
+  /** Null when it was opened before networks were kept. */
+  network: string | null;
+}
 
 /** The sessions in the database; a token without a row here is worth nothing. */
 @Injectable()
 export class Sessions {
-  private readonly holders = new BoundedCache<Id, Holder | null>(10_000, memory);
-
   constructor(
     private readonly transactions: Transactions,
-    private readonly directory: OfficeDirectory,
+    private readonly principals: Principals,
     private readonly audit: Audit,
   ) {}
 
-  /** Opens a session of twelve hours. */
-  open(officerId: Id): Promise<OpenSession> {
+  /**
+   * Opens a session of twelve hours.
+   * @param officer locked by this transaction
+   * @param proof by what the officer was known, beside the password
+   * @param address the caller's IP address, kept masked
+   */
+  async open(
+    transaction: Transaction,
+    { officerId, officeId }: Pick<LockedOfficer, 'officerId' | 'officeId'>,
+    proof: Proof,
+    address: string,
+  ): Promise<OpenSession> {
     const sessionId = newId();
     const refreshToken = newRefreshToken(sessionId);
-    return this.transactions.run(async (transaction) => {
-      const officer = toBinary(officerId);
-      // An officer's sessions are few, and nobody else cleans up behind them.
-      await transaction.execute('delete from session where officer_id = ? and expires_at < ?', [
-        officer,
-        transaction.now,
-      ]);
-      await insertRows(transaction, Session, [
-        {
-          id: sessionId,
-          officerId,
-          refreshHash: refreshHash(refreshToken),
-          createdAt: transaction.now,
-          expiresAt: new Date(transaction.now.getTime() + lifeHours * 3_600_000),
-          endedAt: null,
-        },
-      ]);
-      await this.audit.record(transaction, { officerId, officeId: null, action: 'signed_in' });
-      return { officerId, sessionId, refreshToken };
+    // An officer's sessions are few, and nobody else cleans up behind them.
+    await transaction.execute('delete from session where officer_id = ? and expires_at < ?', [
+      toBinary(officerId),
+      transaction.now,
+    ]);
+    await insertRows(transaction, Session, [
+      {
+        id: sessionId,
+        officerId,
+        refreshHash: refreshHash(refreshToken),
+        createdAt: transaction.now,
+        expiresAt: new Date(transaction.now.getTime() + lifeHours * 3_600_000),
+        endedAt: null,
+        network: maskedNetwork(address),
+        refreshedAt: null,
+      },
+    ]);
+    await this.audit.record(transaction, {
+      officerId,
+      officeId,
+      sessionId,
+      action: 'signed_in',
+      detail: { factor: proof },
     });
+    return { officerId, sessionId, refreshToken };
   }
 
   /**
@@ -70,12 +104,19 @@ export class Sessions {
     const refreshToken = newRefreshToken(sessionId);
     const officerId = await this.transactions.run(async (transaction) => {
       const rotated = await transaction.execute(
-        `update session set refresh_hash = ?
+        `update session set refresh_hash = ?, refreshed_at = ?
          where id = ? and refresh_hash = ? and ended_at is null and expires_at > ?`,
-        [refreshHash(refreshToken), toBinary(sessionId), refreshHash(token), transaction.now],
+        [
+          refreshHash(refreshToken),
+          transaction.now,
+          toBinary(sessionId),
+          refreshHash(token),
+          transaction.now,
+        ],
       );
-      const [row] = await transaction.query<{ officer_id: Buffer }>(
-        'select officer_id from session where id = ?',
+      const [row] = await transaction.query<{ officer_id: Buffer; office_id: Buffer }>(
+        `select session.officer_id, officer.office_id from session join officer on officer.id = session.officer_id
+         where session.id = ?`,
         [toBinary(sessionId)],
       );
       if (!row) return null;
@@ -87,49 +128,70 @@ export class Sessions {
         [transaction.now, toBinary(sessionId), refreshHash(token)],
       );
       if (ended === 1)
-        await this.audit.record(transaction, { officerId, officeId: null, action: 'refresh_reused' });
+        await this.audit.record(transaction, {
+          officerId,
+          officeId: fromBinary(row.office_id),
+          sessionId,
+          action: 'refresh_reused',
+        });
       return null;
     });
-    if (officerId === null) this.holders.forget(sessionId);
+    if (officerId === null) this.principals.forget(sessionId);
     return officerId === null ? null : { officerId, sessionId, refreshToken };
   }
 
-  /** Ends a session; in other processes within ten seconds. */
-  async end(sessionId: Id): Promise<void> {
-    await this.transactions.execute(
-      'update session set ended_at = utc_timestamp(3) where id = ? and ended_at is null',
-      [toBinary(sessionId)],
+  /** The officer's sessions that stand, oldest first. */
+  async list({ officerId, sessionId }: Principal): Promise<SessionView[]> {
+    const standing = await this.transactions.run((transaction) =>
+      selectRows(
+        transaction,
+        Session,
+        'where officer_id = ? and ended_at is null and expires_at > ? order by id',
+        [toBinary(officerId), transaction.now],
+      ),
     );
-    this.holders.forget(sessionId);
+    return standing.map(({ id, createdAt, refreshedAt, expiresAt, network }) => ({
+      id,
+      createdAt,
+      lastSeenAt: refreshedAt ?? createdAt,
+      expiresAt,
+      current: id === sessionId,
+      network,
+    }));
   }
 
-  /** Who holds this session, at most ten seconds old; null when it is over or its officer is disabled. */
-  async principal(sessionId: Id): Promise<Principal | null> {
-    const holder = await this.holders.get(sessionId, () => this.readHolder(sessionId));
-    if (!holder) return null;
-    const tree = await this.directory.tree();
-    const office = tree.find(holder.officeId);
-    if (!office) return null;
-    return {
-      officerId: holder.officerId,
-      sessionId,
-      role: holder.role,
-      office,
-      scope: tree.scopeAt(office.id),
-    };
+  /**
+   * Ends a session of the officer's own; in other processes within ten seconds.
+   * @throws Problem `not_found`, also for another officer's session
+   */
+  async end(principal: Principal, sessionId: Id): Promise<void> {
+    if (!isId(sessionId)) throw notFound();
+    await this.transactions.run(async (transaction) => {
+      const ended = await transaction.execute(
+        'update session set ended_at = ? where id = ? and officer_id = ? and ended_at is null',
+        [transaction.now, toBinary(sessionId), toBinary(principal.officerId)],
+      );
+      if (ended === 0) throw notFound();
+      await this.audit.record(transaction, {
+        ...authorOf(principal),
+        action: 'session_ended',
+        detail: { session: sessionId },
+      });
+    });
+    this.principals.forget(sessionId);
   }
 
-  /** Disabling ends the sessions that stand; one that was being opened meanwhile is met by the condition here. */
-  private async readHolder(sessionId: Id): Promise<Holder | null> {
-    const [row] = await this.transactions.query<{ officer_id: Buffer; office_id: Buffer; role: Role }>(
-      `select session.officer_id, officer.office_id, officer.role
-       from session join officer on officer.id = session.officer_id
-       where session.id = ? and session.ended_at is null and session.expires_at > utc_timestamp(3)
-         and officer.disabled_at is null`,
-      [toBinary(sessionId)],
-    );
-    return row
-      ? { officerId: fromBinary(row.officer_id), officeId: fromBinary(row.office_id), role: row.role }
-      : null;
+  /** Ends every session of the officer, the one that asks included. */
+  async endAll(principal: Principal): Promise<void> {
+    const ended = await this.transactions.run(async (transaction) => {
+      const sessions = await endSessions(transaction, principal.officerId);
+      await this.audit.record(transaction, {
+        ...authorOf(principal),
+        action: 'sessions_ended',
+        detail: { sessions },
+      });
+      return sessions;
+    });
+    for (const id of ended) this.principals.forget(id);
   }
 }

@@ -1,10 +1,18 @@
 import { z } from 'zod';
 
+/** What stands beside the password, for accounts that have set a second factor up. */
+export const otp = z
+  .string()
+  .min(1)
+  .max(40)
+  .describe('The six digits that the authenticator app shows, each good once, or a recovery code')
+  .meta({ example: '123456' });
+
 /** The body of a sign-in. Bounds only: what is wrong about a password is not told here. */
 export const signInInput = z.strictObject({
   email: z.string().trim().toLowerCase().min(1).max(254).meta({ example: 'petugas.kudus@demo.sinkron.test' }),
   password: z.string().min(1).max(200),
-  otp: z.string().max(20).optional().describe('One-time code; only for accounts that have set one up'),
+  otp: otp.optional(),
 });
 export type SignInInput = z.output<typeof signInInput>;
 

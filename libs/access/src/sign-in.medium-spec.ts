@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { DatabaseModule } from '@sinkron/database';
+import { DatabaseModule, Transactions } from '@sinkron/database';
 import { Problem, createLogger } from '@sinkron/observability';
 import { QueueModule, REDIS } from '@sinkron/queue';
 import { type TestDatabase, testDatabase } from '@sinkron/testing';
@@ -246,8 +246,8 @@ describe('being out', () => {
   it('ends the session at once in this process', async () => {
     const { email } = await newOfficer();
     const { accessToken } = await signIn.signIn({ email, password }, newAddress());
-    const { sessionId } = await signIn.authenticate(accessToken);
-    await signIn.end(sessionId);
+    const principal = await signIn.authenticate(accessToken);
+    await app.get(Sessions).end(principal, principal.sessionId);
     expect((await refusal(signIn.authenticate(accessToken))).kind).toBe('unauthenticated');
   });
 
@@ -272,7 +272,13 @@ describe('being out', () => {
   it('is true of an officer who was disabled between the right password and the session', async () => {
     const { id } = await newOfficer();
     await officers.update(operator, id, { disabled: true });
-    const session = await app.get(Sessions).open(id);
+    const session = await app
+      .get(Transactions)
+      .run((transaction) =>
+        app
+          .get(Sessions)
+          .open(transaction, { officerId: id, officeId: operator.office.id }, 'none_set_up', newAddress()),
+      );
     const accessToken = await app.get(AccessTokens).sign(session);
     expect((await refusal(signIn.authenticate(accessToken))).kind).toBe('unauthenticated');
   });

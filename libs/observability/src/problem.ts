@@ -17,6 +17,14 @@ const kinds = {
   malformed: { status: 400, title: { id: 'Permintaan tidak terbaca', en: 'Malformed request' } },
   unauthenticated: { status: 401, title: { id: 'Silakan masuk dahulu', en: 'Sign in first' } },
   forbidden: { status: 403, title: { id: 'Tidak diizinkan', en: 'Not allowed' } },
+  second_factor_required: {
+    status: 403,
+    title: { id: 'Faktor kedua belum dipasang', en: 'Second factor not set up' },
+  },
+  not_confirmed: {
+    status: 403,
+    title: { id: 'Tunjukkan sekali lagi bahwa ini Anda', en: 'Show once more that it is you' },
+  },
   not_found: { status: 404, title: { id: 'Tidak ditemukan', en: 'Not found' } },
   method_not_allowed: { status: 405, title: { id: 'Metode tidak didukung', en: 'Method not allowed' } },
   conflict: {

@@ -1,7 +1,14 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import {
+  OfficerAccess,
   type OfficerChanges,
   type OfficerInput,
   type OfficerView,
@@ -47,7 +54,10 @@ const changes = officerChanges.meta({ examples: [{ role: 'supervisor' }] });
 @May('officers:write')
 @Controller('v1/officers')
 export class OfficersController {
-  constructor(@Inject(Officers) private readonly officers: Officers) {}
+  constructor(
+    @Inject(Officers) private readonly officers: Officers,
+    @Inject(OfficerAccess) private readonly access: OfficerAccess,
+  ) {}
 
   @Get()
   @May('officers:read')
@@ -88,5 +98,25 @@ export class OfficersController {
   @ApiOkResponse({ standardSchema: officer })
   disable(@CurrentOfficer() admin: Principal, @Param('id') id: string): Promise<OfficerView> {
     return this.officers.update(admin, id, { disabled: true });
+  }
+
+  @Delete(':id/sessions')
+  @HttpCode(204)
+  @RouteConfig(mayBeEmpty)
+  @ApiOperation({ summary: "End all of an officer's sessions and personal access tokens, within 10 s" })
+  @ApiNoContentResponse()
+  endSessions(@CurrentOfficer() admin: Principal, @Param('id') id: string): Promise<void> {
+    return this.access.endSessions(admin, id);
+  }
+
+  @Delete(':id/totp')
+  @HttpCode(204)
+  @RouteConfig(mayBeEmpty)
+  @ApiOperation({
+    summary: "Take away an officer's second factor, when phone and recovery codes are lost; sessions end",
+  })
+  @ApiNoContentResponse()
+  resetFactor(@CurrentOfficer() admin: Principal, @Param('id') id: string): Promise<void> {
+    return this.access.resetFactor(admin, id);
   }
 }

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 
 export const publicDoor = 'public-door';
 export const permissionOfDoor = 'permission-of-door';
+export const beforeSecondFactor = 'before-second-factor';
 
 /** A request that passed the guard. */
 export type SignedInRequest = FastifyRequest & { principal?: Principal };
@@ -18,6 +19,9 @@ export const Public = () => applyDecorators(SetMetadata(publicDoor, true), ApiSe
  */
 export const May = (permission: Permission) =>
   applyDecorators(SetMetadata(permissionOfDoor, permission), ApiExtension('x-permission', permission));
+
+/** Opens a route also to whoever still has to set up the second factor that the role needs. */
+export const BeforeSecondFactor = () => SetMetadata(beforeSecondFactor, true);
 
 /** The signed-in officer, as a parameter of a handler that is not `@Public()`. */
 export const CurrentOfficer = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {

@@ -1,15 +1,16 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { SignIn, requirePermission } from '@sinkron/access';
+import { Reflector } from '@nestjs/core';
+import { SignIn, requirePermission, secondFactorRequired } from '@sinkron/access';
 import { Problem } from '@sinkron/observability';
 import { doorOf } from './declared-doors';
-import type { SignedInRequest } from './doors';
+import { type SignedInRequest, beforeSecondFactor } from './doors';
 
 /** Every route is closed unless it says otherwise, and is judged as matched: an address's spelling opens nothing. */
 @Injectable()
 export class SignedInGuard implements CanActivate {
   constructor(@Inject(SignIn) private readonly signIn: SignIn) {}
 
-  /** @throws Problem `unauthenticated` or `forbidden` */
+  /** @throws Problem `unauthenticated`, `forbidden` or `second_factor_required` */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const door = doorOf(context.getClass(), context.getHandler());
     if (door === 'public') return true;
@@ -19,9 +20,14 @@ export class SignedInGuard implements CanActivate {
     // The boot has refused such a route; nothing here hangs on that.
     if (door === null) throw undeclared();
     requirePermission(principal, door);
+    if (principal.lacksSecondFactor && !opensBeforeSecondFactor(context)) throw secondFactorRequired();
     request.principal = principal;
     return true;
   }
+}
+
+function opensBeforeSecondFactor(context: ExecutionContext): boolean {
+  return new Reflector().get<boolean | undefined>(beforeSecondFactor, context.getHandler()) ?? false;
 }
 
 function bearerToken(header: string | undefined): string {

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Inject, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Ip, Param, Post } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiCreatedResponse,
@@ -10,6 +10,8 @@ import {
 import {
   type Principal,
   type RefreshInput,
+  type SessionView,
+  Sessions,
   SignIn,
   type SignInInput,
   type Tokens,
@@ -17,13 +19,27 @@ import {
   signInInput,
 } from '@sinkron/access';
 import { z } from 'zod';
-import { CurrentOfficer, May, Public } from '../auth/doors';
+import { BeforeSecondFactor, CurrentOfficer, May, Public } from '../auth/doors';
 import { mayBeEmpty } from '../tickets/empty-body';
 
 const tokens = z.object({
   accessToken: z.string().describe('For the header `Authorization: Bearer`'),
   refreshToken: z.string().describe('For one `POST /v1/sessions/refresh`, which gives the next'),
   expiresIn: z.int().describe('Seconds for which the access token is good'),
+});
+
+const sessions = z.object({
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      createdAt: z.iso.datetime(),
+      lastSeenAt: z.iso.datetime().describe('To a quarter of an hour'),
+      expiresAt: z.iso.datetime(),
+      current: z.boolean().describe('The session that asks'),
+      network: z.string().nullable().describe('From where it was opened, masked'),
+    }),
+  ),
+  nextCursor: z.null(),
 });
 
 const signIn = signInInput.meta({
@@ -35,13 +51,17 @@ const refresh = refreshInput.meta({
 
 /** Officers come and go. */
 @ApiTags('Sessions')
+@May('account')
 @Controller('v1/sessions')
 export class SessionsController {
-  constructor(@Inject(SignIn) private readonly signIn: SignIn) {}
+  constructor(
+    @Inject(SignIn) private readonly signIn: SignIn,
+    @Inject(Sessions) private readonly sessions: Sessions,
+  ) {}
 
   @Public()
   @Post()
-  @ApiOperation({ summary: 'Sign in' })
+  @ApiOperation({ summary: 'Sign in; `otp` where a second factor is set up' })
   @ApiCreatedResponse({ standardSchema: tokens })
   create(@Body({ schema: signIn }) input: SignInInput, @Ip() address: string): Promise<Tokens> {
     return this.signIn.signIn(input, address);
@@ -56,13 +76,41 @@ export class SessionsController {
     return this.signIn.refresh(refreshToken);
   }
 
+  @BeforeSecondFactor()
+  @Get()
+  @ApiOperation({ summary: 'Your sessions that stand, oldest first' })
+  @ApiOkResponse({ standardSchema: sessions })
+  async list(@CurrentOfficer() officer: Principal): Promise<{ items: SessionView[]; nextCursor: null }> {
+    return { items: await this.sessions.list(officer), nextCursor: null };
+  }
+
+  @BeforeSecondFactor()
   @Delete('current')
-  @May('account')
   @HttpCode(204)
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'Sign out' })
   @ApiNoContentResponse()
-  end(@CurrentOfficer() { sessionId }: Principal): Promise<void> {
-    return this.signIn.end(sessionId);
+  end(@CurrentOfficer() officer: Principal): Promise<void> {
+    return this.sessions.end(officer, officer.sessionId);
+  }
+
+  @BeforeSecondFactor()
+  @Delete(':id')
+  @HttpCode(204)
+  @RouteConfig(mayBeEmpty)
+  @ApiOperation({ summary: 'End one of your sessions; it ends within 10 s' })
+  @ApiNoContentResponse()
+  endOne(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<void> {
+    return this.sessions.end(officer, id);
+  }
+
+  @BeforeSecondFactor()
+  @Delete()
+  @HttpCode(204)
+  @RouteConfig(mayBeEmpty)
+  @ApiOperation({ summary: 'Sign out everywhere; every session of yours ends within 10 s' })
+  @ApiNoContentResponse()
+  endAll(@CurrentOfficer() officer: Principal): Promise<void> {
+    return this.sessions.endAll(officer);
   }
 }

@@ -1,5 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { OfficeDirectory, type OfficeInput, Officers, Offices, type Role, SignIn } from '@sinkron/access';
+import {
+  OfficeDirectory,
+  type OfficeInput,
+  OfficerAccess,
+  Officers,
+  Offices,
+  type Role,
+  SignIn,
+  codeAt,
+  needsSecondFactor,
+} from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import { type TestDatabaseOptions, testDatabase } from '@sinkron/testing';
 import { createApi } from '../bootstrap';
@@ -10,8 +20,16 @@ export interface RunningApi {
   config: Config;
   url: string;
   /** A new officer at the office of that code (`id`, `33`, `35`, `3319` or `3509`), signed in. */
-  officer(role: Role, office: string): Promise<{ id: string; email: string; authorization: string }>;
+  officer(role: Role, office: string): Promise<SignedIn>;
   stop(): Promise<void>;
+}
+
+/** Somebody who was signed in; a role that needs a second factor has one. */
+export interface SignedIn {
+  id: string;
+  email: string;
+  authorization: string;
+  totpSecret: string | null;
 }
 
 const zone = 'Asia/Jakarta';
@@ -54,7 +72,7 @@ export async function startApiOn(config: Config): Promise<RunningApi> {
 
 let made = 0;
 
-async function newOfficer(app: NestFastifyApplication, role: Role, office: string) {
+async function newOfficer(app: NestFastifyApplication, role: Role, office: string): Promise<SignedIn> {
   const tree = await app.get(OfficeDirectory, { strict: false }).tree();
   const nation = tree.findByCode('id')!;
   const operator = {
@@ -67,6 +85,16 @@ async function newOfficer(app: NestFastifyApplication, role: Role, office: strin
   const { id } = await app
     .get(Officers, { strict: false })
     .create(operator, { email, name: 'Melati Lestari', role, office, password });
-  const { accessToken } = await app.get(SignIn, { strict: false }).signIn({ email, password }, '127.0.0.1');
-  return { id, email, authorization: `Bearer ${accessToken}` };
+  const totpSecret = needsSecondFactor(role)
+    ? await app.get(OfficerAccess, { strict: false }).installFactor(operator, id)
+    : null;
+  const { accessToken } = await app
+    .get(SignIn, { strict: false })
+    .signIn({ email, password, ...(totpSecret && { otp: codeAt(totpSecret, new Date()) }) }, '127.0.0.1');
+  return { id, email, authorization: `Bearer ${accessToken}`, totpSecret };
+}
+
+/** A code that stands and that `officer` has not used: the one that shows next. */
+export function nextCode(totpSecret: string): string {
+  return codeAt(totpSecret, new Date(Date.now() + 30_000));
 }

@@ -1,4 +1,5 @@
 import { type Role, roles } from '@sinkron/access';
+import { password } from '../../testing/start-api';
 import type { Kudus } from './kudus';
 
 /** What is expected of a route. */
@@ -11,6 +12,8 @@ export interface Door {
   body?: (kudus: Kudus) => object;
   /** It concerns every office: below the nation nobody gets through, whatever the role. */
   nationwide?: true;
+  /** It names what is somebody's own: anybody else's does not exist, whatever their role and region. */
+  own?: true;
   /** The answer ends the session of whoever calls. */
   signsOut?: true;
 }
@@ -34,6 +37,19 @@ export const doors: Readonly<Record<string, Door>> = {
   'POST /v1/sessions': { to: 'open' },
   'POST /v1/sessions/refresh': { to: 'open' },
   'DELETE /v1/sessions/current': { to: everybody, signsOut: true },
+  'GET /v1/sessions': { to: everybody },
+  'DELETE /v1/sessions': { to: everybody, signsOut: true },
+  'DELETE /v1/sessions/:id': { to: everybody, own: true },
+
+  'GET /v1/account': { to: everybody },
+  'POST /v1/account/password': { to: everybody, body: () => ({ current: password, password }) },
+  'POST /v1/account/totp': { to: everybody, body: () => ({ password }) },
+  'POST /v1/account/totp/confirm': { to: everybody },
+  'POST /v1/account/totp/remove': { to: everybody, body: () => ({ password }) },
+  'POST /v1/account/recovery-codes': { to: everybody, body: () => ({ password }) },
+  'POST /v1/account/tokens': { to: everybody },
+  'GET /v1/account/tokens': { to: everybody },
+  'DELETE /v1/account/tokens/:id': { to: everybody, own: true },
 
   'POST /v1/status-checks': { to: 'open' },
   'GET /cek': { to: 'open' },
@@ -83,6 +99,8 @@ export const doors: Readonly<Record<string, Door>> = {
   'POST /v1/officers': { to: admins },
   'PATCH /v1/officers/:id': { to: admins, names: 'officer' },
   'POST /v1/officers/:id/disable': { to: admins, names: 'officer' },
+  'DELETE /v1/officers/:id/sessions': { to: admins, names: 'officer' },
+  'DELETE /v1/officers/:id/totp': { to: admins, names: 'officer' },
   'GET /v1/contacts': { to: desk },
   'POST /v1/contacts': { to: admins },
   'PATCH /v1/contacts/:id': { to: admins, names: 'contact' },

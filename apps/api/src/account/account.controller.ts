@@ -1,0 +1,134 @@
+import { Body, Controller, Get, HttpCode, Inject, Ip, Post } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import {
+  type AccountView,
+  type FactorConfirmation,
+  type NewFactor,
+  OwnAccount,
+  OwnFactor,
+  type PasswordChange,
+  type Principal,
+  type RecoveryCodes,
+  type ShownAgain,
+  factorConfirmation,
+  passwordChange,
+  roles,
+  shownAgain,
+} from '@sinkron/access';
+import { z } from 'zod';
+import { BeforeSecondFactor, CurrentOfficer, May } from '../auth/doors';
+
+const account = z.object({
+  id: z.uuid(),
+  email: z.email(),
+  name: z.string(),
+  role: z.enum(roles),
+  office: z.object({ code: z.string(), name: z.string() }),
+  secondFactor: z.object({
+    required: z.boolean().describe('Whether your role opens nothing without one'),
+    setUp: z.boolean(),
+    recoveryCodesLeft: z.int(),
+  }),
+});
+
+const newFactor = z.object({
+  secret: z.string().describe('Base32, to be typed into an authenticator app; shown only now'),
+  uri: z.string().describe('`otpauth://…`, to be shown as a QR code; holds the secret'),
+});
+
+const recoveryCodes = z.object({
+  recoveryCodes: z.array(z.string()).describe('Each stands in for the app once; shown only now'),
+});
+
+const shown = shownAgain.meta({ examples: [{ password: 'kata sandi Anda sekarang', otp: '123456' }] });
+const confirmation = factorConfirmation.meta({ examples: [{ otp: '123456' }] });
+const change = passwordChange.meta({
+  examples: [{ current: 'kata sandi Anda sekarang', password: 'kata sandi lain yang panjang' }],
+});
+
+/** What an officer keeps of the own account. Personal access tokens do not reach it. */
+@ApiTags('Account')
+@May('account')
+@Controller('v1/account')
+export class AccountController {
+  constructor(
+    @Inject(OwnAccount) private readonly account: OwnAccount,
+    @Inject(OwnFactor) private readonly factor: OwnFactor,
+  ) {}
+
+  @BeforeSecondFactor()
+  @Get()
+  @ApiOperation({ summary: 'Who you are here, and whether your second factor is set up' })
+  @ApiOkResponse({ standardSchema: account })
+  show(@CurrentOfficer() officer: Principal): Promise<AccountView> {
+    return this.account.view(officer);
+  }
+
+  @Post('password')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Change your password; your other sessions end' })
+  @ApiNoContentResponse()
+  changePassword(
+    @CurrentOfficer() officer: Principal,
+    @Body({ schema: change }) input: PasswordChange,
+    @Ip() address: string,
+  ): Promise<void> {
+    return this.account.changePassword(officer, input, address);
+  }
+
+  @BeforeSecondFactor()
+  @Post('totp')
+  @ApiOperation({
+    summary: 'Begin to set up an authenticator app (RFC 6238); `otp` only to replace one that is set up',
+  })
+  @ApiCreatedResponse({ standardSchema: newFactor })
+  beginFactor(
+    @CurrentOfficer() officer: Principal,
+    @Body({ schema: shown }) input: ShownAgain,
+    @Ip() address: string,
+  ): Promise<NewFactor> {
+    return this.factor.begin(officer, input, address);
+  }
+
+  @BeforeSecondFactor()
+  @Post('totp/confirm')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Show a code of the new app: it stands from now on, and your other sessions end' })
+  @ApiOkResponse({ standardSchema: recoveryCodes })
+  confirmFactor(
+    @CurrentOfficer() officer: Principal,
+    @Body({ schema: confirmation }) { otp }: FactorConfirmation,
+  ): Promise<RecoveryCodes> {
+    return this.factor.confirm(officer, otp);
+  }
+
+  // Not DELETE: clients and proxies drop its body, and the password must not stand in an address.
+  @Post('totp/remove')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Do without a second factor, where your role may' })
+  @ApiNoContentResponse()
+  removeFactor(
+    @CurrentOfficer() officer: Principal,
+    @Body({ schema: shown }) input: ShownAgain,
+    @Ip() address: string,
+  ): Promise<void> {
+    return this.factor.remove(officer, input, address);
+  }
+
+  @Post('recovery-codes')
+  @ApiOperation({ summary: 'Ten new recovery codes instead of all before' })
+  @ApiCreatedResponse({ standardSchema: recoveryCodes })
+  renewCodes(
+    @CurrentOfficer() officer: Principal,
+    @Body({ schema: shown }) input: ShownAgain,
+    @Ip() address: string,
+  ): Promise<RecoveryCodes> {
+    return this.factor.renewCodes(officer, input, address);
+  }
+}
