@@ -50,6 +50,10 @@ describe('the panel', () => {
     expect(shown).toContain(String.raw`-d '{"applicant":{"name":"Ni'\''mah"}}'`);
   });
 
+  it('says how the administrator comes by a one-time code', () => {
+    expect(shown).toMatch(/admin@example.org {3}secret .*npm run desk -- totp/);
+  });
+
   it('says that the durations are those of the demo', () => {
     expect(shown).toContain('demo durations');
   });

@@ -19,7 +19,7 @@ export function panel({ api, worker, registry, durations, logs, officer, admin, 
     ['Health', `${api}/health/ready   worker: ${worker}/health/ready`],
     ['registry-mock', `${registry}   the stand-in for the central registry`],
     ['Officer', `${officer.email}   ${officer.password}`],
-    ['Administrator', `${admin.email}   ${admin.password}`],
+    ['Administrator', `${admin.email}   ${admin.password}   and the code that "npm run desk -- totp" prints`],
     ['Durations', durations === 'demo' ? 'demo durations: a day lasts 180 s' : `${durations} durations`],
     ['Logs', `${logs}/*.log`],
   ];

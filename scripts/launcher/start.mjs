@@ -72,8 +72,9 @@ async function moveIn(house, say, signal) {
   say('starting the worker and the API');
   await Promise.all([startApp('worker', `${worker}/health/ready`), startApp('api', `${api}/health/ready`)]);
 
-  const { officer, admin, complaint } = demo;
-  writeFileSync(places.demo, `${JSON.stringify({ api, registry, officer, admin }, null, 2)}\n`, {
+  const { officer, supervisor, admin, complaint } = demo;
+  const told = { api, registry, officer, supervisor, admin };
+  writeFileSync(places.demo, `${JSON.stringify(told, null, 2)}\n`, {
     mode: 0o600,
   });
   writeFileSync(places.environment, environmentFile(environment.ours), { mode: 0o600 });

@@ -16,10 +16,14 @@ export const demoOffices: OfficeInput[] = [
 const address = (name: string) => `${name}@demo.sinkron.test`;
 
 /** The officers whose passwords the demo tells. */
-export const demoSignIns = { officer: address('petugas.kudus'), admin: address('admin') };
+export const demoSignIns = {
+  officer: address('petugas.kudus'),
+  supervisor: address('kepala.kudus'),
+  admin: address('admin'),
+};
 
 /** These have the officer's password, so that one can look from elsewhere without another secret. */
-export const demoColleagues = [address('petugas.jember'), address('kepala.kudus')];
+export const demoColleagues = [address('petugas.jember')];
 
 export const demoOfficers: OfficerLine[] = [
   { email: address('petugas.kudus'), name: 'Melati Lestari', role: 'officer', office: '3319' },

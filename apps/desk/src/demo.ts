@@ -38,11 +38,20 @@ async function seedDesk(desk: Desk, demoFile: string | undefined) {
   const operator = await desk.operator();
   await desk.officerImport.run(operator, demoOfficers);
   await desk.contacts.import(operator, demoContacts);
-  const last = demoFile ? readPasswords(demoFile) : {};
+  const last = demoFile ? readSignIns(demoFile) : {};
   const officer = await ensurePassword(desk, operator, demoSignIns.officer, last.officer?.password);
-  const admin = await ensurePassword(desk, operator, demoSignIns.admin, last.admin?.password);
+  const supervisor = await ensureBoth(desk, operator, demoSignIns.supervisor, last.supervisor);
+  const admin = await ensureBoth(desk, operator, demoSignIns.admin, last.admin);
   for (const email of demoColleagues) await ensurePassword(desk, operator, email, officer.password);
-  return { officer, admin };
+  return { officer, supervisor, admin };
+}
+
+/** The same with a second factor, which those who need one have from the beginning. */
+async function ensureBoth(desk: Desk, operator: Actor, email: string, last: SignIn | undefined) {
+  const told = await ensurePassword(desk, operator, email, last?.password);
+  const { id } = await desk.officers.findByEmail(operator, email);
+  const totpSecret = await desk.officerAccess.installFactor(operator, id, last?.totpSecret);
+  return { ...told, totpSecret };
 }
 
 /** The given password, or a new one, is the officer's from now on; one that fits already ends no session. */
@@ -74,13 +83,16 @@ async function findOutOfStep(centre: DemoCentre, people: readonly DemoPerson[]):
   return candidates[first]!;
 }
 
-const signIn = z.object({ password: z.string().min(12) });
-const passwordFile = z.object({ officer: signIn.optional(), admin: signIn.optional() }).catch({});
+const signIn = z.object({ password: z.string().min(12), totpSecret: z.string().length(32).optional() });
+type SignIn = z.output<typeof signIn>;
+const signInFile = z
+  .object({ officer: signIn.optional(), supervisor: signIn.optional(), admin: signIn.optional() })
+  .catch({});
 
 /** What the last start told; a file that is missing or was changed tells nothing. */
-function readPasswords(path: string): z.output<typeof passwordFile> {
+function readSignIns(path: string): z.output<typeof signInFile> {
   try {
-    return passwordFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return signInFile.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
     return {};
   }

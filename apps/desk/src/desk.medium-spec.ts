@@ -12,8 +12,9 @@ import { openDesk } from './desk';
 import { failureLines } from './failure';
 import { reindexKeys, resealKeys } from './keys';
 import { migrate } from './migrate';
-import { addOfficer, disableOfficer, importOfficers } from './officers';
+import { addOfficer, disableOfficer, importOfficers, resetFactor } from './officers';
 import { importOffices } from './offices';
+import { totp } from './totp';
 
 jest.setTimeout(60_000);
 
@@ -125,6 +126,41 @@ it('adds an officer with a password that is typed or made, and disables them', a
   } finally {
     await desk.close();
   }
+});
+
+it('gives a supervisor a second factor from the beginning, and takes it away when the phone is lost', async () => {
+  const email = 'kepala.baru@dinas.example';
+  const fields = ['--name', 'Embun Rimba', '--role', 'supervisor', '--office', '3319'];
+  const [added, secret, password] = await run(addOfficer, ['--email', email, ...fields]);
+  expect(added).toBe(`${email} added at 3319`);
+  expect(secret).toMatch(/shown only now: otpauth:\/\/totp\/Sinkron:kepala\.baru.*&secret=[A-Z2-7]{32}&/);
+  expect(password).toMatch(/^Password, shown only now: /);
+  expect(await factorsOf()).toBe(1);
+  expect(await run(resetFactor, ['--email', email])).toEqual([
+    `${email} has no second factor any more, and is signed out`,
+  ]);
+  expect(await factorsOf()).toBe(0);
+});
+
+async function factorsOf(): Promise<number> {
+  const dataSource = await createDataSource({ url: config.databaseUrl, entities: [] });
+  await dataSource.initialize();
+  const [row] = await dataSource.query('select count(*) as n from second_factor');
+  await dataSource.destroy();
+  return Number(row.n);
+}
+
+it('tells the one-time code of whom the demo knows', async () => {
+  const told = { totpSecret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' };
+  const path = file('demo.json', JSON.stringify({ admin: told, supervisor: told }));
+  jest.useFakeTimers({ now: 59_000 });
+  expect(await run(totp, ['admin', path])).toEqual(['287082']);
+  jest.useRealTimers();
+  expect(await run(totp, ['nobody', path])).toEqual(['failed', 'Choose one of: admin, supervisor']);
+  expect(await run(totp, ['admin', join(folder, 'none.json')])).toEqual([
+    'failed',
+    expect.stringContaining('npm start'),
+  ]);
 });
 
 it.each([

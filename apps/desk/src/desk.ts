@@ -3,11 +3,14 @@ import {
   Audit,
   Credentials,
   OfficeDirectory,
+  OfficerAccess,
   OfficerImport,
   OfficerRows,
   Officers,
   Offices,
   Passwords,
+  Principals,
+  SecondFactors,
   accessEntities,
 } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
@@ -20,6 +23,7 @@ export interface Desk {
   offices: Offices;
   officers: Officers;
   officerImport: OfficerImport;
+  officerAccess: OfficerAccess;
   contacts: Contacts;
   credentials: Credentials;
   /** The operator of this machine, who administers everything. @throws Failure before there is a nation node */
@@ -43,6 +47,13 @@ export async function openDesk(config: Config): Promise<Desk> {
     offices: new Offices(transactions, directory, audit),
     officers: new Officers(transactions, directory, officerRows, passwords, audit),
     officerImport: new OfficerImport(transactions, directory, officerRows, passwords, audit),
+    officerAccess: new OfficerAccess(
+      transactions,
+      officerRows,
+      new SecondFactors(sealing),
+      new Principals(transactions, directory),
+      audit,
+    ),
     contacts: new Contacts(transactions, directory, audit, sealing, index),
     credentials: new Credentials(transactions, index, passwords),
     operator: async () => operatorOf(directory),

@@ -3,10 +3,13 @@ export const help = `Sinkron's commands: npm run desk -- COMMAND
 
   migrate                      make the database schema, or bring it up to date
   offices import FILE.csv      columns code,name,level,parent,zone; by code, all or nothing
-  officers add --email ADDRESS --name NAME --role officer|supervisor|admin --office CODE [--password-stdin]
-                               prints a generated password once, unless one comes on standard input
+  officers add --email ADDRESS --name NAME --role officer|supervisor|liaison|auditor|admin --office CODE [--password-stdin]
+                               prints a generated password once, unless one comes on standard input; for a
+                               supervisor or an administrator also the secret for an authenticator app
   officers import FILE.csv     columns email,name,role,office; by address, all or nothing; prints new passwords
   officers disable --email ADDRESS
+  officers reset-totp --email ADDRESS
+                               takes away a second factor when phone and recovery codes are lost
   contacts import FILE.csv     columns office,name,phone,email,role; by office and phone, all or nothing
 <<<<<<< HEAD
   history verify               find cases whose history was altered or has rows missing
@@ -19,6 +22,7 @@ export const help = `Sinkron's commands: npm run desk -- COMMAND
 >>>>>>> 8e3697c (Put a checkpoint over history and audit every minute, and verify the whole trail by one command)
   demo --registry URL [--demo-file PATH]
                                synthetic offices, people and residents, for trying things out
+  totp [admin|supervisor]      the demo's one-time code of this moment, from .local/demo.json; good once
   help
 
 Examples of the files are in docs/examples. Configuration comes from the environment, see README.`;

@@ -9,16 +9,19 @@ import { Failure, failureLines } from './failure';
 import { help } from './help';
 import { reindexKeys, resealKeys } from './keys';
 import { migrate } from './migrate';
-import { addOfficer, disableOfficer, importOfficers } from './officers';
+import { addOfficer, disableOfficer, importOfficers, resetFactor } from './officers';
 import { importOffices } from './offices';
+import { totp } from './totp';
 
 const commands: Record<string, Command> = {
   migrate,
   demo,
+  totp,
   'offices import': importOffices,
   'officers add': addOfficer,
   'officers import': importOfficers,
   'officers disable': disableOfficer,
+  'officers reset-totp': resetFactor,
   'contacts import': importContacts,
   'audit verify': verifyAudit,
   'keys reseal': resealKeys,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { generatePassword, officerInput, officerLine } from '@sinkron/access';
+import { generatePassword, needsSecondFactor, officerInput, officerLine, otpauthUri } from '@sinkron/access';
 import { fieldErrors } from '@sinkron/observability';
 import type { Command } from './command';
 import { readCsv, together } from './csv';
@@ -7,7 +7,10 @@ import { openDesk } from './desk';
 import { Failure, fieldLine } from './failure';
 import { fileOf } from './offices';
 
-/** `officers add`: one officer, with a password from standard input or one that is made and printed once. */
+/**
+ * `officers add`: one officer, with a password from standard input or one that is made and printed once. A role that
+ * needs a second factor gets it here: whoever overhears the password alone does not get in, not even first.
+ */
 export const addOfficer: Command = async (config, args, { print, input }) => {
   const { values } = parseArgs({
     args,
@@ -25,8 +28,11 @@ export const addOfficer: Command = async (config, args, { print, input }) => {
   if (!checked.success) throw new Failure(fieldErrors(checked.error.issues).map(fieldLine));
   const desk = await openDesk(config);
   try {
-    const { email, office } = await desk.officers.create(await desk.operator(), checked.data);
+    const operator = await desk.operator();
+    const { id, email, role, office } = await desk.officers.create(operator, checked.data);
+    const secret = needsSecondFactor(role) ? await desk.officerAccess.installFactor(operator, id) : null;
     print(`${email} added at ${office.code}`);
+    if (secret) print(`Secret for an authenticator app, shown only now: ${otpauthUri(secret, email)}`);
     if (!fromInput) print(`Password, shown only now: ${password}`);
   } finally {
     await desk.close();
@@ -60,6 +66,21 @@ export const disableOfficer: Command = async (config, args, { print }) => {
     const { id, email } = await desk.officers.findByEmail(operator, values.email);
     await desk.officers.update(operator, id, { disabled: true });
     print(`${email} disabled`);
+  } finally {
+    await desk.close();
+  }
+};
+
+/** `officers reset-totp`: for an officer who lost phone and recovery codes; sets up another at the next sign-in. */
+export const resetFactor: Command = async (config, args, { print }) => {
+  const { values } = parseArgs({ args, options: { email: { type: 'string' } } });
+  if (!values.email) throw new Failure(['Name the officer: --email ADDRESS']);
+  const desk = await openDesk(config);
+  try {
+    const operator = await desk.operator();
+    const { id, email } = await desk.officers.findByEmail(operator, values.email);
+    await desk.officerAccess.resetFactor(operator, id);
+    print(`${email} has no second factor any more, and is signed out`);
   } finally {
     await desk.close();
   }

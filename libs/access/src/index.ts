@@ -54,6 +54,7 @@ export { Passwords, generatePassword } from './passwords';
 export { tokenScopes } from './personal-token';
 export { type PersonalTokenView, PersonalTokens } from './personal-tokens';
 export { type Actor, type Principal, requireAdmin } from './principal';
+export { Principals } from './principals';
 export { Scope } from './scope';
 export { needsSecondFactor } from './second-factor';
 export { SecondFactors } from './second-factors';

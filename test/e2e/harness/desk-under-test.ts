@@ -155,7 +155,7 @@ async function installOfficer(command: DeskUnderTest['command']): Promise<void> 
 /** @returns the same API, as the officer meets it */
 export async function signIn(
   stranger: Caller,
-  credentials: { email: string; password: string },
+  credentials: { email: string; password: string; otp?: string },
 ): Promise<Caller> {
   const { status, body } = await stranger.post<{ accessToken: string }>('/v1/sessions', credentials);
   if (status !== 201) throw new Error(`Nobody could sign in: ${status}`);
