@@ -15,6 +15,7 @@ import { AuditHttpModule } from './audit/audit-http.module';
 import { SignedInGuard } from './auth/signed-in.guard';
 import { EscalationsHttpModule } from './escalations/escalations-http.module';
 import { StatusHttpModule } from './status/status-http.module';
+import { WaitingHttpModule } from './waiting/waiting-http.module';
 import { TicketsHttpModule } from './tickets/tickets-http.module';
 
 /** What the API is made of: a list. */
@@ -40,6 +41,7 @@ export class AppModule {
         TicketsHttpModule,
         EscalationsHttpModule,
         StatusHttpModule,
+        WaitingHttpModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: SignedInGuard }],
     };

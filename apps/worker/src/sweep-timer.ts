@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { Config } from '@sinkron/config';
 import { Transactions } from '@sinkron/database';
 import { CONFIG, LOGGER, Sweep } from '@sinkron/queue';
+import { Incidents } from '@sinkron/resync';
 import { forgetOldKeys } from '@sinkron/tickets';
 import type { Logger } from 'pino';
 
@@ -17,6 +18,7 @@ export class SweepTimer implements OnApplicationBootstrap {
 
   constructor(
     private readonly sweep: Sweep,
+    private readonly incidents: Incidents,
     private readonly transactions: Transactions,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -43,6 +45,7 @@ export class SweepTimer implements OnApplicationBootstrap {
   private async run(): Promise<void> {
     try {
       await this.sweep.pass();
+      await this.incidents.endWithNobodyWaiting();
       if (performance.now() - this.cleanedAt < housekeepingEvery && this.cleanedAt > 0) return;
       await forgetOldKeys(this.transactions);
       this.cleanedAt = performance.now();

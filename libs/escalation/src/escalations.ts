@@ -76,6 +76,18 @@ export class Escalations {
     return rows.length > 0;
   }
 
+  /** What stands for all cases at once now, oldest first; everybody may know of it. */
+  openIncidents(): Promise<Escalation[]> {
+    return this.transactions.run((transaction) =>
+      selectRows(
+        transaction,
+        Escalation,
+        'where incident is not null and open_marker = 1 order by opened_at',
+        [],
+      ),
+    );
+  }
+
   /** The centre works again: what stood for all cases ends, and each late case must speak for itself again. */
   async closeIncident(transaction: Transaction, incident: Incident): Promise<boolean> {
     const closed = await transaction.execute(

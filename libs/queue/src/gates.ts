@@ -12,6 +12,10 @@ export interface GateState {
   failures: number;
   /** It was closed, its time is up, and nobody has been answered since: one caller at a time may try. */
   halfOpen: boolean;
+  /** When it opens; null when it is open. */
+  until: Date | null;
+  /** When the trouble began; null when there is none. */
+  since: Date | null;
 }
 
 /** So many failures of the centre in a row close its gate for everybody. */
@@ -27,18 +31,27 @@ export class Gates {
 
   /** @param on the transaction that asks, if one does */
   async read(name: string, on: Pick<Transaction, 'query'> = this.transactions): Promise<GateState> {
-    const [row] = await on.query<{ reason: string; rest: string; failures: number }>(
-      `select reason, failures, timestampdiff(microsecond, utc_timestamp(3), closed_until) as rest from gate where name = ?`,
+    const [row] = await on.query<{
+      reason: string;
+      rest: string;
+      closed_until: Date;
+      failures: number;
+      since: Date | null;
+    }>(
+      `select reason, failures, since, closed_until, timestampdiff(microsecond, utc_timestamp(3), closed_until) as rest from gate where name = ?`,
       [name],
     );
-    if (!row) return { closed: false, reason: null, rest: 0, failures: 0, halfOpen: false };
+    if (!row) return { closed: false, reason: null, rest: 0, failures: 0, until: null, since: null, halfOpen: false };
     const rest = Math.max(0, Number(row.rest) / 1000);
-    const { reason, failures } = row;
+    const { reason, failures, since } = row;
+    const closed = rest > 0;
     return {
-      closed: rest > 0,
+      closed,
       reason,
       rest,
       failures,
+      until: closed ? row.closed_until : null,
+      since,
       halfOpen: rest === 0 && failures >= failuresThatClose,
     };
   }
@@ -71,8 +84,8 @@ export class Gates {
   /** Closes the gate for a known reason, for so many milliseconds. */
   async close(name: string, reason: string, wait: number): Promise<void> {
     await this.transactions.execute(
-      `insert into gate (name, reason, closed_until, failures)
-       values (?, ?, utc_timestamp(3) + interval ? microsecond, ?)
+      `insert into gate (name, reason, closed_until, failures, since)
+       values (?, ?, utc_timestamp(3) + interval ? microsecond, ?, utc_timestamp(3))
        on duplicate key update reason = values(reason), closed_until = greatest(closed_until, values(closed_until)),
          failures = greatest(failures, values(failures)), probe_until = null`,
       [name, reason, Math.round(wait) * 1000, failuresThatClose],
@@ -86,7 +99,8 @@ export class Gates {
    */
   async failed(name: string, reason: string): Promise<number> {
     await this.transactions.execute(
-      `insert into gate (name, reason, closed_until, failures) values (?, ?, utc_timestamp(3), 1)
+      `insert into gate (name, reason, closed_until, failures, since)
+       values (?, ?, utc_timestamp(3), 1, utc_timestamp(3))
        on duplicate key update reason = values(reason),
          failures = failures + case when closed_until > utc_timestamp(3) then 0 else 1 end`,
       [name, reason],

@@ -2,6 +2,7 @@ export { CONFIG, LOGGER } from './config-token';
 export { Doorbell, type Ring, type RingData } from './doorbell';
 export { type GateState, Gates } from './gates';
 export { type Handler, JobRunner } from './job-runner';
+export { type LateWork, LateWorkCount } from './late-work';
 export { QueueModule } from './queue.module';
 export { REDIS, createWorkerRedis, queuePrefix } from './redis';
 export { Sweep, registryGate } from './sweep';

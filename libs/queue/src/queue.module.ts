@@ -5,6 +5,7 @@ import { CONFIG, LOGGER } from './config-token';
 import { Doorbell } from './doorbell';
 import { Gates } from './gates';
 import { JobRunner } from './job-runner';
+import { LateWorkCount } from './late-work';
 import { REDIS, createProducerRedis } from './redis';
 import { Sweep } from './sweep';
 import { WorkTable } from './work-table';
@@ -23,10 +24,11 @@ export class QueueModule {
         Doorbell,
         Gates,
         JobRunner,
+        LateWorkCount,
         Sweep,
         WorkTable,
       ],
-      exports: [CONFIG, LOGGER, REDIS, Doorbell, Gates, JobRunner, Sweep, WorkTable],
+      exports: [CONFIG, LOGGER, REDIS, Doorbell, Gates, JobRunner, LateWorkCount, Sweep, WorkTable],
     };
   }
 }

@@ -66,6 +66,8 @@ export class Gate {
   @PrimaryCode('name', 32) name!: string;
   @CodeColumn('reason', 40) reason!: string;
   @TimeColumn('closed_until') closedUntil!: Date;
+  /** When the trouble began that is counted here; null in rows of a version before. */
+  @TimeColumn('since', { nullable: true }) since!: Date | null;
   /** In a row; a gate that was closed stands at five at least, until somebody was answered. */
   @Column({ type: 'int', unsigned: true }) failures!: number;
   /** Somebody is trying whether the centre is back, and until then nobody else does. */

@@ -13,6 +13,7 @@ import {
   toBinary,
 } from '@sinkron/database';
 import type { AskedField } from '@sinkron/registry';
+import type { Ticket } from '@sinkron/tickets';
 import { Entity, Index } from 'typeorm';
 
 export type Verdicts = Partial<Record<AskedField, boolean>>;
@@ -68,5 +69,22 @@ export class Evidence {
         toBinary(ticketId),
       ]),
     }));
+  }
+
+  /** When the centre last answered a reading at all; by the newest id, which is nearly the newest reading. */
+  async lastReadAt(): Promise<Date | null> {
+    const [row] = await this.transactions.query<{ read_at: Date }>(
+      'select read_at from reading order by id desc limit 1',
+    );
+    return row?.read_at ?? null;
+  }
+
+  /** When a contested resolution was last found to stand; null when it was not, or not in this round. */
+  async upheldAt({ id, round }: Ticket): Promise<Date | null> {
+    const [row] = await this.transactions.query<{ at: Date | null }>(
+      `select max(read_at) as at from reading where ticket_id = ? and round = ? and moment = 'contest' and matched = 1`,
+      [toBinary(id), round],
+    );
+    return row?.at ?? null;
   }
 }

@@ -20,11 +20,32 @@ export class Incidents {
     });
   }
 
+  /**
+   * Ends what nobody waits for any more: the last case that the centre did not take may have been cancelled, or proved
+   * without a push, and then no answer of the centre would ever end it.
+   */
+  async endWithNobodyWaiting(): Promise<void> {
+    for (const { incident } of await this.escalations.openIncidents()) {
+      const waits = incident === null ? undefined : whoWaits[incident];
+      if (incident === null || waits === undefined) continue;
+      const waiting = await this.transactions.query(waits);
+      if (waiting.length === 0) await this.end(incident);
+    }
+  }
+
   /** An officer ended an incident by hand: the late cases are looked at again, whatever the centre does. */
   async endedByHand(): Promise<void> {
     await this.transactions.run(lookAgain);
   }
 }
+
+/** One row while somebody waits for the end of the incident. Being rejected concerns also who does not wait yet. */
+const whoWaits: Partial<Record<Incident, string>> = {
+  centre_not_taking: `select 1 from ticket where status in ('received', 'queued', 'overdue') and state = 'open'
+     and accepted_at is null limit 1`,
+  centre_not_answering: `select 1 from work where kind in ('hand-over', 'verify', 'contest')
+     and lane in ('urgent', 'regular') limit 1`,
+};
 
 async function lookAgain(transaction: Transaction): Promise<void> {
   const late = await transaction.query<{ id: Buffer }>(

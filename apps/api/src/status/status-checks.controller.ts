@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Inject, Ip, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { publicStatuses } from '@sinkron/tickets';
+import { type Ticket, publicStatuses } from '@sinkron/tickets';
 import { z } from 'zod';
 import { Public } from '../auth/doors';
 import { CallersLanguage, type Language } from '../tickets/language';
+import { contestWords } from './contest-words';
 import { StatusDesk } from './status-desk';
 import { wordsFor } from './status-words';
 
@@ -23,7 +24,16 @@ const statusAnswer = z.object({
     .object({ from: z.iso.datetime(), to: z.iso.datetime() })
     .nullable()
     .describe('Null until there is a prediction'),
+  contest: z
+    .object({
+      possible: z.boolean().describe('Whether `POST /v1/status-checks/contest` will do now'),
+      askedAt: z.iso.datetime().nullable().describe('Since when it is being checked again'),
+      checkedAt: z.iso.datetime().nullable().describe('When it was, and was found to be still done'),
+    })
+    .nullable()
+    .describe('Null unless it is resolved'),
 });
+type StatusAnswer = z.output<typeof statusAnswer>;
 
 /** The applicant's own door; nobody signs in. */
 @ApiTags('Status')
@@ -45,18 +55,45 @@ export class StatusChecksController {
     @Body({ schema: statusQuestion }) question: z.output<typeof statusQuestion>,
     @Ip() address: string,
     @CallersLanguage() language: Language,
-  ): Promise<z.output<typeof statusAnswer>> {
-    const ticket = await this.desk.ask(question, address);
+  ): Promise<StatusAnswer> {
+    return this.answer(await this.desk.ask(question, address), language);
+  }
+
+  @Post('contest')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Say that a resolved case is not done: it is checked again, and reopened if that is true',
+    description:
+      'Judged and limited as a status check. Once for each closing and within the time for it; otherwise a 409 that ' +
+      'says what to do.',
+  })
+  @ApiOkResponse({ standardSchema: statusAnswer })
+  async contest(
+    @Body({ schema: statusQuestion }) question: z.output<typeof statusQuestion>,
+    @Ip() address: string,
+    @CallersLanguage() language: Language,
+  ): Promise<StatusAnswer> {
+    return this.answer(await this.desk.contest(question, address), language);
+  }
+
+  private async answer(ticket: Ticket, language: Language): Promise<StatusAnswer> {
     const { message, nextStep } = wordsFor(ticket);
     const { code, status, urgent, dueAt } = ticket;
+    const contest = await this.desk.contestOf(ticket);
+    const contested = contest && contestWords(contest, await this.desk.zoneOf(ticket))?.[language];
     return {
       code,
       status,
       urgent,
-      message: message[language],
+      message: contested ? `${message[language]} ${contested}` : message[language],
       nextStep: nextStep[language],
       dueAt: dueAt.toISOString(),
       expected: null,
+      contest: contest && {
+        possible: contest.possible,
+        askedAt: contest.askedAt?.toISOString() ?? null,
+        checkedAt: contest.checkedAt?.toISOString() ?? null,
+      },
     };
   }
 }

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Audit } from '@sinkron/access';
+import { Audit, OfficeDirectory } from '@sinkron/access';
+import type { Zone } from '@sinkron/identity';
 import { Problem } from '@sinkron/observability';
-import { StatusCheck, type Ticket } from '@sinkron/tickets';
+import { Evidence } from '@sinkron/resync';
+import { Contests, StatusCheck, type Ticket } from '@sinkron/tickets';
 import { StatusLimit } from './status-limit';
 
 /** Answers whoever brings a code and a birth date (R12), and slows those who guess. */
@@ -11,6 +13,9 @@ export class StatusDesk {
     @Inject(StatusCheck) private readonly statuses: StatusCheck,
     @Inject(StatusLimit) private readonly limit: StatusLimit,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(Contests) private readonly contests: Contests,
+    @Inject(Evidence) private readonly evidence: Evidence,
+    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
   ) {}
 
   /** @throws Problem `not_found`, one and the same for whatever was wrong, or `too_many` */
@@ -21,6 +26,38 @@ export class StatusDesk {
     await this.audit.read({ officerId: null, officeId: null, action: 'status_check', ticketId: ticket.id });
     return ticket;
   }
+
+  /**
+   * "It is not done": the centre is read again. Whoever asks is judged as for a status.
+   * @throws Problem as `ask` does, and `conflict` when it cannot be contested
+   */
+  async contest(question: { code: string; birthDate: string }, address: string): Promise<Ticket> {
+    const { id } = await this.ask(question, address);
+    return this.contests.byApplicant(id);
+  }
+
+  /** The clock of the office, as on the receipt. */
+  async zoneOf({ officeId }: Ticket): Promise<Zone> {
+    const tree = await this.offices.tree();
+    return tree.find(officeId)?.zone ?? 'Asia/Jakarta';
+  }
+
+  /** Null for a case that is not resolved. */
+  async contestOf(ticket: Ticket): Promise<ContestState | null> {
+    if (ticket.state !== 'resolved') return null;
+    const possible = await this.contests.mayApplicantAsk(ticket);
+    return { possible, askedAt: ticket.contestedAt, checkedAt: await this.evidence.upheldAt(ticket) };
+  }
+}
+
+/** What a closed case may still get: to be checked again. */
+export interface ContestState {
+  /** Whether the applicant may ask for it now. */
+  possible: boolean;
+  /** Since when it is being checked. */
+  askedAt: Date | null;
+  /** When it was last checked and found to be still done. */
+  checkedAt: Date | null;
 }
 
 function noMatch(): Problem {

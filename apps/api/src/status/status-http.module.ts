@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@sinkron/access';
+import { ResyncModule } from '@sinkron/resync';
 import { TicketsModule } from '@sinkron/tickets';
 import { StatusChecksController } from './status-checks.controller';
 import { StatusDesk } from './status-desk';
@@ -8,7 +9,7 @@ import { StatusPageController } from './status-page.controller';
 
 /** The applicant's doors. */
 @Module({
-  imports: [AccessModule, TicketsModule],
+  imports: [AccessModule, ResyncModule, TicketsModule],
   controllers: [StatusChecksController, StatusPageController],
   providers: [StatusDesk, StatusLimit],
 })

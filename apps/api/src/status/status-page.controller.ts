@@ -1,15 +1,16 @@
 import { Body, Controller, Get, HttpCode, Inject, Ip, Post, Res, UseFilters } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OfficeDirectory } from '@sinkron/access';
 import { type Ticket, localTime } from '@sinkron/tickets';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Public } from '../auth/doors';
 import { PageFilter } from './page.filter';
+import { contestWords } from './contest-words';
 import { sendPage } from './send-page';
 import { statusQuestion } from './status-checks.controller';
 import { StatusDesk } from './status-desk';
+import type { PageAnswer } from './status-page';
 import { wordsFor } from './status-words';
 
 const page = {
@@ -23,10 +24,7 @@ const page = {
 @UseFilters(PageFilter)
 @Controller('cek')
 export class StatusPageController {
-  constructor(
-    @Inject(StatusDesk) private readonly desk: StatusDesk,
-    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
-  ) {}
+  constructor(@Inject(StatusDesk) private readonly desk: StatusDesk) {}
 
   @Get()
   @ApiOperation({ summary: 'The page on which applicants check their case' })
@@ -47,22 +45,43 @@ export class StatusPageController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const ticket = await this.desk.ask({ code, birthDate: isoDate(birthDate) }, address);
+    sendPage(reply, 200, await this.show(ticket));
+  }
+
+  @Post('sanggah')
+  @HttpCode(200)
+  @RouteConfig({ form: true })
+  @ApiOperation({ summary: 'The same page, having a resolved case checked again' })
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiOkResponse(page)
+  async contest(
+    @Body({ schema: statusQuestion }) { code, birthDate }: z.output<typeof statusQuestion>,
+    @Ip() address: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const ticket = await this.desk.contest({ code, birthDate: isoDate(birthDate) }, address);
+    sendPage(reply, 200, await this.show(ticket));
+  }
+
+  private async show(ticket: Ticket): Promise<PageAnswer> {
     const { message, nextStep } = wordsFor(ticket);
-    sendPage(reply, 200, {
+    const contest = await this.desk.contestOf(ticket);
+    return {
       kind: 'status',
       code: ticket.code,
       message: message.id,
       nextStep: nextStep.id,
       due: await this.dueInWords(ticket),
       urgent: ticket.urgent,
-    });
+      contested: (contest && contestWords(contest, await this.desk.zoneOf(ticket))?.id) ?? null,
+      mayContest: contest?.possible ?? false,
+    };
   }
 
   /** On the clock of the office, as on the receipt; null when nothing is due. */
-  private async dueInWords({ openMarker, suspendedAt, dueAt, officeId }: Ticket): Promise<string | null> {
-    if (openMarker === null || suspendedAt !== null) return null;
-    const office = (await this.offices.tree()).find(officeId);
-    return localTime(dueAt, office?.zone ?? 'Asia/Jakarta');
+  private async dueInWords(ticket: Ticket): Promise<string | null> {
+    if (ticket.openMarker === null || ticket.suspendedAt !== null) return null;
+    return localTime(ticket.dueAt, await this.desk.zoneOf(ticket));
   }
 }
 

@@ -4,7 +4,17 @@ import { createHash } from 'node:crypto';
 export type PageAnswer =
   | { kind: 'none' }
   | { kind: 'problem'; text: string }
-  | { kind: 'status'; code: string; message: string; nextStep: string; due: string | null; urgent: boolean };
+  | {
+      kind: 'status';
+      code: string;
+      message: string;
+      nextStep: string;
+      due: string | null;
+      urgent: boolean;
+      /** What became of the applicant's "it is not done". */
+      contested: string | null;
+      mayContest: boolean;
+    };
 
 const style = `
 body{margin:0;font:1.1rem/1.5 sans-serif;color:#222;background:#fff}
@@ -60,13 +70,26 @@ function answerBox(answer: PageAnswer): string {
   if (answer.kind === 'none') return '';
   if (answer.kind === 'problem')
     return `<div class="box problem" role="alert"><p>${text(answer.text)}</p></div>`;
-  const { code, message, nextStep, due, urgent } = answer;
+  const { code, message, nextStep, due, urgent, contested, mayContest } = answer;
   return `<div class="box" role="status">
 <p><b>${text(code)}</b>${urgent ? ' · ditangani sebagai mendesak' : ''}</p>
 <p>${text(message)}</p>
+${contested ? `<p>${text(contested)}</p>` : ''}
 <p>${text(nextStep)}</p>
 ${due ? `<p>Batas waktu: ${text(due)}</p>` : ''}
-</div>`;
+</div>
+${mayContest ? contestForm(code) : ''}`;
+}
+
+/** The birth date is asked for again rather than written into the page. */
+function contestForm(code: string): string {
+  return `<form method="post" action="/cek/sanggah" autocomplete="off">
+<p>Masih ditolak dengan NIK dan KK terbaru? Isi tanggal lahir sekali lagi, dan kami periksa lagi ke pusat.</p>
+<input type="hidden" name="code" value="${text(code)}">
+<label for="again">Tanggal lahir</label>
+<input id="again" name="birthDate" type="date" required>
+<button>Periksa lagi</button>
+</form>`;
 }
 
 function text(plain: string): string {

@@ -37,6 +37,7 @@ describe('a status check', () => {
       nextStep: expect.any(String),
       dueAt: expect.stringMatching(/Z$/),
       expected: null,
+      contest: null,
     });
     expect(text).not.toMatch(/Melati|3319|1998/);
     const english = await check(code, born, { 'accept-language': 'en' });

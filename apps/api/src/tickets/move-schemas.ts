@@ -2,6 +2,11 @@ import { officeCode } from '@sinkron/access';
 import { correctedFields, prose, rejections, suspensions } from '@sinkron/tickets';
 import { z } from 'zod';
 
+const future = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .describe("ISO 8601 with a zone; at most 7 days ahead, and not past the applicant's own deadline");
+
 /** The bodies of the moves. Where nothing is required, an empty body will do. */
 
 const note = prose(2000).optional().describe('Free text, kept with the case');
@@ -23,6 +28,14 @@ export const noteOnly = z
 export const reasonOnly = z
   .strictObject({ reason })
   .meta({ example: { reason: 'Pendaftaran pemohon tutup malam ini.' } });
+
+export const knownUntil = z.strictObject({ until: future, reason }).meta({
+  example: { until: '2026-11-24T08:00:00+07:00', reason: 'Pusat memberi tahu gangguan sampai besok.' },
+});
+
+export const contest = z
+  .strictObject({ reason })
+  .meta({ example: { reason: 'Pemohon masih ditolak SSCASN dengan KK terbaru.' } });
 
 export const correction = z
   .strictObject({ applicant: correctedFields, note })

@@ -1,16 +1,18 @@
-import { Body, Controller, HttpCode, Inject, Param, Post, applyDecorators } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Inject, Param, Post, applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OfficeDirectory, type Principal, officeUnknown } from '@sinkron/access';
 import { invalid } from '@sinkron/observability';
-import { Corrections, Moves, type Ticket } from '@sinkron/tickets';
+import { Contests, Corrections, Moves, type Ticket, Waits } from '@sinkron/tickets';
 import { z } from 'zod';
 import { CurrentOfficer, May } from '../auth/doors';
 import { mayBeEmpty } from './empty-body';
 import { CaseViews, type WholeCase, wholeCase } from './case-views';
 import { CallersLanguage, type Language } from './language';
 import {
+  contest,
   correction,
+  knownUntil,
   newNote,
   noteOnly,
   reasonOnly,
@@ -44,6 +46,8 @@ export class MovesController {
   constructor(
     @Inject(Moves) private readonly moves: Moves,
     @Inject(Corrections) private readonly corrections: Corrections,
+    @Inject(Waits) private readonly waits: Waits,
+    @Inject(Contests) private readonly contests: Contests,
     @Inject(CaseViews) private readonly views: CaseViews,
     @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
   ) {}
@@ -116,6 +120,40 @@ export class MovesController {
     @CallersLanguage() language: Language,
   ): Promise<WholeCase> {
     return this.after(this.moves.reopen(officer, code, input), officer, language);
+  }
+
+  @Move('wait', 'Known, wait until …: nobody is reminded until then; at `dueAt` it is overdue all the same')
+  wait(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') code: string,
+    @Body({ schema: knownUntil }) input: z.output<typeof knownUntil>,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeCase> {
+    return this.after(this.waits.set(officer, code, input), officer, language);
+  }
+
+  @Delete('wait')
+  @ApiOperation({
+    summary: 'End such a wait early',
+    description: "An officer ends the own ones; another's is ended by a supervisor.",
+  })
+  @ApiOkResponse({ standardSchema: wholeCase })
+  endWait(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') code: string,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeCase> {
+    return this.after(this.waits.end(officer, code), officer, language);
+  }
+
+  @Move('contest', 'It is not done: the centre is read again, and the case reopened if that is true')
+  contest(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') code: string,
+    @Body({ schema: contest }) input: z.output<typeof contest>,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeCase> {
+    return this.after(this.contests.byOfficer(officer, code, input), officer, language);
   }
 
   @Move(

@@ -54,4 +54,9 @@ export const waiting = [
     `alter table \`ticket\` add constraint ticket_resolved_is_proved check (state <> 'resolved' or proof_id is not null)`,
     'alter table `ticket` drop constraint ticket_resolved_is_proved',
   ),
+  statement(
+    'Add_since_to_gate_1763800000606',
+    'alter table `gate` add column since datetime(3) null',
+    'alter table `gate` drop column since',
+  ),
 ];

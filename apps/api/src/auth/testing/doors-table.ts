@@ -54,6 +54,11 @@ export const doors: Readonly<Record<string, Door>> = {
   'POST /v1/status-checks': { to: 'open' },
   'GET /cek': { to: 'open' },
   'POST /cek': { to: 'open' },
+  'POST /v1/status-checks/contest': { to: 'open' },
+  'POST /cek/sanggah': { to: 'open' },
+
+  'GET /v1/stuck': { to: desk },
+  'GET /v1/overview': { to: managers },
 
   'POST /v1/tickets': { to: desk },
   'GET /v1/tickets': { to: desk },
@@ -75,6 +80,9 @@ export const doors: Readonly<Record<string, Door>> = {
   'POST /v1/tickets/:code/reject': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/cancel': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/reopen': { to: desk, names: 'ticket' },
+  'POST /v1/tickets/:code/wait': { to: desk, names: 'ticket' },
+  'DELETE /v1/tickets/:code/wait': { to: desk, names: 'ticket' },
+  'POST /v1/tickets/:code/contest': { to: desk, names: 'ticket' },
   'POST /v1/diagnoses': { to: desk },
   'GET /v1/purposes': { to: desk },
   'PUT /v1/purposes/:code': { to: admins, names: 'purpose', nationwide: true },

@@ -1,0 +1,19 @@
+import type { Zone } from '@sinkron/identity';
+import type { Text } from '@sinkron/observability';
+import { localTime } from '@sinkron/tickets';
+import type { ContestState } from './status-desk';
+
+/** What a contest adds to "it is done"; null when nobody contested it. */
+export function contestWords({ askedAt, checkedAt }: ContestState, zone: Zone): Text | null {
+  if (askedAt) {
+    return {
+      id: 'Atas permintaan, data Anda sedang diperiksa lagi ke pusat.',
+      en: 'As was asked, your data are being checked with the centre again.',
+    };
+  }
+  if (!checkedAt) return null;
+  return {
+    id: `Sudah diperiksa lagi pada ${localTime(checkedAt, zone)}: data di pusat tetap sama dengan dokumen.`,
+    en: `Checked again at ${checkedAt.toISOString()}: the central data still match your papers.`,
+  };
+}

@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '@sinkron/access';
+import { Escalations, escalationStates } from '@sinkron/escalation';
+import { Evidence } from '@sinkron/resync';
+import { StuckCases, type WaitingCount } from '@sinkron/tickets';
+import { z } from 'zod';
+import type { Language } from '../tickets/language';
+import { operations, stuckCase, stuckCounts } from './stuck-schemas';
+import { StuckViews, countsOf } from './stuck-views';
+
+const time = z.iso.datetime();
+const mostShown = 5;
+
+/** What a supervisor asks first. */
+export const overview = z.object({
+  centre: operations.shape.gate.extend({
+    lastReadingAt: time.nullable().describe('When it last answered a reading'),
+    incidents: z.array(
+      z.object({ id: z.uuid(), incident: z.string(), since: time, state: z.enum(escalationStates) }),
+    ),
+  }),
+  cases: z
+    .object({ open: z.int(), urgent: z.int(), overdue: z.int() })
+    .describe('Of your offices; the overdue ones are those whose status says so'),
+  stuck: stuckCounts.extend({ longest: z.array(stuckCase).describe('The five that have waited longest') }),
+  lateWork: operations.shape.lateWork,
+});
+export type OverviewView = z.output<typeof overview>;
+
+/** The whole picture, from what others know. */
+@Injectable()
+export class Overview {
+  constructor(
+    @Inject(StuckCases) private readonly cases: StuckCases,
+    @Inject(StuckViews) private readonly stuck: StuckViews,
+    @Inject(Escalations) private readonly escalations: Escalations,
+    @Inject(Evidence) private readonly evidence: Evidence,
+  ) {}
+
+  async read({ scope }: Principal, language: Language): Promise<OverviewView> {
+    const { gate, lateWork } = await this.stuck.operations(language);
+    const counted = await this.cases.count(scope);
+    const incidents = await this.escalations.openIncidents();
+    const lastReadingAt = await this.evidence.lastReadAt();
+    return {
+      centre: {
+        ...gate,
+        lastReadingAt: lastReadingAt?.toISOString() ?? null,
+        incidents: incidents.map(({ id, reason, openedAt, state }) => ({
+          id,
+          incident: reason,
+          since: openedAt.toISOString(),
+          state,
+        })),
+      },
+      cases: totals(counted),
+      stuck: {
+        ...countsOf(counted, language),
+        longest: await this.stuck.longest(scope, mostShown, language),
+      },
+      lateWork,
+    };
+  }
+}
+
+/** A contested case waits, and is not open. */
+function totals(counted: WaitingCount[]): OverviewView['cases'] {
+  const open = counted.filter(({ status }) => status !== 'resolved');
+  const sum = (some: WaitingCount[]) => some.reduce((all, { cases }) => all + cases, 0);
+  return {
+    open: sum(open),
+    urgent: sum(open.filter(({ urgent }) => urgent)),
+    overdue: sum(open.filter(({ status }) => status === 'overdue')),
+  };
+}

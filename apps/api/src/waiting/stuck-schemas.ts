@@ -1,0 +1,107 @@
+import { officeCode, pageQuery, told } from '@sinkron/access';
+import { isId } from '@sinkron/database';
+import { owners, reasonCodes } from '@sinkron/resync';
+import { type StuckCursor, publicStatuses } from '@sinkron/tickets';
+import { z } from 'zod';
+import { knownWait, officeName } from '../tickets/ticket-view';
+
+const time = z.iso.datetime();
+
+/** A place in the list: since when, and which case. */
+const cursor = z
+  .string()
+  .max(120)
+  .transform((text, context): StuckCursor => {
+    const [, since = '', id = ''] = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(text) ?? [];
+    if (since !== '' && isId(id)) return { since: new Date(Number(since)), id };
+    context.addIssue({ code: 'custom', message: 'cursor_unknown', ...notACursor });
+    return z.NEVER;
+  });
+
+const notACursor = told(
+  'cursor_unknown',
+  'Pakai nextCursor dari halaman sebelumnya.',
+  'Use nextCursor of the page before.',
+);
+
+export function cursorAfter({ since, id }: StuckCursor): string {
+  return `${since.getTime()}.${id}`;
+}
+
+export const stuckQuestion = pageQuery.extend({
+  cursor: cursor.optional(),
+  office: officeCode
+    .optional()
+    .describe('Code of an office, a province or the nation, as far as your scope goes'),
+  reason: z.enum(reasonCodes).optional(),
+});
+
+const whoIsTold = z.enum(['office', 'every_office']);
+
+export const stuckCase = z.object({
+  code: z.string().meta({ examples: ['7K3M-XQ94-HTRJ'] }),
+  office: officeName,
+  status: z.enum(publicStatuses),
+  urgent: z.boolean(),
+  reason: z.string().meta({ examples: ['waiting_for_resync'] }),
+  reasonText: z.string(),
+  owner: z.enum(owners).describe('Who has to do something before it can go on'),
+  waitingSince: time.describe('Since when it has this status and reason'),
+  dueAt: time,
+  deadline: z
+    .object({
+      at: time,
+      told: whoIsTold.describe('Who is told then, by an escalation of the case or an incident of everybody'),
+    })
+    .nullable()
+    .describe('When a person is told if nothing else happens'),
+  nextAttemptAt: time.nullable().describe('Null: a person must act first'),
+  attempts: z.int().describe('Failures of our own in this attempt; those of the centre are not counted here'),
+  hindrance: z
+    .object({ code: z.string(), text: z.string() })
+    .nullable()
+    .describe('What the last attempt met, where that is not the reason itself'),
+  known: knownWait.nullable(),
+});
+export type StuckCaseView = z.output<typeof stuckCase>;
+
+const byReason = z.object({
+  reason: z.string(),
+  reasonText: z.string(),
+  owner: z.enum(owners),
+  cases: z.int(),
+});
+
+/** The counts are of the whole scope, not of the page or the filter by reason. */
+export const stuckCounts = z.object({
+  cases: z.int(),
+  byReason: z.array(byReason),
+  byOwner: z.record(z.enum(owners), z.int()),
+});
+export type StuckCounts = z.output<typeof stuckCounts>;
+
+/** What holds up everybody; the same for all who ask. */
+export const operations = z.object({
+  gate: z
+    .object({
+      open: z.boolean(),
+      reason: z.string().nullable(),
+      reasonText: z.string().nullable(),
+      since: time.nullable(),
+      until: time.nullable(),
+      failures: z.int().describe('In a row'),
+    })
+    .describe('The door to the centre'),
+  lateWork: z
+    .array(z.object({ kind: z.string(), rows: z.int(), orMore: z.boolean(), oldestDueAt: time }))
+    .describe('Work that is due and that nobody has taken for longer than it should lie there'),
+});
+export type OperationsView = z.output<typeof operations>;
+
+export const stuckPage = z.object({
+  items: z.array(stuckCase),
+  nextCursor: z.string().nullable(),
+  counts: stuckCounts,
+  operations,
+});
+export type StuckPage = z.output<typeof stuckPage>;

@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { OfficeDirectory, type OfficeTree, type Principal, type Scope } from '@sinkron/access';
+import type { Config } from '@sinkron/config';
+import { CONFIG, Gates, LateWorkCount, registryGate } from '@sinkron/queue';
+import { type Owner, owners, reasonOf } from '@sinkron/resync';
+import {
+  Statements,
+  type Statement,
+  type StuckCase,
+  StuckCases,
+  type StuckCursor,
+  type WaitingCount,
+  handOverLimitOf,
+} from '@sinkron/tickets';
+import type { Language } from '../tickets/language';
+import { nameOffice, viewKnown } from '../tickets/ticket-view';
+import {
+  type OperationsView,
+  type StuckCaseView,
+  type StuckCounts,
+  type StuckPage,
+  cursorAfter,
+} from './stuck-schemas';
+
+/** What waits, in the caller's language. */
+@Injectable()
+export class StuckViews {
+  constructor(
+    @Inject(StuckCases) private readonly cases: StuckCases,
+    @Inject(Statements) private readonly statements: Statements,
+    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+    @Inject(Gates) private readonly gates: Gates,
+    @Inject(LateWorkCount) private readonly late: LateWorkCount,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Longest wait first; of one office, or of a province's or the nation's offices, as far as the scope goes. */
+  async page(
+    by: Principal,
+    {
+      office,
+      cursor,
+      ...filter
+    }: {
+      office?: string | undefined;
+      reason?: string | undefined;
+      cursor?: StuckCursor | undefined;
+      limit: number;
+    },
+    language: Language,
+  ): Promise<StuckPage> {
+    const tree = await this.offices.tree();
+    const scope = office === undefined ? by.scope : by.scope.within(tree.scopeOf(office));
+    const found = await this.cases.list(scope, { ...filter, after: cursor });
+    const page = found.slice(0, filter.limit);
+    const last = found.length > filter.limit ? page.at(-1)?.ticket : undefined;
+    return {
+      items: page.map((stuck) => this.view(stuck, tree, language)),
+      nextCursor: last?.waitingSince ? cursorAfter({ since: last.waitingSince, id: last.id }) : null,
+      counts: countsOf(await this.cases.count(scope), language),
+      operations: await this.operations(language),
+    };
+  }
+
+  /** The longest waits of the scope. */
+  async longest(scope: Scope, limit: number, language: Language): Promise<StuckCaseView[]> {
+    const tree = await this.offices.tree();
+    const found = await this.cases.list(scope, { limit });
+    return found.slice(0, limit).map((stuck) => this.view(stuck, tree, language));
+  }
+
+  async operations(language: Language): Promise<OperationsView> {
+    const { closed, reason, failures, since, until } = await this.gates.read(registryGate);
+    const late = await this.late.read();
+    return {
+      gate: {
+        open: !closed,
+        reason,
+        reasonText: reason === null ? null : reasonOf(reason).sentence[language],
+        since: since?.toISOString() ?? null,
+        until: until?.toISOString() ?? null,
+        failures,
+      },
+      lateWork: late.map((work) => ({ ...work, oldestDueAt: work.oldestDueAt.toISOString() })),
+    };
+  }
+
+  private view(
+    { ticket, next, deadlineAt, known }: StuckCase,
+    tree: OfficeTree,
+    language: Language,
+  ): StuckCaseView {
+    const { code, status, urgent, dueAt, waitsFor, waitingSince } = ticket;
+    const reason = waitsFor ?? '';
+    const { owner, sentence } = reasonOf(reason);
+    const noteText = (statement: Statement) => this.statements.noteText(statement);
+    const met = next?.reason && next.reason !== reason ? next.reason : null;
+    return {
+      code,
+      office: nameOffice(tree, ticket.officeId),
+      status,
+      urgent,
+      reason,
+      reasonText: sentence[language],
+      owner,
+      waitingSince: (waitingSince ?? ticket.roundAt).toISOString(),
+      dueAt: dueAt.toISOString(),
+      deadline: deadlineAt && { at: deadlineAt.toISOString(), told: this.toldAt(ticket, deadlineAt) },
+      nextAttemptAt: next?.dueAt.toISOString() ?? null,
+      attempts: next?.attempts ?? 0,
+      hindrance: met === null ? null : { code: met, text: reasonOf(met).sentence[language] },
+      known: viewKnown(ticket, known, { tree, noteText }),
+    };
+  }
+
+  /** That the centre takes nothing is an incident of everybody; whatever else is late is the handling office's. */
+  private toldAt(ticket: StuckCase['ticket'], at: Date): 'office' | 'every_office' {
+    const untaken = ticket.state === 'open' && !ticket.acceptedAt && !ticket.knownUntil;
+    return untaken && at <= handOverLimitOf(ticket, this.config.durations) ? 'every_office' : 'office';
+  }
+}
+
+/** Most cases first. */
+export function countsOf(counted: WaitingCount[], language: Language): StuckCounts {
+  const cases = new Map<string, number>();
+  for (const { reason, cases: n } of counted) cases.set(reason, (cases.get(reason) ?? 0) + n);
+  const byOwner = Object.fromEntries(owners.map((owner) => [owner, 0])) as Record<Owner, number>;
+  const byReason = [...cases].map(([reason, n]) => {
+    const { owner, sentence } = reasonOf(reason);
+    byOwner[owner] += n;
+    return { reason, reasonText: sentence[language], owner, cases: n };
+  });
+  return {
+    cases: byReason.reduce((sum, { cases: n }) => sum + n, 0),
+    byReason: byReason.sort((one, other) => other.cases - one.cases),
+    byOwner,
+  };
+}

@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '@sinkron/config';
+import { Transactions } from '@sinkron/database';
+import { CONFIG } from './config-token';
+import { type WorkKind, workKinds } from './work';
+
+/** More than this many late rows of a kind are not counted one by one. */
+const mostCounted = 1_000;
+
+/** Due work of one kind that nobody has taken for longer than it should lie there. */
+export interface LateWork {
+  kind: WorkKind;
+  rows: number;
+  /** There are more rows than were counted. */
+  orMore: boolean;
+  oldestDueAt: Date;
+}
+
+/** What operations must see: rows that are due and lie there, whatever the queue, the workers and the gate say. */
+@Injectable()
+export class LateWorkCount {
+  constructor(
+    private readonly transactions: Transactions,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Only the kinds that have some. Rows of a suspended case are not due. */
+  async read(): Promise<LateWork[]> {
+    const counted = await Promise.all(workKinds.map((kind) => this.ofKind(kind)));
+    return counted.flatMap((late) => late ?? []);
+  }
+
+  private async ofKind(kind: WorkKind): Promise<LateWork | null> {
+    const [row] = await this.transactions.query<{ n: string; oldest: Date | null }>(
+      `select count(*) as n, min(due_at) as oldest from (
+         select due_at from work
+         where kind = ? and lane in ('urgent', 'regular') and due_at <= utc_timestamp(3) - interval ? microsecond
+           and (leased_until is null or leased_until <= utc_timestamp(3))
+         limit ?) as late`,
+      [kind, this.config.durations.lateWork * 1000, mostCounted],
+    );
+    const rows = Number(row?.n ?? 0);
+    if (!row?.oldest) return null;
+    return { kind, rows, orMore: rows === mostCounted, oldestDueAt: row.oldest };
+  }
+}
