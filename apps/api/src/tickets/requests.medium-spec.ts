@@ -19,6 +19,7 @@ it.each([
   ['case.http', 'officer', '3319'],
   ['account.http', 'officer', '3319'],
   ['administration.http', 'admin', 'id'],
+  ['waiting.http', 'supervisor', '33'],
 ] as const)('%s works from top to bottom', async (file, role, office) => {
   const { email, totpSecret } = await api.officer(role, office);
   const otp = totpSecret ? nextCode(totpSecret) : '';
