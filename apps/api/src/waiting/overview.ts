@@ -37,9 +37,9 @@ export class Overview {
     @Inject(Evidence) private readonly evidence: Evidence,
   ) {}
 
-  async read({ scope }: Principal, language: Language): Promise<OverviewView> {
+  async read(by: Principal, language: Language): Promise<OverviewView> {
     const { gate, lateWork } = await this.stuck.operations(language);
-    const counted = await this.cases.count(scope);
+    const counted = await this.cases.count(by.scope);
     const incidents = await this.escalations.openIncidents();
     const lastReadingAt = await this.evidence.lastReadAt();
     return {
@@ -56,7 +56,7 @@ export class Overview {
       cases: totals(counted),
       stuck: {
         ...countsOf(counted, language),
-        longest: await this.stuck.longest(scope, mostShown, language),
+        longest: await this.stuck.longest(by, mostShown, language),
       },
       lateWork,
     };

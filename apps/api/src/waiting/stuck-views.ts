@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OfficeDirectory, type OfficeTree, type Principal, type Scope } from '@sinkron/access';
+import {
+  Audit,
+  OfficeDirectory,
+  type OfficeTree,
+  type Principal,
+  authorOf,
+  namesGiven,
+} from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import { CONFIG, Gates, LateWorkCount, registryGate } from '@sinkron/queue';
 import { type Owner, owners, reasonOf } from '@sinkron/resync';
@@ -31,6 +38,7 @@ export class StuckViews {
     @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
     @Inject(Gates) private readonly gates: Gates,
     @Inject(LateWorkCount) private readonly late: LateWorkCount,
+    @Inject(Audit) private readonly audit: Audit,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -53,6 +61,8 @@ export class StuckViews {
     const scope = office === undefined ? by.scope : by.scope.within(tree.scopeOf(office));
     const found = await this.cases.list(scope, { ...filter, after: cursor });
     const page = found.slice(0, filter.limit);
+    const { limit: _limit, ...filters } = { ...filter, office };
+    await this.noteShown(by, 'stuck_listed', page, namesGiven(filters));
     const last = found.length > filter.limit ? page.at(-1)?.ticket : undefined;
     return {
       items: page.map((stuck) => this.view(stuck, tree, language)),
@@ -63,10 +73,21 @@ export class StuckViews {
   }
 
   /** The longest waits of the scope. */
-  async longest(scope: Scope, limit: number, language: Language): Promise<StuckCaseView[]> {
+  async longest(by: Principal, limit: number, language: Language): Promise<StuckCaseView[]> {
     const tree = await this.offices.tree();
-    const found = await this.cases.list(scope, { limit });
-    return found.slice(0, limit).map((stuck) => this.view(stuck, tree, language));
+    const found = (await this.cases.list(by.scope, { limit })).slice(0, limit);
+    await this.noteShown(by, 'overview_read', found);
+    return found.map((stuck) => this.view(stuck, tree, language));
+  }
+
+  /** Which cases were looked at; of their persons nothing is shown. */
+  private noteShown(by: Principal, action: string, shown: StuckCase[], filter?: string[]): Promise<void> {
+    const tickets = shown.map(({ ticket }) => ticket.id);
+    return this.audit.read({
+      ...authorOf(by),
+      action,
+      detail: { tickets, fields: [], ...(filter && { filter }) },
+    });
   }
 
   async operations(language: Language): Promise<OperationsView> {
