@@ -41,7 +41,8 @@ export class Gates {
       `select reason, failures, since, closed_until, timestampdiff(microsecond, utc_timestamp(3), closed_until) as rest from gate where name = ?`,
       [name],
     );
-    if (!row) return { closed: false, reason: null, rest: 0, failures: 0, until: null, since: null, halfOpen: false };
+    if (!row)
+      return { closed: false, reason: null, rest: 0, failures: 0, until: null, since: null, halfOpen: false };
     const rest = Math.max(0, Number(row.rest) / 1000);
     const { reason, failures, since } = row;
     const closed = rest > 0;
