@@ -80,8 +80,9 @@ export const doors: Readonly<Record<string, Door>> = {
   'POST /v1/tickets/:code/reject': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/cancel': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/reopen': { to: desk, names: 'ticket' },
-  'POST /v1/tickets/:code/wait': { to: desk, names: 'ticket' },
+  // Before there is one: another officer's is not ended by whoever holds the door's permission.
   'DELETE /v1/tickets/:code/wait': { to: desk, names: 'ticket' },
+  'POST /v1/tickets/:code/wait': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/contest': { to: desk, names: 'ticket' },
   'POST /v1/diagnoses': { to: desk },
   'GET /v1/purposes': { to: desk },
