@@ -38,7 +38,8 @@ const below = {
   ],
 };
 
-const specs = '\\.(spec|medium-spec|e2e-spec)\\.ts$';
+/** Tests, and what a lib's own tests share. */
+const specs = '(\\.(spec|medium-spec|e2e-spec)\\.ts$|^libs/[^/]+/src/testing/)';
 
 const layers = Object.entries(below).map(([lib, allowed]) => ({
   name: `layers-${lib}`,

@@ -4,6 +4,6 @@ export { Diagnosis, type DiagnosisResult } from './diagnosis';
 export { Evidence, HandOver, ReadingRow, resyncEntities } from './evidence';
 export { HandOvers } from './hand-over';
 export { Incidents } from './incidents';
-export { type Owner, type Reason, owners, reasonCodes, reasonOf, reasons } from './reasons';
+export { type Owner, type Reason, owners, reasonCodes, reasonOf } from './reasons';
 export { ResyncModule } from './resync.module';
 export { Verifications } from './verification';

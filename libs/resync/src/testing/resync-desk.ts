@@ -153,7 +153,7 @@ export class ResyncDesk {
     ]);
     return rows.map(({ kind, data }) => ({
       kind: String(kind),
-      data: data === null ? null : (JSON.parse(String(data)) as Record<string, unknown>),
+      data: data === null ? null : (JSON.parse(data as string) as Record<string, unknown>),
     }));
   }
 
