@@ -75,7 +75,7 @@ describe('problem documents', () => {
 
   it.each([
     ['an unknown address', 'GET', '/v1/rahasia/3319991212900001', 404],
-    ['a method that is not there', 'PUT', '/v1/sessions', 404],
+    ['a method that is not there, to a stranger', 'PUT', '/v1/sessions', 404],
     ['a malformed address', 'GET', '/v1/%zz', 400],
     ['a path parameter without end', 'PATCH', `/v1/offices/${'9'.repeat(300)}`, 400],
   ])('%s', async (_what, method, path, status) => {

@@ -14,6 +14,7 @@ import { AdministrationHttpModule } from './administration/administration.module
 import { AuditHttpModule } from './audit/audit-http.module';
 import { SignedInGuard } from './auth/signed-in.guard';
 import { EscalationsHttpModule } from './escalations/escalations-http.module';
+import { RequestLimit } from './http/request-limit';
 import { StatusHttpModule } from './status/status-http.module';
 import { WaitingHttpModule } from './waiting/waiting-http.module';
 import { TicketsHttpModule } from './tickets/tickets-http.module';
@@ -43,7 +44,12 @@ export class AppModule {
         StatusHttpModule,
         WaitingHttpModule,
       ],
-      providers: [{ provide: APP_GUARD, useClass: SignedInGuard }],
+      // In this order: an account is counted when it is known.
+      providers: [
+        { provide: APP_GUARD, useClass: SignedInGuard },
+        RequestLimit,
+        { provide: APP_GUARD, useExisting: RequestLimit },
+      ],
     };
   }
 }

@@ -2,16 +2,22 @@ import helmet from '@fastify/helmet';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SignIn } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import { NestLog, createLogger, fieldErrors, invalid } from '@sinkron/observability';
 import { AppModule } from './app.module';
 import { refuseUndeclaredDoors } from './auth/declared-doors';
 import { serveDocument } from './document';
-import { contentSecurity, relaxForDocs } from './http/content-security';
+import { relaxForDocs, securityHeaders } from './http/content-security';
+import { allowOrigins } from './http/cross-origin';
 import { drainOnClose } from './http/drain-on-close';
 import { followRequests } from './http/follow-requests';
+import { readJsonBodies } from './http/json-bodies';
+import { nameMissingValues } from './http/missing-values';
 import { refuseOddBodies } from './http/odd-bodies';
+import { RequestLimit } from './http/request-limit';
 import { serverOptions } from './http/server-options';
+import { tellWrongMethods } from './http/wrong-method';
 import { ProblemFilter } from './problems/problem.filter';
 
 /**
@@ -32,7 +38,12 @@ export async function createApi(config: Config): Promise<NestFastifyApplication>
     abortOnError: false,
   });
   refuseUndeclaredDoors(app);
-  await app.register(helmet, { contentSecurityPolicy: contentSecurity });
+  await app.register(helmet, securityHeaders(config));
+  await allowOrigins(app, config);
+  app.get(RequestLimit).countStrangers(server);
+  tellWrongMethods(server, app.get(SignIn, { strict: false }));
+  readJsonBodies(app);
+  nameMissingValues();
   app.useGlobalPipes(
     new StandardSchemaValidationPipe({
       exceptionFactory: (issues) => invalid(fieldErrors(issues)),

@@ -5,7 +5,8 @@ import { isIPv4, isIPv6 } from 'node:net';
  * to choose from. Anything else is one common network.
  */
 export function networkOf(address: string): string {
-  const plain = address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '');
+  const [unzoned = ''] = address.split('%');
+  const plain = unzoned.replace(/^::ffff:(?=\d+\.)/i, '');
   if (isIPv4(plain)) return plain;
   if (!isIPv6(plain)) return 'unknown';
   const [head = '', tail = ''] = plain.split('::');

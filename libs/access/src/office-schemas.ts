@@ -19,7 +19,7 @@ const officeName = z
   .string()
   .trim()
   .refine(
-    (name) => /^[^\p{Cc}\p{Cf}]{1,120}$/u.test(name),
+    (name) => /^[^\p{Cc}\p{Cf}\p{Cs}]{1,120}$/u.test(name),
     told(
       'office_name_format',
       'Nama kantor: 1–120 karakter tanpa tanda yang tidak terlihat.',

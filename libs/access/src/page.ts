@@ -2,6 +2,17 @@ import { type Id, isId } from '@sinkron/database';
 import { z } from 'zod';
 import { told } from './told';
 
+/** Digits and nothing else: `0x10`, `1e1` and ` 5 ` are numbers to JavaScript only. */
+const limit = z
+  .string()
+  .refine(
+    (text) => /^[1-9][0-9]{0,2}$/.test(text) && Number(text) <= 100,
+    told('limit_range', 'Tulis angka dari 1 sampai 100.', 'Write a number from 1 to 100.'),
+  )
+  .meta({ type: 'integer', minimum: 1, maximum: 100 })
+  .transform(Number)
+  .default(20);
+
 /** The query of every list: 20 items from the beginning, unless it says otherwise. */
 export const pageQuery = z.strictObject({
   cursor: z
@@ -15,7 +26,7 @@ export const pageQuery = z.strictObject({
       ),
     )
     .optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit,
 });
 export type PageQuery = z.output<typeof pageQuery>;
 

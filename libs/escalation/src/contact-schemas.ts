@@ -23,7 +23,7 @@ const duty = z
   .string()
   .trim()
   .refine(
-    (text) => /^[^\p{Cc}\p{Cf}]{1,100}$/u.test(text),
+    (text) => /^[^\p{Cc}\p{Cf}\p{Cs}]{1,100}$/u.test(text),
     told('role_format', 'Tugas: 1–100 karakter.', 'The role has 1–100 characters.'),
   )
   .describe('What the contact does there, in words');

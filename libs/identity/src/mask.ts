@@ -30,8 +30,9 @@ export function maskText(text: string): string {
   let copied = 0;
   let at = 0;
   while (at < text.length) {
-    if (!isDigit(text[at]!)) {
-      at += 1;
+    const sign = signAt(text, at);
+    if (!isDigit(sign)) {
+      at += sign.length;
       continue;
     }
     const { end, count } = measureRun(text, at);
@@ -49,21 +50,30 @@ export function maskText(text: string): string {
 function measureRun(text: string, start: number): { end: number; count: number } {
   let count = 0;
   let end = start;
-  for (let at = start; at < text.length && at - end <= widestGap; at += 1) {
-    if (isDigit(text[at]!)) {
+  for (let at = start; at < text.length && at - end <= widestGap;) {
+    const sign = signAt(text, at);
+    at += sign.length;
+    if (isDigit(sign)) {
       count += 1;
-      end = at + 1;
-    } else if (!isGap(text[at]!)) break;
+      end = at;
+    } else if (!isGap(sign)) break;
   }
   return { end, count };
 }
 
 function maskRun(run: string): string {
-  const edge = 4 + 3 * widestGap; // four digits and the gaps between them are never longer
+  // Four digits, of two units in some scripts, and the gaps between them are never longer.
+  const edge = 4 * 2 + 3 * widestGap;
   const head = /^(?:\P{Nd}*\p{Nd}){4}/u.exec(run.slice(0, edge))![0];
   const tail = /(?:\p{Nd}\P{Nd}*){4}$/u.exec(run.slice(-edge))![0];
   const middle = run.slice(head.length, run.length - tail.length);
-  return head + middle.replace(/\p{Nd}+/gu, (digits) => '*'.repeat(digits.length)) + tail;
+  return head + middle.replace(/\p{Nd}+/gu, (digits) => '*'.repeat([...digits].length)) + tail;
+}
+
+/** The whole sign, also where it takes two units. */
+function signAt(text: string, at: number): string {
+  const unit = text.charCodeAt(at);
+  return unit >= 0xd800 && unit < 0xdc00 ? String.fromCodePoint(text.codePointAt(at)!) : text[at]!;
 }
 
 function isDigit(character: string): boolean {

@@ -31,3 +31,14 @@ it('carries the correlation id of the request or job', () => {
     '"correlationId":"abc-12345"',
   );
 });
+
+it('keeps one event on one line, whatever it holds', () => {
+  const lines: string[] = [];
+  const logger = createLogger('test', 'info', { write: (line) => lines.push(line) });
+  const forged = 'x\r\n{"level":30,"msg":"signed in"}\u2028\u001b[2K\u0000';
+  logger.info({ note: forged, err: new Error(forged) }, forged);
+  expect(lines).toHaveLength(1);
+  const signs = ['\r', '\n', '\u0000', '\u001b'];
+  for (const sign of signs) expect(lines[0]?.trimEnd()).not.toContain(sign);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ msg: forged, note: forged });
+});

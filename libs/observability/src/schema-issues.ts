@@ -49,10 +49,10 @@ function wording(issue: SchemaIssue): Wording {
     return { code: issue.params.code, message: issue.params.message };
   switch (issue.code) {
     case 'invalid_type':
-      return typeWording(issue.expected ?? '', issue.message);
+      return typeWording(issue);
     case 'invalid_value':
       return {
-        code: 'unknown_value',
+        code: isMissing(issue) ? 'required' : 'unknown_value',
         message: {
           id: `Pilih salah satu: ${(issue.values ?? []).join(', ')}.`,
           en: `Choose one of: ${(issue.values ?? []).join(', ')}.`,
@@ -88,9 +88,15 @@ const typeNames: Record<string, Text> = {
   int: { id: 'bilangan bulat', en: 'a whole number' },
 };
 
-function typeWording(expected: string, zodMessage: string): Wording {
+/** Zod tells it in words alone; of a choice only where it was asked to (`nameMissingValues` of the API). */
+function isMissing({ message }: SchemaIssue): boolean {
+  return message.includes('received undefined');
+}
+
+function typeWording(issue: SchemaIssue): Wording {
+  const { expected = '' } = issue;
   const name = typeNames[expected] ?? { id: expected, en: expected };
-  if (zodMessage.includes('received undefined')) {
+  if (isMissing(issue)) {
     return { code: 'required', message: { id: `Wajib diisi: ${name.id}.`, en: `Required: ${name.en}.` } };
   }
   return { code: 'wrong_type', message: { id: `Harus berupa ${name.id}.`, en: `Must be ${name.en}.` } };

@@ -1,7 +1,8 @@
+import type { Config } from '@sinkron/config';
 import type { FastifyInstance } from 'fastify';
 
 /** Our answers are data: a browser that shows one loads nothing, runs nothing and is framed by nobody. */
-export const contentSecurity = {
+const contentSecurity = {
   useDefaults: false,
   directives: {
     'default-src': ["'none'"],
@@ -10,6 +11,18 @@ export const contentSecurity = {
     'frame-ancestors': ["'none'"],
   },
 };
+
+/**
+ * The headers that every answer carries. Strict-Transport-Security only where applicants reach us by HTTPS: browsers
+ * ignore it elsewhere, and on a developer's machine it would close every other port of the same name for a year.
+ */
+export function securityHeaders({ publicUrl }: Config) {
+  return {
+    contentSecurityPolicy: contentSecurity,
+    frameguard: { action: 'deny' as const },
+    hsts: publicUrl.startsWith('https:') && { maxAge: 31_536_000, includeSubDomains: true },
+  };
+}
 
 /** What the page of the documentation needs; its styles are written into it. */
 const forDocs = {

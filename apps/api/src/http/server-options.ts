@@ -13,6 +13,8 @@ export function serverOptions(config: Config) {
     genReqId: ({ headers }: IncomingMessage) => acceptCorrelationId(headers['x-correlation-id']),
     requestTimeout: 15_000,
     keepAliveTimeout: 65_000,
+    // Whoever stops reading an answer holds a connection no longer than this.
+    connectionTimeout: 30_000,
     // Node looks for connections over their time only this often.
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
     // While it stops, the server still answers what it has taken; Fastify's own 503 is not a problem document.

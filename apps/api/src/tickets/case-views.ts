@@ -77,12 +77,8 @@ export class CaseViews {
     return { items: found.map((read) => this.view(by, read, { tree, language })), nextCursor: null };
   }
 
-  private noteShown(
-    by: Principal,
-    action: string,
-    shown: readonly ReadCase[],
-    filter?: string[],
-  ): Promise<void> {
+  /** That these are about to be shown: which cases, which personal fields, found by which filters. */
+  noteShown(by: Principal, action: string, shown: readonly ReadCase[], filter?: string[]): Promise<void> {
     const tickets = shown.map(({ ticket }) => ticket.id);
     const [only] = tickets;
     return this.audit.read({
@@ -93,11 +89,8 @@ export class CaseViews {
     });
   }
 
-  private view(
-    { scope }: Principal,
-    read: ReadCase,
-    shown: { tree: OfficeTree; language: Language },
-  ): TicketView {
+  /** One case that was read, as this officer sees it. */
+  view({ scope }: Principal, read: ReadCase, shown: { tree: OfficeTree; language: Language }): TicketView {
     const noteText = (statement: Statement) => this.statements.noteText(statement);
     return viewTicket({ ...read, owned: scope.includes(read.ticket.officeId) }, { ...shown, noteText });
   }

@@ -5,9 +5,11 @@ import { ResyncModule } from '@sinkron/resync';
 import { TicketsModule } from '@sinkron/tickets';
 import type { FastifyInstance } from 'fastify';
 import { takeEmptyBodies } from './empty-body';
+import { CaseExport } from './case-export';
 import { CaseHistory } from './case-history';
 import { CaseViews } from './case-views';
 import { DiagnosesController } from './diagnoses.controller';
+import { ExportController } from './export.controller';
 import { MovesController } from './moves.controller';
 import { PurposesController } from './purposes.controller';
 import { TicketsController } from './tickets.controller';
@@ -15,8 +17,14 @@ import { TicketsController } from './tickets.controller';
 /** The doors to cases. */
 @Module({
   imports: [AccessModule, ResyncModule, TicketsModule],
-  controllers: [TicketsController, MovesController, DiagnosesController, PurposesController],
-  providers: [CaseHistory, CaseViews],
+  controllers: [
+    ExportController,
+    TicketsController,
+    MovesController,
+    DiagnosesController,
+    PurposesController,
+  ],
+  providers: [CaseExport, CaseHistory, CaseViews],
 })
 export class TicketsHttpModule implements OnModuleInit {
   constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost) {}

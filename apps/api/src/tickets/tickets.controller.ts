@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { pageOf } from '../administration/page-of';
 import { CurrentOfficer, May } from '../auth/doors';
+import { Uncounted } from '../http/request-limit';
 import { CaseHistory, wholeHistory } from './case-history';
 import { CaseViews, type WholeCase, wholeCase } from './case-views';
 import { idempotencyHeader, sentKey } from './idempotency-header';
@@ -27,6 +28,7 @@ export class TicketsController {
   ) {}
 
   @Post()
+  @Uncounted()
   @May('cases:write')
   @ApiOperation({
     summary: 'Log a complaint; one of a person with an open case is filed under it as a repeat',

@@ -63,6 +63,7 @@ export const doors: Readonly<Record<string, Door>> = {
   'POST /v1/tickets': { to: desk },
   'GET /v1/tickets': { to: desk },
   'POST /v1/tickets/search': { to: desk, body: ({ nik }) => ({ nik }) },
+  'GET /v1/tickets/export': { to: managers },
   'GET /v1/tickets/:code': { to: desk, names: 'ticket' },
   'GET /v1/tickets/:code/history': { to: historians, names: 'ticket' },
   'POST /v1/tickets/:code/suspend': { to: desk, names: 'ticket' },

@@ -1,0 +1,54 @@
+import type { Answer, Caller } from '../../tickets/testing/desk';
+
+interface Shape {
+  example?: unknown;
+  properties?: Record<string, unknown>;
+}
+
+/** A door of the running API, as its own document describes it. */
+export interface Door {
+  method: string;
+  /** With a value that nobody has for each parameter. */
+  path: string;
+  /** The names of its query. */
+  query: string[];
+  /** A body that it takes, and the names that it knows; null where it reads none. */
+  body: { example: Record<string, unknown>; names: string[] } | null;
+}
+
+interface Described {
+  parameters?: { in: string; name: string }[];
+  requestBody?: { content: Record<string, { schema: Shape }> };
+}
+
+/** All doors: what is tried on each of them also meets the one that is added tomorrow. */
+export async function everyDoor(caller: Caller): Promise<Door[]> {
+  const { text } = await caller.get('/openapi.json');
+  const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, Described>> };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { parameters = [], requestBody }]) => {
+      const schema = requestBody?.content['application/json']?.schema;
+      return {
+        method: method.toUpperCase(),
+        path: path.replace(/\{\w+\}/g, 'x'),
+        query: parameters.filter((one) => one.in === 'query').map(({ name }) => name),
+        body: schema
+          ? {
+              example: schema.example as Record<string, unknown>,
+              names: Object.keys(schema.properties ?? {}),
+            }
+          : null,
+      };
+    }),
+  );
+}
+
+/** Which of the answers is not what it must be, in words that say where to look. */
+export function wrongOnes(
+  answers: { what: string; answer: Answer }[],
+  isRight: (answer: Answer) => boolean,
+): string[] {
+  return answers
+    .filter(({ answer }) => !isRight(answer))
+    .map(({ what, answer }) => `${what}: ${answer.status} ${answer.text.slice(0, 200)}`);
+}

@@ -1,0 +1,75 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { Limit, networkOf } from '@sinkron/access';
+import type { Config } from '@sinkron/config';
+import { Problem } from '@sinkron/observability';
+import { CONFIG, REDIS } from '@sinkron/queue';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Redis } from 'ioredis';
+import type { SignedInRequest } from '../auth/doors';
+import { Allowance } from './allowance';
+
+const uncounted = 'uncounted-door';
+
+/** A door whose own backpressure bounds it: nobody who works is refused for working fast. */
+export const Uncounted = () => SetMetadata(uncounted, true);
+
+/**
+ * REQUESTS_PER_MINUTE for each account, whatever its address, and for each network that does not sign in, whatever it
+ * asks for: nobody reads the whole desk, or keeps it busy, unnoticed.
+ */
+@Injectable()
+export class RequestLimit implements CanActivate {
+  private readonly accounts: Allowance;
+  private readonly networks: Allowance;
+
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(REDIS) redis: Redis,
+    @Inject(CONFIG) { requestsPerMinute: points }: Config,
+  ) {
+    const perMinute = { points, seconds: 60 };
+    this.accounts = new Allowance(new Limit(redis, 'requests:account', perMinute), points);
+    this.networks = new Allowance(new Limit(redis, 'requests:network', perMinute), points);
+  }
+
+  /** The requests that the hook below left to the guards. @throws Problem `too_many` */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<SignedInRequest>();
+    const { principal } = request;
+    if (!principal) {
+      // A public door with a token that nobody looked at.
+      if (request.headers.authorization !== undefined) await this.ofNetwork(request);
+    } else if (
+      !this.reflector.getAllAndOverride<boolean>(uncounted, [context.getHandler(), context.getClass()])
+    ) {
+      refuseAfter(await this.accounts.take(principal.officerId));
+    }
+    return true;
+  }
+
+  /** Counts whoever sends no token, before anything is read. A probe of the process's health is never refused. */
+  countStrangers(server: FastifyInstance): void {
+    server.addHook('onRequest', async (request) => {
+      const isProbe = /^\/(health|metrics)(\/|$)/.test(request.routeOptions.url ?? '');
+      if (request.headers.authorization === undefined && !isProbe) await this.ofNetwork(request);
+    });
+  }
+
+  private async ofNetwork({ ip }: FastifyRequest): Promise<void> {
+    refuseAfter(await this.networks.take(networkOf(ip)));
+  }
+}
+
+function refuseAfter(wait: number): void {
+  if (wait === 0) return;
+  throw new Problem(
+    'too_many',
+    {
+      id: `Terlalu banyak permintaan dari akun atau jaringan ini. Coba lagi ${wait} detik lagi.`,
+      en: `Too many requests from this account or network. Try again in ${wait} seconds.`,
+    },
+    [],
+    wait,
+  );
+}

@@ -1,0 +1,40 @@
+import { Controller, Get, Inject, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@sinkron/access';
+import type { z } from 'zod';
+import { CurrentOfficer, May } from '../auth/doors';
+import { CaseExport } from './case-export';
+import { CallersLanguage, type Language } from './language';
+import { ticketQuery } from './ticket-schemas';
+
+const exportQuery = ticketQuery.omit({ limit: true });
+
+/** Cases as a file, for reports; before `v1/tickets/:code` by its fixed name. */
+@ApiTags('Cases')
+@Controller('v1/tickets/export')
+export class ExportController {
+  constructor(@Inject(CaseExport) private readonly cases: CaseExport) {}
+
+  @Get()
+  @May('cases:export')
+  @ApiOperation({
+    summary: 'The cases of your offices as CSV, newest first; audited',
+    description:
+      'The rows of the list with the same filters, identities masked. A file has at most 10,000 rows; the value in the ' +
+      "last row's column `cursor`, sent as `cursor`, gives the rows after it. A file that failed on its way ends " +
+      'without the end of its transfer: take only a complete one.',
+  })
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
+  async file(
+    @CurrentOfficer() officer: Principal,
+    @Query({ schema: exportQuery }) query: z.output<typeof exportQuery>,
+    @CallersLanguage() language: Language,
+  ): Promise<StreamableFile> {
+    const file = await this.cases.file(officer, query, language);
+    return new StreamableFile(file, {
+      type: 'text/csv; charset=utf-8',
+      disposition: 'attachment; filename="cases.csv"',
+    });
+  }
+}
