@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
 import { Transactions } from '@sinkron/database';
+import { Retention } from '@sinkron/privacy';
 import { CONFIG, LOGGER, Sweep } from '@sinkron/queue';
 import { Incidents } from '@sinkron/resync';
 import { forgetOldKeys } from '@sinkron/tickets';
@@ -20,6 +21,7 @@ export class SweepTimer implements OnApplicationBootstrap {
     private readonly sweep: Sweep,
     private readonly incidents: Incidents,
     private readonly transactions: Transactions,
+    private readonly retention: Retention,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -48,6 +50,8 @@ export class SweepTimer implements OnApplicationBootstrap {
       await this.incidents.endWithNobodyWaiting();
       if (performance.now() - this.cleanedAt < housekeepingEvery && this.cleanedAt > 0) return;
       await forgetOldKeys(this.transactions);
+      // Few at a time, since the sweep waits: when there are more, they follow after its next pass.
+      if (await this.retention.wipeDue()) return;
       this.cleanedAt = performance.now();
     } catch (error) {
       this.logger.error({ err: error }, 'The sweep failed; it runs again');

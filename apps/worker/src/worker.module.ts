@@ -5,6 +5,7 @@ import type { Config } from '@sinkron/config';
 import { DatabaseModule } from '@sinkron/database';
 import { EscalationModule, escalationEntities } from '@sinkron/escalation';
 import { HealthModule } from '@sinkron/health';
+import { PrivacyModule } from '@sinkron/privacy';
 import { QueueModule, createWorkerRedis, queuePrefix, workEntities, workKinds } from '@sinkron/queue';
 import { ResyncModule, resyncEntities } from '@sinkron/resync';
 import { ticketEntities } from '@sinkron/tickets';
@@ -34,6 +35,7 @@ export class WorkerModule {
         BullModule.registerQueue(...workKinds.map((name) => ({ name }))),
         HealthModule.needing('database', 'migrations', 'redis'),
         EscalationModule,
+        PrivacyModule,
         ResyncModule,
         TrailModule,
       ],

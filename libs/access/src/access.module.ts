@@ -25,6 +25,7 @@ import { PersonalTokens } from './personal-tokens';
 import { Principals } from './principals';
 import { RecoveryCode, SecondFactor } from './second-factor';
 import { SecondFactors } from './second-factors';
+import { RevealLimit } from './reveal-limit';
 import { Session } from './session';
 import { Sessions } from './sessions';
 import { SignIn } from './sign-in';
@@ -49,6 +50,7 @@ const open = [
   OwnAccount,
   OwnFactor,
   PersonalTokens,
+  RevealLimit,
   Sessions,
   SignIn,
 ];

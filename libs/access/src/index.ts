@@ -55,6 +55,7 @@ export { tokenScopes } from './personal-token';
 export { type PersonalTokenView, PersonalTokens } from './personal-tokens';
 export { type Actor, type Principal, requireAdmin } from './principal';
 export { Principals } from './principals';
+export { RevealLimit } from './reveal-limit';
 export { Scope } from './scope';
 export { needsSecondFactor } from './second-factor';
 export { SecondFactors } from './second-factors';

@@ -38,6 +38,8 @@ export interface Config extends DurationProfile {
   registry: RegistryConfig;
   offer: number;
   concurrency: number;
+  /** Whole days after a case's close. */
+  retentionDays: number;
 }
 
 /** What registry-mock needs: it is another organisation's server, so it never sees our keys. */
@@ -84,6 +86,7 @@ export function loadConfig(source: NodeJS.ProcessEnv = process.env): Config {
     },
     offer: env.REGISTRY_OFFER,
     concurrency: env.WORKER_CONCURRENCY,
+    retentionDays: env.RETENTION_DAYS,
   };
 }
 

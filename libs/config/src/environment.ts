@@ -157,6 +157,12 @@ export const environment = z.object({
     .transform(Number)
     .default(20)
     .describe('Jobs of one kind that one worker process does at a time'),
+  RETENTION_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'a number of days, at least 1')
+    .transform(Number)
+    .default(365)
+    .describe('Days after the close of a case on which its personal data are wiped (docs/privacy.md)'),
   REGISTRY_MOCK_PORT: port(3100).describe('registry-mock: its port'),
   REGISTRY_MOCK_DATABASE_URL: z
     .string()

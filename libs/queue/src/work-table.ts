@@ -125,6 +125,19 @@ export class WorkTable {
     if (held.length === 0) throw new StaleLease();
   }
 
+  /**
+   * Before something is sent to the outside: makes sure that the row is still this worker's. What passes to another, or
+   * is suspended, from then on can no longer be called back.
+   * @throws StaleLease
+   */
+  async confirm({ id, leaseNo }: Claim): Promise<void> {
+    const held = await this.transactions.query('select 1 from work where id = ? and lease_no = ?', [
+      toBinary(id),
+      leaseNo,
+    ]);
+    if (held.length === 0) throw new StaleLease();
+  }
+
   /** The work is done: its row goes. @throws StaleLease */
   async finish(transaction: Transaction, claim: Claim): Promise<void> {
     const gone = await transaction.execute('delete from work where id = ? and lease_no = ?', [

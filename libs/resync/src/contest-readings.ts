@@ -23,7 +23,10 @@ export class ContestReadings {
     const found = await this.cases.open(claim);
     if (!found) return;
     try {
-      const reading = await this.centre.ask((client) => client.verify(found.values));
+      const reading = await this.centre.ask(async (client) => {
+        await this.work.confirm(claim);
+        return client.verify(found.values);
+      });
       await this.judge(claim, found.ticket, reading);
     } catch (error) {
       await this.cases.waitForCentre(claim, found.ticket, error);

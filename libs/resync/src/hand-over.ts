@@ -51,7 +51,12 @@ export class HandOvers {
     const { ticket, values, handOver } = found;
     const unread = ticket.verification === 'unread';
     if (!unread && handOver?.state === 'composed') return handOver;
-    const reading = unread ? await this.centre.ask((client) => client.verify(values)) : null;
+    const reading = unread
+      ? await this.centre.ask(async (client) => {
+          await this.work.confirm(claim);
+          return client.verify(values);
+        })
+      : null;
     let composed: HandOver | null = null;
     await this.cases.settle(ticket, async (current, transaction) => {
       assertSameRevision(ticket, current);
@@ -94,7 +99,11 @@ export class HandOvers {
     { ticket, values, officeCode }: ResyncCase,
     handOver: HandOver,
   ): Promise<void> {
-    const answer = await this.centre.ask((client) => client.consolidate(handOver.id, values, officeCode));
+    const answer = await this.centre.ask(async (client) => {
+      // Suspended since it was composed, or while the gate was asked: it stays here.
+      await this.work.confirm(claim);
+      return client.consolidate(handOver.id, values, officeCode);
+    });
     await this.cases.settle(ticket, async (current, transaction) => {
       assertSameRevision(ticket, current);
       await this.work.hold(transaction, claim);

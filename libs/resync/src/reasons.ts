@@ -64,6 +64,13 @@ export const reasons: Record<Reason, { owner: Owner; sentence: Text }> = {
       en: 'Suspended: the applicant has not followed the directions.',
     },
   },
+  subject_request: {
+    owner: 'applicant',
+    sentence: {
+      id: 'Ditangguhkan atas permintaan pemilik data: tidak ada yang dikirim ke pusat. Lanjutkan hanya bila ia memintanya.',
+      en: 'Suspended at the wish of the person concerned: nothing is sent to the centre. Resume only when they ask for it.',
+    },
+  },
   off_procedure: {
     owner: 'officer',
     sentence: { id: 'Ditangguhkan: tidak sesuai prosedur.', en: 'Suspended: off procedure.' },

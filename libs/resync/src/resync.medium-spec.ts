@@ -1,9 +1,19 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { OfficeDirectory, type Principal, Scope, accessEntities } from '@sinkron/access';
-import { DatabaseModule, newId, toBinary } from '@sinkron/database';
+import { DatabaseModule, fromBinary, newId, toBinary } from '@sinkron/database';
 import { Handoffs, escalationEntities } from '@sinkron/escalation';
 import { type SyntheticPerson, syntheticKk, syntheticPeople } from '@sinkron/identity';
-import { type Claim, JobRunner, QueueModule, Sweep, type WorkKind, workEntities } from '@sinkron/queue';
+import { registryCalls } from '@sinkron/observability';
+import {
+  type Claim,
+  JobRunner,
+  QueueModule,
+  StaleLease,
+  Sweep,
+  type WorkKind,
+  WorkTable,
+  workEntities,
+} from '@sinkron/queue';
 import { type RegistryMock, type TestDatabase, startRegistryMock, testDatabase } from '@sinkron/testing';
 import {
   type Complaint,
@@ -403,6 +413,67 @@ it('makes a case urgent when its own deadline falls before dueAt, in the transac
   expect(await ticket(id)).toMatchObject({ urgent: 1 });
   expect(await sql('select reason from escalation')).toEqual([{ reason: 'deadline_before_due' }]);
   expect(await sql(`select lane from work where kind = 'hand-over'`)).toEqual([{ lane: 'urgent' }]);
+});
+
+describe('at the wish of the person concerned (UU PDP 27/2022 art. 41)', () => {
+  /** The case is suspended when a worker has the job in hand already, and before it has begun. */
+  async function suspendedInHand(code: string, kind: 'hand-over' | 'verify'): Promise<void> {
+    const [row] = await sql(
+      `select id, lease_no from work where kind = ? and subject_id = (select id from ticket where code = ?)`,
+      [kind, code],
+    );
+    const ring = { kind, id: fromBinary(row!.id as Buffer), leaseNo: Number(row!.lease_no) };
+    const claim = (await app.get(WorkTable).claim(ring))!;
+    await app.get(Moves).suspend(kudus, code, { reason: 'subject_request' });
+    const handler = kind === 'hand-over' ? app.get(HandOvers) : app.get(Verifications);
+    await expect(handler.perform(claim)).rejects.toThrow(StaleLease);
+  }
+
+  async function calls(): Promise<number> {
+    const { values } = await registryCalls.get();
+    return values.reduce((sum, { value }) => sum + value, 0);
+  }
+
+  it.each(['hand-over', 'verify'] as const)(
+    'asks the centre nothing more once a %s is in hand',
+    async (kind) => {
+      const { code } = await complain(await residentWithOldKk());
+      if (kind === 'verify') await work('hand-over');
+      const before = await calls();
+      await suspendedInHand(code, kind);
+      expect(await calls()).toBe(before);
+    },
+  );
+
+  it('does not send a push that was composed already', async () => {
+    const { code, id } = await complain(await residentWithOldKk());
+    await sql(`update ticket set verification = 'mismatch', disputed = '["kk"]' where code = ?`, [code]);
+    await sql(
+      `insert into hand_over (id, ticket_id, round, push_no, statement_id, state, composed_at)
+       select ?, id, round, 1, statement_id, 'composed', utc_timestamp(3) from ticket where id = ?`,
+      [toBinary(newId()), toBinary(id)],
+    );
+    await suspendedInHand(code, 'hand-over');
+    expect(await ledger()).toEqual([]);
+  });
+
+  it('is not lifted by a repeat, nor by a correction, nor does its time make it due', async () => {
+    const person = await residentWithOldKk();
+    const { code, id } = await complain(person);
+    await app.get(Moves).suspend(kudus, code, { reason: 'subject_request' });
+    await complain(person, { urgent: { reason: 'Tutup malam ini.' } });
+    await app.get(Corrections).correct(kudus, code, { applicant: { birthPlace: 'Jepara' } });
+    await forward(48 * hour);
+    await work('hand-over');
+    await work('deadline');
+    expect(await ticket(id)).toMatchObject({
+      state: 'suspended',
+      status: 'suspended',
+      reason: 'subject_request',
+    });
+    expect(await ledger()).toEqual([]);
+    expect(await sql(`select lane from work where kind = 'hand-over'`)).toEqual([{ lane: 'held' }]);
+  });
 });
 
 it('stops the clock and the work while suspended, and goes on where it stood (R17)', async () => {

@@ -34,7 +34,7 @@ export class Verifications {
     const found = await this.cases.open(claim);
     if (!found) return;
     try {
-      const answers = await this.askCentre(found);
+      const answers = await this.askCentre(claim, found);
       await this.cases.settle(found.ticket, (ticket, transaction) =>
         this.judge(transaction, claim, ticket, found.handOver, answers),
       );
@@ -43,13 +43,16 @@ export class Verifications {
     }
   }
 
-  private askCentre({ ticket, handOver, values }: ResyncCase): Promise<Answers> {
+  private askCentre(claim: Claim, { ticket, handOver, values }: ResyncCase): Promise<Answers> {
     const trackingId = handOver?.trackingId;
     return this.centre.ask(
-      async (client) => ({
-        progress: trackingId ? await client.track(trackingId) : null,
-        reading: await client.verify(values),
-      }),
+      async (client) => {
+        await this.work.confirm(claim);
+        const progress = trackingId ? await client.track(trackingId) : null;
+        // Suspended meanwhile: the person's data go to the centre no more.
+        await this.work.confirm(claim);
+        return { progress, reading: await client.verify(values) };
+      },
       ticket.urgent ? 'usual' : 'spare',
     );
   }

@@ -36,7 +36,8 @@ export type HistoryKind =
   | 'reopened'
   | 'resolved'
   | 'rejected'
-  | 'cancelled';
+  | 'cancelled'
+  | 'wiped';
 
 export type HistoryData = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Audit, type Principal, authorOf } from '@sinkron/access';
+import { Audit, type Principal, RevealLimit, authorOf } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import { type Id, type Transaction, Transactions, isDuplicate } from '@sinkron/database';
 import { Escalations, urgencyOf } from '@sinkron/escalation';
@@ -29,6 +29,7 @@ export class Moves {
     private readonly endings: CaseEndings,
     private readonly work: WorkTable,
     private readonly audit: Audit,
+    private readonly reveals: RevealLimit,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -182,12 +183,13 @@ export class Moves {
     });
   }
 
-  /** The full values, once, for a reason that stays on record. */
+  /** The full values, once, for a reason that stays on record. @throws Problem too_many after many in an hour */
   async reveal(
     by: Principal,
     code: string,
     input: { reason: string },
   ): Promise<StatedValues & { code: string }> {
+    await this.reveals.enter(by);
     return this.transactions.run(async (transaction) => {
       const ticket = await this.store.lock(transaction, by.scope, code);
       assertNotWiped(ticket);

@@ -29,11 +29,15 @@ export type Cause = (typeof causes)[number];
 export const channels = ['counter', 'phone', 'whatsapp', 'email', 'web', 'facebook', 'twitter'] as const;
 export type Channel = (typeof channels)[number];
 
-/** Why an officer suspends (R17). The first puts the public status on `awaiting_documents`. */
+/**
+ * Why an officer suspends (R17). The first puts the public status on `awaiting_documents`; `subject_request` is the wish
+ * of the person concerned that their data be processed no further (UU PDP 27/2022 art. 41).
+ */
 export const suspensions = [
   'requirements_unmet',
   'directions_not_followed',
   'off_procedure',
+  'subject_request',
   'other',
 ] as const;
 export type Suspension = (typeof suspensions)[number];

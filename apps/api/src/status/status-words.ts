@@ -112,6 +112,10 @@ const reasons: Record<Told, Text> = {
     id: 'Arahan petugas belum diikuti.',
     en: "The officer's directions have not been followed.",
   },
+  subject_request: {
+    id: 'Prosesnya dihentikan atas permintaan Anda sendiri.',
+    en: 'It was stopped at your own request.',
+  },
   off_procedure: {
     id: 'Laporan belum sesuai prosedur.',
     en: 'The report does not follow the procedure.',

@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '@sinkron/config';
+import { type Id, type Transaction, Transactions, fromBinary, toBinary } from '@sinkron/database';
+import { CONFIG } from '@sinkron/queue';
+import { Persons, type Ticket, WorkerTickets, saveTicket } from '@sinkron/tickets';
+
+const batch = 50;
+const day = 24 * 3_600_000;
+
+/**
+ * Destroys the personal data of cases that were closed long enough ago (UU PDP 27/2022 arts 42–44). What counts and
+ * proves stays: status, times, office, cause, verdicts, history and audit, none of which name anybody. It is found by
+ * the row itself, so after a backup was restored the same cases are wiped again.
+ */
+@Injectable()
+export class Retention {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly tickets: WorkerTickets,
+    private readonly persons: Persons,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Wipes the oldest cases that are due, a transaction each. @returns whether there may be more */
+  async wipeDue(): Promise<boolean> {
+    const due = await this.transactions.query<{ id: Buffer }>(
+      `select id from ticket
+       where wiped_at is null and closed_at <= utc_timestamp(3) - interval ? day and contested_at is null
+       order by closed_at limit ?`,
+      [this.config.retentionDays, batch],
+    );
+    for (const { id } of due) {
+      await this.transactions.run((transaction) => this.wipe(transaction, fromBinary(id)));
+    }
+    return due.length === batch;
+  }
+
+  private async wipe(transaction: Transaction, id: Id): Promise<void> {
+    const ticket = await this.tickets.lock(transaction, id);
+    if (!ticket || !this.isDue(ticket, transaction.now)) return;
+    const key = toBinary(id);
+    await transaction.execute(
+      'update statement set sealed = null, phone_key = null, kk_key = null where ticket_id = ?',
+      [key],
+    );
+    await transaction.execute(
+      'update handoff set sealed = null where escalation_id in (select id from escalation where ticket_id = ?)',
+      [key],
+    );
+    await transaction.execute('update escalation set sealed = null where ticket_id = ?', [key]);
+    ticket.wipedAt = transaction.now;
+    await saveTicket(transaction, ticket, [{ kind: 'wiped' }]);
+    await this.persons.forget(transaction, ticket.personId);
+  }
+
+  /** Judged again under the lock: it may have been reopened since it was found. */
+  private isDue({ wipedAt, closedAt, contestedAt }: Ticket, now: Date): boolean {
+    const end = now.getTime() - this.config.retentionDays * day;
+    return wipedAt === null && contestedAt === null && closedAt !== null && closedAt.getTime() <= end;
+  }
+}
