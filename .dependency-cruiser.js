@@ -11,8 +11,19 @@ const below = {
   registry: ['config', 'identity', 'observability', 'database', 'queue'],
   health: ['config', 'identity', 'observability', 'database', 'queue'],
   escalation: ['config', 'identity', 'observability', 'database', 'queue', 'access'],
-  tickets: ['config', 'identity', 'observability', 'database', 'queue', 'access', 'escalation'],
-  trail: ['config', 'identity', 'observability', 'database', 'queue', 'access', 'escalation', 'tickets'],
+  lag: ['config', 'identity', 'observability', 'database', 'queue', 'access'],
+  tickets: ['config', 'identity', 'observability', 'database', 'queue', 'access', 'escalation', 'lag'],
+  trail: [
+    'config',
+    'identity',
+    'observability',
+    'database',
+    'queue',
+    'access',
+    'escalation',
+    'lag',
+    'tickets',
+  ],
   resync: [
     'config',
     'identity',
@@ -22,6 +33,7 @@ const below = {
     'access',
     'registry',
     'escalation',
+    'lag',
     'tickets',
   ],
   privacy: [
@@ -100,7 +112,7 @@ module.exports = {
       comment: 'Rules that people must be able to read and try alone import no framework.',
       severity: 'error',
       from: {
-        path: '^libs/(identity/|tickets/src/(lifecycle|code|vocabulary)\\.ts|escalation/src/(urgency|composer)\\.ts|resync/src/schedule\\.ts)',
+        path: '^libs/(identity/|tickets/src/(lifecycle|code|vocabulary)\\.ts|escalation/src/(urgency|composer)\\.ts|resync/src/schedule\\.ts|lag/src/(survival|curve|prediction|reading-plan)\\.ts)',
         pathNot: specs,
       },
       to: { path: '(@nestjs|typeorm|bullmq|ioredis|mysql2|fastify)' },

@@ -1,5 +1,6 @@
 import { accessEntities } from '@sinkron/access';
 import { escalationEntities } from '@sinkron/escalation';
+import { lagEntities } from '@sinkron/lag';
 import { workEntities } from '@sinkron/queue';
 import { resyncEntities } from '@sinkron/resync';
 import { type TestDatabase, testDatabase } from '@sinkron/testing';
@@ -11,6 +12,7 @@ const entities = [
   ...workEntities,
   ...ticketEntities,
   ...resyncEntities,
+  ...lagEntities,
   ...escalationEntities,
   ...trailEntities,
 ];

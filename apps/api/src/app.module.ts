@@ -5,6 +5,7 @@ import type { Config } from '@sinkron/config';
 import { DatabaseModule } from '@sinkron/database';
 import { escalationEntities } from '@sinkron/escalation';
 import { HealthModule } from '@sinkron/health';
+import { lagEntities } from '@sinkron/lag';
 import { QueueModule, workEntities } from '@sinkron/queue';
 import { resyncEntities } from '@sinkron/resync';
 import { ticketEntities } from '@sinkron/tickets';
@@ -32,6 +33,7 @@ export class AppModule {
           ...escalationEntities,
           ...ticketEntities,
           ...resyncEntities,
+          ...lagEntities,
         ]),
         QueueModule.forRoot(config, logger),
         HealthModule.needing('database', 'migrations'),

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LagTimer } from './lag-timer';
 import { Processors } from './processors';
 import { SweepTimer } from './sweep-timer';
 
@@ -13,7 +14,7 @@ const hardLimit = 9_000;
 export function stopOnSignal(app: NestFastifyApplication): void {
   const stop = async () => {
     setTimeout(() => process.exit(1), hardLimit).unref();
-    await app.get(SweepTimer).stop();
+    await Promise.all([app.get(SweepTimer).stop(), app.get(LagTimer).stop()]);
     if (await finished(app.get(Processors).close())) await app.close();
     process.exit(0);
   };

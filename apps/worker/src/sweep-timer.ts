@@ -6,15 +6,14 @@ import { CONFIG, LOGGER, Sweep } from '@sinkron/queue';
 import { Incidents } from '@sinkron/resync';
 import { forgetOldKeys } from '@sinkron/tickets';
 import type { Logger } from 'pino';
+import { Repetition } from './repetition';
 
 const housekeepingEvery = 10 * 60_000;
 
 /** A timer in the process, because a scheduler in Redis would be gone for ever when Redis is emptied. */
 @Injectable()
 export class SweepTimer implements OnApplicationBootstrap {
-  private timer: NodeJS.Timeout | undefined;
-  private pass: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly repetition: Repetition;
   private cleanedAt = 0;
 
   constructor(
@@ -22,26 +21,18 @@ export class SweepTimer implements OnApplicationBootstrap {
     private readonly incidents: Incidents,
     private readonly transactions: Transactions,
     private readonly retention: Retention,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CONFIG) config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.repetition = new Repetition(() => this.run(), config.durations.sweep);
+  }
 
   onApplicationBootstrap(): void {
-    this.next(0);
+    this.repetition.start();
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.pass;
-  }
-
-  /** The next pass begins after the last one ended, so that a slow database is not asked twice at once. */
-  private next(wait: number): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.pass = this.run().finally(() => this.next(this.config.durations.sweep));
-    }, wait);
+  stop(): Promise<void> {
+    return this.repetition.stop();
   }
 
   private async run(): Promise<void> {

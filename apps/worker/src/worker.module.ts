@@ -5,6 +5,7 @@ import type { Config } from '@sinkron/config';
 import { DatabaseModule } from '@sinkron/database';
 import { EscalationModule, escalationEntities } from '@sinkron/escalation';
 import { HealthModule } from '@sinkron/health';
+import { lagEntities } from '@sinkron/lag';
 import { PrivacyModule } from '@sinkron/privacy';
 import { QueueModule, createWorkerRedis, queuePrefix, workEntities, workKinds } from '@sinkron/queue';
 import { ResyncModule, resyncEntities } from '@sinkron/resync';
@@ -12,6 +13,7 @@ import { ticketEntities } from '@sinkron/tickets';
 import { TrailModule, trailEntities } from '@sinkron/trail';
 import type { Logger } from 'pino';
 import { CheckpointTimer } from './checkpoint-timer';
+import { LagTimer } from './lag-timer';
 import { Processors, processorClasses } from './processors';
 import { SweepTimer } from './sweep-timer';
 
@@ -28,6 +30,7 @@ export class WorkerModule {
           ...escalationEntities,
           ...ticketEntities,
           ...resyncEntities,
+          ...lagEntities,
           ...trailEntities,
         ]),
         QueueModule.forRoot(config, logger),
@@ -39,7 +42,7 @@ export class WorkerModule {
         ResyncModule,
         TrailModule,
       ],
-      providers: [...processorClasses, Processors, SweepTimer, CheckpointTimer],
+      providers: [...processorClasses, Processors, SweepTimer, LagTimer, CheckpointTimer],
     };
   }
 }

@@ -36,6 +36,8 @@ export interface Config extends DurationProfile {
   metricsToken: string | null;
   logLevel: Environment['LOG_LEVEL'];
   registry: RegistryConfig;
+  /** Below this chance of being done before the applicant's deadline a case is urgent, of 1. */
+  urgencyLine: number;
   offer: number;
   concurrency: number;
   /** Whole days after a case's close. */
@@ -84,6 +86,7 @@ export function loadConfig(source: NodeJS.ProcessEnv = process.env): Config {
       dailyQuota: env.REGISTRY_DAILY_QUOTA ?? null,
       hours: env.REGISTRY_HOURS ?? null,
     },
+    urgencyLine: env.URGENCY_LINE,
     offer: env.REGISTRY_OFFER,
     concurrency: env.WORKER_CONCURRENCY,
     retentionDays: env.RETENTION_DAYS,

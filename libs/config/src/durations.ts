@@ -12,6 +12,12 @@ export interface Durations {
   settle: number;
   /** When the centre is read again, counted from the accepted push; then every so long as the last of them. */
   checks: number[];
+  /** The longest time between two readings of a case whose lag is known; the shortest is the first of `checks`. */
+  longestCheck: number;
+  /** From pushes accepted so long ago the lag is learned. */
+  lagWindow: number;
+  /** How often the worker learns it anew. */
+  lagRefresh: number;
   /** Bounds of the back-off after a failure of the centre. */
   backOff: { least: number; most: number };
   /** How long one call waits for its turn under the shared rate, before its row is put back in line. */
@@ -52,6 +58,9 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     handOverLimit: 2 * hour,
     settle: 10 * minute,
     checks: [5 * minute, 15 * minute, 30 * minute, 60 * minute],
+    longestCheck: 2 * hour,
+    lagWindow: 72 * hour,
+    lagRefresh: minute,
     backOff: { least: 10 * second, most: 15 * minute },
     tokenWait: 3 * second,
     registryTimeout: 15 * second,
@@ -72,6 +81,9 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     handOverLimit: 60 * second,
     settle: 5 * second,
     checks: [3 * second, 6 * second, 10 * second, 15 * second],
+    longestCheck: 15 * second,
+    lagWindow: 540 * second,
+    lagRefresh: 3 * second,
     backOff: { least: second, most: 10 * second },
     tokenWait: second,
     registryTimeout: 3 * second,

@@ -151,6 +151,14 @@ export const environment = z.object({
     .transform(Number)
     .default(200)
     .describe('At most so many rows of one kind of work are on offer to the queue at a time'),
+  URGENCY_LINE: z
+    .string()
+    .regex(/^0\.\d{1,3}$/, 'a share such as 0.5')
+    .transform(Number)
+    .default(0.5)
+    .describe(
+      "A case becomes urgent when it is less likely than this to be done before the applicant's deadline",
+    ),
   WORKER_CONCURRENCY: z
     .string()
     .regex(/^\d{1,3}$/, 'a number')

@@ -22,6 +22,7 @@ const fieldNames: Record<string, string> = {
 const reasons: Record<string, string> = {
   overdue: 'sudah lewat 1×24 jam tanpa sinkron',
   officer_flag: 'ditandai darurat oleh petugas',
+  unlikely_before_deadline: 'kecil kemungkinan selesai sebelum pendaftaran pemohon tutup',
   deadline_before_due: 'pendaftaran pemohon tutup sebelum batas sinkron',
   standstill: 'terlalu lama menunggu',
 };

@@ -2,15 +2,33 @@ import { urgencyOf } from './urgency';
 
 const now = new Date('2026-11-22T02:00:00Z');
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
-const calm = { now, dueAt: hours(26), deadlineAt: null, flagged: false, overdue: false };
+const calm = {
+  now,
+  dueAt: hours(26),
+  deadlineAt: null,
+  flagged: false,
+  overdue: false,
+  chance: null,
+  line: 0.5,
+};
+const closesFirst = { ...calm, deadlineAt: hours(25.9) };
+const closesLater = { ...calm, deadlineAt: hours(50) };
 
 it.each([
   ['nothing presses', calm, null],
   ['24 hours passed', { ...calm, overdue: true, flagged: true }, 'overdue'],
   ['an officer flagged it', { ...calm, flagged: true }, 'officer_flag'],
-  ['registration closes first', { ...calm, deadlineAt: hours(25.9) }, 'deadline_before_due'],
+  ['registration closes first', closesFirst, 'deadline_before_due'],
   ['registration closes at the same instant', { ...calm, deadlineAt: hours(26) }, null],
-  ['registration has closed already', { ...calm, deadlineAt: hours(-1) }, null],
+  ['registration has closed already', { ...calm, deadlineAt: hours(-1), chance: 0 }, null],
+  ['it will hardly be done in time', { ...closesFirst, chance: 0.49 }, 'unlikely_before_deadline'],
+  ['it will hardly be done although due before', { ...closesLater, chance: 0.2 }, 'unlikely_before_deadline'],
+  ['registration closes first, and it will likely be done', { ...closesFirst, chance: 0.5 }, null],
+  [
+    'a stricter office draws another line',
+    { ...closesFirst, chance: 0.5, line: 0.9 },
+    'unlikely_before_deadline',
+  ],
 ])('%s', (_, facts, reason) => {
   expect(urgencyOf(facts)).toBe(reason);
 });

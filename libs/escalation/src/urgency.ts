@@ -1,5 +1,5 @@
 /** Why a case is urgent; each reason is a fact, never how often or how loudly somebody asked (domain.md, "Urgent"). */
-export type UrgencyReason = 'overdue' | 'officer_flag' | 'deadline_before_due';
+export type UrgencyReason = 'overdue' | 'officer_flag' | 'unlikely_before_deadline' | 'deadline_before_due';
 
 export interface UrgencyFacts {
   now: Date;
@@ -10,12 +10,21 @@ export interface UrgencyFacts {
   flagged: boolean;
   /** 24 hours passed without a match (R7). */
   overdue: boolean;
+  /** How likely it is done before the deadline, of 1; null while too few cases are known to say. */
+  chance: number | null;
+  /** Below this chance the deadline makes it urgent. */
+  line: number;
 }
 
-/** The first reason that holds, or null. A deadline that has passed helps nobody and is no reason. */
-export function urgencyOf({ now, dueAt, deadlineAt, flagged, overdue }: UrgencyFacts): UrgencyReason | null {
-  if (overdue) return 'overdue';
-  if (flagged) return 'officer_flag';
-  if (deadlineAt && deadlineAt > now && deadlineAt < dueAt) return 'deadline_before_due';
-  return null;
+/**
+ * The first reason that holds, or null. A deadline that has passed helps nobody and is no reason. Where the chance is
+ * known it alone decides about a deadline; else one that falls before `dueAt` is reason enough.
+ */
+export function urgencyOf(facts: UrgencyFacts): UrgencyReason | null {
+  const { now, dueAt, deadlineAt, chance, line } = facts;
+  if (facts.overdue) return 'overdue';
+  if (facts.flagged) return 'officer_flag';
+  if (!deadlineAt || deadlineAt <= now) return null;
+  if (chance !== null) return chance < line ? 'unlikely_before_deadline' : null;
+  return deadlineAt < dueAt ? 'deadline_before_due' : null;
 }

@@ -33,6 +33,27 @@ export const registryCalls = new Counter({
   registers: [metrics],
 });
 
+export const lagSeconds = new Gauge({
+  name: 'sinkron_lag_seconds',
+  help: 'From an accepted push to the match, by region (or nation) and quantile of the present estimate',
+  labelNames: ['region', 'quantile'],
+  registers: [metrics],
+});
+
+export const lagCases = new Gauge({
+  name: 'sinkron_lag_cases',
+  help: "Pushes in the sample of a region's lag: matched, or still waiting when last read",
+  labelNames: ['region', 'seen'],
+  registers: [metrics],
+});
+
+export const predictions = new Counter({
+  name: 'sinkron_prediction_total',
+  help: 'Proved pushes by whether the match fell in the range predicted at acceptance (50: half of all, 90: nine of ten)',
+  labelNames: ['range', 'result'],
+  registers: [metrics],
+});
+
 export const oldestDue = new Gauge({
   name: 'sinkron_work_oldest_due_seconds',
   help: 'Age of the oldest due row of work that nobody holds, whatever the queue says',

@@ -3,7 +3,14 @@ import { type Transaction, isDuplicate } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';
 import { type Claim, WorkTable } from '@sinkron/queue';
 import type { Reading } from '@sinkron/registry';
-import { type HistoryData, Moves, type Ticket, saveTicket } from '@sinkron/tickets';
+import {
+  CaseUrgency,
+  type HistoryData,
+  Moves,
+  type Ticket,
+  type UrgencyJudge,
+  saveTicket,
+} from '@sinkron/tickets';
 import { Centre } from './centre';
 import { ResyncCases } from './resync-case';
 
@@ -14,6 +21,7 @@ export class ContestReadings {
     private readonly cases: ResyncCases,
     private readonly centre: Centre,
     private readonly moves: Moves,
+    private readonly urgency: CaseUrgency,
     private readonly escalations: Escalations,
     private readonly work: WorkTable,
   ) {}
@@ -34,15 +42,16 @@ export class ContestReadings {
   }
 
   private async judge(claim: Claim, seen: Ticket, reading: Reading): Promise<void> {
+    const urgency = await this.urgency.judge();
     try {
       await this.cases.settle(seen, async (ticket, transaction) => {
         await this.work.hold(transaction, claim);
         if (reading.kind === 'refusal') {
-          return this.reopen(transaction, ticket, { refusal: reading.reason, code: reading.code });
+          return this.reopen(transaction, ticket, urgency, { refusal: reading.reason, code: reading.code });
         }
         const { id, verdicts, matched } = await this.cases.keep(transaction, ticket, reading, 'contest');
         const found = { readingId: id, verdicts };
-        if (!matched) return this.reopen(transaction, ticket, found);
+        if (!matched) return this.reopen(transaction, ticket, urgency, found);
         return this.dismiss(transaction, ticket, { result: 'still_matching', ...found });
       });
     } catch (error) {
@@ -56,8 +65,13 @@ export class ContestReadings {
   }
 
   /** A new round, which begins with a reading of its own and goes the way of every other. */
-  private async reopen(transaction: Transaction, ticket: Ticket, found: HistoryData): Promise<void> {
-    const urgent = await this.moves.beginRound(transaction, ticket);
+  private async reopen(
+    transaction: Transaction,
+    ticket: Ticket,
+    urgency: UrgencyJudge,
+    found: HistoryData,
+  ): Promise<void> {
+    const urgent = await this.moves.beginRound(transaction, ticket, urgency);
     const data = { round: ticket.round, because: 'contest', ...found };
     await saveTicket(transaction, ticket, [{ kind: 'reopened', data }, ...urgent]);
   }

@@ -4,8 +4,10 @@ import type { Transaction } from '@sinkron/database';
 import { type EscalationReason, Escalations } from '@sinkron/escalation';
 import { CONFIG, type Claim, Gates, WorkTable, centreKinds, registryGate } from '@sinkron/queue';
 import {
+  CaseUrgency,
   type Happening,
   type Ticket,
+  type UrgencyJudge,
   endWait,
   handOverLimitOf,
   isClosed,
@@ -22,6 +24,7 @@ export class Deadlines {
   constructor(
     private readonly cases: ResyncCases,
     private readonly outcomes: Outcomes,
+    private readonly urgency: CaseUrgency,
     private readonly escalations: Escalations,
     private readonly work: WorkTable,
     private readonly gates: Gates,
@@ -30,27 +33,30 @@ export class Deadlines {
 
   /** The handler of `deadline`; its subject is a case. */
   async perform(claim: Claim): Promise<void> {
+    const judge = await this.urgency.judge();
     // Needs no value of the case: a person is told also when they cannot be opened.
     await this.cases.settle({ id: claim.subjectId }, async (ticket, transaction) => {
       if (isClosed(ticket.state) && !ticket.contestedAt) return this.work.finish(transaction, claim);
-      const happened = await this.look(transaction, ticket);
+      const happened = await this.look(transaction, ticket, judge);
       const dueAt = this.nextLook(ticket, transaction.now);
       await this.work.postpone(transaction, claim, { dueAt, reason: null });
       if (happened.length > 0) await saveTicket(transaction, ticket, happened);
     });
   }
 
-  private async look(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
+  private async look(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<Happening[]> {
     if (ticket.contestedAt) return this.contested(transaction, ticket);
     if (ticket.state === 'suspended') {
       const due = nextDeadline(ticket, transaction.now, this.config.durations) <= transaction.now;
       if (due) await this.tell(transaction, ticket, 'standstill');
       return [];
     }
-    return ticket.knownUntil ? this.known(transaction, ticket) : this.waiting(transaction, ticket);
+    return ticket.knownUntil
+      ? this.known(transaction, ticket, judge)
+      : this.waiting(transaction, ticket, judge);
   }
 
-  private async waiting(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
+  private async waiting(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<Happening[]> {
     const { now } = transaction;
     if (ticket.overdue || ticket.dueAt <= now) return this.late(transaction, ticket);
     // A record that the centre refuses to process is an officer's matter, not a sign that it takes nothing.
@@ -60,11 +66,11 @@ export class Deadlines {
         reason: ticket.reason ?? 'no_answer',
       });
     }
-    return this.outcomes.applyUrgency(transaction, ticket);
+    return this.outcomes.applyUrgency(transaction, ticket, judge);
   }
 
   /** Nobody is told while somebody knows of the wait; when it is over, or the applicant's own deadline came before it, somebody is. */
-  private async known(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
+  private async known(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<Happening[]> {
     const { now } = transaction;
     const { knownUntil, deadlineAt } = ticket;
     const pressed = deadlineAt !== null && deadlineAt > now && knownUntil !== null && deadlineAt < knownUntil;
@@ -74,7 +80,7 @@ export class Deadlines {
         : [];
     }
     endWait(ticket);
-    const happened = await this.waiting(transaction, ticket);
+    const happened = await this.waiting(transaction, ticket, judge);
     await this.tell(transaction, ticket, 'wait_over');
     return [{ kind: 'wait_ended', data: { by: pressed ? 'deadline' : 'time' } }, ...happened];
   }

@@ -37,6 +37,8 @@ export class ReadingRow {
 /** One push. Its id is the Idempotency-Key at the centre, so it is applied once however often it is sent (R6). */
 @Entity('hand_over')
 @Index('hand_over_ticket', ['ticketId', 'round', 'pushNo'])
+@Index('hand_over_region', ['region', 'acceptedAt'])
+@Index('hand_over_accepted', ['acceptedAt'])
 export class HandOver {
   @PrimaryId() id!: Id;
   @IdColumn('ticket_id') ticketId!: Id;
@@ -50,6 +52,16 @@ export class HandOver {
   @TimeColumn('accepted_at', { nullable: true }) acceptedAt!: Date | null;
   /** When we first saw that the centre calls it applied. */
   @TimeColumn('applied_at', { nullable: true }) appliedAt!: Date | null;
+  /** The region of the office that handled the case then; null in rows older than the lag's estimate. */
+  @CodeColumn('region', 16, { nullable: true }) region!: string | null;
+  /** The last reading since its acceptance that still mismatched: until then the case is known to have waited. */
+  @TimeColumn('mismatched_at', { nullable: true }) mismatchedAt!: Date | null;
+  /** The first reading that matched, whichever push of the revision brought it about. */
+  @TimeColumn('proved_at', { nullable: true }) provedAt!: Date | null;
+  /** What was predicted at the acceptance: half of such cases between the two, nine of ten before the third. */
+  @TimeColumn('predicted_from', { nullable: true }) predictedFrom!: Date | null;
+  @TimeColumn('predicted_to', { nullable: true }) predictedTo!: Date | null;
+  @TimeColumn('predicted_by90', { nullable: true }) predictedBy90!: Date | null;
 }
 
 export const resyncEntities = [ReadingRow, HandOver];

@@ -3,8 +3,11 @@ import type { Config } from '@sinkron/config';
 import { type Transaction, insertRows, newId, toBinary } from '@sinkron/database';
 import { CONFIG, type Claim, StaleLease, WorkTable } from '@sinkron/queue';
 import type { Reading } from '@sinkron/registry';
+import { LagEstimates, type Lags, predict } from '@sinkron/lag';
 import {
+  CaseUrgency,
   type Ticket,
+  type UrgencyJudge,
   acceptedDueAt,
   applyDelivery,
   applyMove,
@@ -13,11 +16,18 @@ import {
   saveTicket,
 } from '@sinkron/tickets';
 import { Centre } from './centre';
+import { type CheckPlan, CheckPlans } from './check-plan';
 import { HandOver } from './evidence';
 import { Incidents } from './incidents';
 import { Outcomes } from './outcomes';
 import { type ResyncCase, ResyncCases, disputedFields } from './resync-case';
-import { nextCheck } from './schedule';
+
+/** What was known of the lag and the urgency rules before an outcome is written. */
+interface Known {
+  lags: Lags;
+  judge: UrgencyJudge;
+  nextCheck: CheckPlan;
+}
 
 /** Has the centre brought up to date (R6): reads it first, then pushes what the paper says, once. */
 @Injectable()
@@ -27,6 +37,9 @@ export class HandOvers {
     private readonly centre: Centre,
     private readonly outcomes: Outcomes,
     private readonly incidents: Incidents,
+    private readonly urgency: CaseUrgency,
+    private readonly estimates: LagEstimates,
+    private readonly plans: CheckPlans,
     private readonly work: WorkTable,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -63,7 +76,7 @@ export class HandOvers {
       // Cancelled, suspended or passed to another worker while the centre was read: nothing may be composed.
       await this.work.hold(transaction, claim);
       if (reading && (await this.readFirst(transaction, claim, current, reading)) === 'ended') return;
-      composed = fresh(current, transaction.now);
+      composed = fresh(current, found.region, transaction.now);
       await insertRows(transaction, HandOver, [composed]);
     });
     return composed;
@@ -104,6 +117,11 @@ export class HandOvers {
       await this.work.confirm(claim);
       return client.consolidate(handOver.id, values, officeCode);
     });
+    const known: Known = {
+      lags: await this.estimates.current(),
+      judge: await this.urgency.judge(),
+      nextCheck: await this.plans.current(),
+    };
     await this.cases.settle(ticket, async (current, transaction) => {
       assertSameRevision(ticket, current);
       await this.work.hold(transaction, claim);
@@ -117,7 +135,10 @@ export class HandOvers {
         await this.outcomes.review(transaction, claim, current, 'parameters_invalid', '07');
         return;
       }
-      await this.accepted(transaction, claim, current, { ...handOver, trackingId: answer.trackingId });
+      await this.accepted(transaction, claim, current, {
+        handOver: { ...handOver, trackingId: answer.trackingId },
+        known,
+      });
     });
     if (answer !== 'refused') await this.incidents.end('centre_not_taking');
   }
@@ -127,26 +148,35 @@ export class HandOvers {
     transaction: Transaction,
     claim: Claim,
     ticket: Ticket,
-    handOver: HandOver,
+    { handOver, known }: { handOver: HandOver; known: Known },
   ): Promise<void> {
     const { now } = transaction;
     await this.work.finish(transaction, claim);
-    await transaction.execute(
-      `update hand_over set state = 'accepted', tracking_id = ?, accepted_at = ? where id = ?`,
-      [handOver.trackingId, now, toBinary(handOver.id)],
-    );
     const first = ticket.acceptedAt === null;
     if (first) Object.assign(ticket, { acceptedAt: now, dueAt: acceptedDueAt(now, this.config.durations) });
     applyDelivery(ticket, 'accept');
     applyMove(ticket, 'proceed');
-    Object.assign(ticket, { pushes: ticket.pushes + 1, reason: null });
-    const urgent = await this.outcomes.applyUrgency(transaction, ticket);
+    Object.assign(ticket, { pushes: ticket.pushes + 1, pushedAt: now, reason: null });
+    const expected = predict(known.lags.of(ticket.officeId), ticket, now);
+    await transaction.execute(
+      `update hand_over set state = 'accepted', tracking_id = ?, accepted_at = ?,
+         predicted_from = ?, predicted_to = ?, predicted_by90 = ? where id = ?`,
+      [
+        handOver.trackingId,
+        now,
+        expected?.from ?? null,
+        expected?.to ?? null,
+        expected?.by90 ?? null,
+        toBinary(handOver.id),
+      ],
+    );
+    const urgent = await this.outcomes.applyUrgency(transaction, ticket, known.judge);
     const { pushNo, trackingId } = handOver;
     await saveTicket(transaction, ticket, [
       { kind: 'pushed', data: { pushNo, trackingId, handOverId: handOver.id } },
       ...urgent,
     ]);
-    const firstCheck = nextCheck(now, now, this.config.durations.checks);
+    const firstCheck = known.nextCheck(ticket, now, now);
     await this.work.schedule(transaction, centreWork('verify', ticket, firstCheck));
     if (first) await this.outcomes.watch(transaction, ticket);
   }
@@ -157,7 +187,7 @@ function assertSameRevision(seen: Ticket, current: Ticket): void {
   if (current.statementId !== seen.statementId || current.round !== seen.round) throw new StaleLease();
 }
 
-function fresh(ticket: Ticket, now: Date): HandOver {
+function fresh(ticket: Ticket, region: string, now: Date): HandOver {
   return {
     id: newId(),
     ticketId: ticket.id,
@@ -170,5 +200,11 @@ function fresh(ticket: Ticket, now: Date): HandOver {
     composedAt: now,
     acceptedAt: null,
     appliedAt: null,
+    region,
+    mismatchedAt: null,
+    provedAt: null,
+    predictedFrom: null,
+    predictedTo: null,
+    predictedBy90: null,
   };
 }

@@ -4,6 +4,8 @@ export { Diagnosis, type DiagnosisResult } from './diagnosis';
 export { Evidence, HandOver, ReadingRow, resyncEntities } from './evidence';
 export { HandOvers } from './hand-over';
 export { Incidents } from './incidents';
+export { LagRefresh } from './lag-refresh';
+export { Predictions } from './predictions';
 export { type Owner, type Reason, owners, reasonCodes, reasonOf } from './reasons';
 export { ResyncModule } from './resync.module';
 export { Verifications } from './verification';

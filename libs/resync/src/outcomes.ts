@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
 import type { Transaction } from '@sinkron/database';
-import { Escalations, urgencyOf } from '@sinkron/escalation';
+import { Escalations } from '@sinkron/escalation';
 import { CONFIG, type Claim, WorkTable, centreKinds } from '@sinkron/queue';
 import type { Refusal } from '@sinkron/registry';
 import {
   CaseEndings,
   type Happening,
   type Ticket,
+  type UrgencyJudge,
   applyMove,
   deadlineWork,
   nextDeadline,
@@ -65,18 +66,18 @@ export class Outcomes {
   }
 
   /** Makes the case urgent if a fact says so, with the escalation, unless somebody knows, in the same transaction. */
-  async applyUrgency(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
-    if (ticket.urgent) return [];
-    const reason = urgencyOf({ ...ticket, now: transaction.now, flagged: false });
-    if (!reason) return [];
+  async applyUrgency(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<Happening[]> {
+    const urgency = ticket.urgent ? null : judge(ticket, transaction.now);
+    if (!urgency) return [];
+    const { reason, detail } = urgency;
     ticket.urgent = true;
     // Somebody knows of the wait and is told when it is over.
     if (!ticket.knownUntil) {
-      const subject = { ticketId: ticket.id, officeId: ticket.officeId, reason };
+      const subject = { ticketId: ticket.id, officeId: ticket.officeId, reason, detail };
       await this.escalations.openForCases(transaction, [subject]);
     }
     await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
-    return [{ kind: 'urgent', data: { reason } }];
+    return [{ kind: 'urgent', data: { reason, ...detail } }];
   }
 
   /**

@@ -2,6 +2,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { OfficeDirectory, type Principal, Scope, accessEntities } from '@sinkron/access';
 import { DatabaseModule, Transactions, newId, toBinary } from '@sinkron/database';
 import { escalationEntities } from '@sinkron/escalation';
+import { lagEntities } from '@sinkron/lag';
 import { syntheticPeople } from '@sinkron/identity';
 import { type Claim, JobRunner, QueueModule, Sweep, workEntities } from '@sinkron/queue';
 import { type RegistryMock, type TestDatabase, startRegistryMock, testDatabase } from '@sinkron/testing';
@@ -21,6 +22,7 @@ beforeAll(async () => {
     ...workEntities,
     ...ticketEntities,
     ...resyncEntities,
+    ...lagEntities,
     ...escalationEntities,
   ];
   db = await testDatabase({ entities });

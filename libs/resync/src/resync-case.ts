@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OfficeDirectory } from '@sinkron/access';
 import { type Transaction, Transactions, insertRows, newId, selectRows, toBinary } from '@sinkron/database';
+import { regionOf } from '@sinkron/lag';
 import { type Claim, type WorkKind, WorkTable } from '@sinkron/queue';
 import type { AskedValues, Reading } from '@sinkron/registry';
 import {
@@ -19,6 +20,8 @@ export interface ResyncCase {
   ticket: Ticket;
   values: AskedValues;
   officeCode: string;
+  /** Whose lag it shares. */
+  region: string;
   /** The latest push of this revision in this round. */
   handOver: HandOver | null;
 }
@@ -58,6 +61,7 @@ export class ResyncCases {
         ticket,
         values: { nik, kk, name, birthDate, birthPlace, sex },
         officeCode: tree.find(ticket.officeId)?.code ?? '',
+        region: regionOf(tree, ticket.officeId),
         handOver: handOver ?? null,
       };
     });
@@ -107,6 +111,7 @@ export class ResyncCases {
       readAt: transaction.now,
     };
     await insertRows(transaction, ReadingRow, [row]);
+    if (asked === 'check') await markPushes(transaction, ticket, matched);
     return row;
   }
 
@@ -126,6 +131,15 @@ export class ResyncCases {
 /** A contest is about a closed case, everything else about one that is not. */
 function isFor(kind: WorkKind, ticket: Ticket): boolean {
   return kind === 'contest' ? ticket.contestedAt !== null : !isClosed(ticket.state);
+}
+
+/** Keeps with each accepted push of the revision how long it was seen to wait, and when it was first proved. */
+async function markPushes(transaction: Transaction, ticket: Ticket, matched: boolean): Promise<void> {
+  await transaction.execute(
+    `update hand_over set ${matched ? 'proved_at' : 'mismatched_at'} = ?
+     where ticket_id = ? and round = ? and statement_id = ? and accepted_at is not null and proved_at is null`,
+    [transaction.now, toBinary(ticket.id), ticket.round, toBinary(ticket.statementId)],
+  );
 }
 
 /** The fields of a first reading that are in dispute from now on. */

@@ -2,8 +2,9 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { OfficeDirectory, type Principal, Scope, accessEntities } from '@sinkron/access';
 import { DatabaseModule, fromBinary, newId, toBinary } from '@sinkron/database';
 import { Handoffs, escalationEntities } from '@sinkron/escalation';
+import { LagEstimates, lagEntities } from '@sinkron/lag';
 import { type SyntheticPerson, syntheticKk, syntheticPeople } from '@sinkron/identity';
-import { registryCalls } from '@sinkron/observability';
+import { predictions, registryCalls } from '@sinkron/observability';
 import {
   type Claim,
   JobRunner,
@@ -48,6 +49,7 @@ beforeAll(async () => {
     ...workEntities,
     ...ticketEntities,
     ...resyncEntities,
+    ...lagEntities,
     ...escalationEntities,
   ];
   db = await testDatabase({ entities, poolSize: 1 });
@@ -87,7 +89,10 @@ beforeEach(async () => {
   await mock.admin('POST', '/admin/reset');
   await mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 0 });
   await mock.admin('PUT', '/admin/take-rate', { share: 1 });
-  for (const table of ['work', 'gate', 'ticket', 'person', 'escalation']) await sql(`delete from ${table}`);
+  for (const table of ['work', 'gate', 'ticket', 'person', 'escalation', 'lag_estimate']) {
+    await sql(`delete from ${table}`);
+  }
+  app.get(LagEstimates).forget();
   await setClock(new Date('2026-11-22T02:00:00Z'));
 });
 
@@ -596,6 +601,37 @@ it('makes a case urgent when a suspension moves dueAt past its own deadline', as
   expect(await sql(`select lane from work where kind = 'hand-over'`)).toEqual([{ lane: 'urgent' }]);
 });
 
+it('reads where a match has become likely, and keeps what was predicted and what became of it', async () => {
+  await mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 0 });
+  // Nobody matches within the first hour, and everybody within the five after it.
+  await sql(
+    `insert into lag_estimate (region, computed_at, events, censored, pushes, curve)
+     values ('nation', utc_timestamp(3), 30, 0, 0, '[[3600000,1],[21600000,0]]')`,
+  );
+  const { id } = await complain(await residentWithOldKk());
+  const pushedAt = clock.getTime();
+  await work('hand-over');
+  const due = async () => {
+    const [row] = await sql(`select due_at from work where kind = 'verify'`);
+    return (new Date(row?.due_at as Date).getTime() - pushedAt) / minute;
+  };
+  // A tenth of the cases have matched after 1 h + a tenth of 5 h.
+  expect(await due()).toBeCloseTo(90);
+  const [push] = (await app.get(Evidence).ofTicket(id)).handOvers;
+  const after = (instant: Date | null | undefined) => ((instant?.getTime() ?? 0) - pushedAt) / minute;
+  expect([push?.predictedFrom, push?.predictedTo, push?.predictedBy90].map(after)).toEqual([135, 285, 330]);
+  expect(push).toMatchObject({ region: '33', mismatchedAt: null, provedAt: null });
+
+  const counted = await countedPredictions();
+  await forward(90 * minute);
+  await work('verify');
+  const [proved] = (await app.get(Evidence).ofTicket(id)).handOvers;
+  expect(after(proved?.provedAt)).toBe(90);
+  // The match lies half-way between the acceptance and the reading: before the range, and before nine of ten.
+  const more = (await countedPredictions()).map((value, index) => value - counted[index]!);
+  expect(more).toEqual([0, 1, 1, 0]);
+});
+
 it('tells what does not match before anything is queued', async () => {
   const person = await residentWithOldKk();
   const { nik, noKk: kk, name, birthDate } = person;
@@ -605,6 +641,16 @@ it('tells what does not match before anything is queued', async () => {
     cause: 'kk_changed_not_synced',
   });
 });
+
+/** Inside and outside of the range of half of the cases, then the same for nine of ten. */
+async function countedPredictions(): Promise<number[]> {
+  const values = (await predictions.get()).values;
+  return ['50', '90'].flatMap((range) =>
+    ['inside', 'outside'].map(
+      (result) => values.find(({ labels }) => labels.range === range && labels.result === result)?.value ?? 0,
+    ),
+  );
+}
 
 function next(): SyntheticPerson {
   return people.next().value;

@@ -4,11 +4,12 @@ import { type Transaction, toBinary } from '@sinkron/database';
 import { CONFIG, type Claim, WorkTable } from '@sinkron/queue';
 import type { PushState, Reading } from '@sinkron/registry';
 import { type Ticket, applyDelivery, applyMove, centreWork, saveTicket } from '@sinkron/tickets';
+import { countPredictions, provedPushes } from './calibration';
 import { Centre } from './centre';
+import { type CheckPlan, CheckPlans } from './check-plan';
 import type { HandOver } from './evidence';
 import { Outcomes } from './outcomes';
 import { type ResyncCase, ResyncCases } from './resync-case';
-import { nextCheck } from './schedule';
 
 /** A case is pushed so often at most; then an officer must look. */
 const mostPushes = 3;
@@ -18,6 +19,13 @@ interface Answers {
   reading: Reading;
 }
 
+/** A mismatch, and how the case is read again. */
+interface Waiting {
+  ticket: Ticket;
+  handOver: HandOver;
+  nextCheck: CheckPlan;
+}
+
 /** Reads the centre again until it agrees (R7): "the centre says it is done" is another fact than "it is done". */
 @Injectable()
 export class Verifications {
@@ -25,6 +33,7 @@ export class Verifications {
     private readonly cases: ResyncCases,
     private readonly centre: Centre,
     private readonly outcomes: Outcomes,
+    private readonly plans: CheckPlans,
     private readonly work: WorkTable,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -35,9 +44,17 @@ export class Verifications {
     if (!found) return;
     try {
       const answers = await this.askCentre(claim, found);
-      await this.cases.settle(found.ticket, (ticket, transaction) =>
-        this.judge(transaction, claim, ticket, found.handOver, answers),
-      );
+      const nextCheck = await this.plans.current();
+      let proved: HandOver[] = [];
+      await this.cases.settle(found.ticket, async (ticket, transaction) => {
+        proved = await this.judge(
+          transaction,
+          claim,
+          { ticket, handOver: found.handOver, nextCheck },
+          answers,
+        );
+      });
+      countPredictions(proved);
     } catch (error) {
       await this.cases.waitForCentre(claim, found.ticket, error);
     }
@@ -57,29 +74,44 @@ export class Verifications {
     );
   }
 
+  /** @returns the pushes that this reading proved */
   private async judge(
     transaction: Transaction,
     claim: Claim,
-    ticket: Ticket,
-    handOver: HandOver | null,
+    { ticket, handOver, nextCheck }: Omit<Waiting, 'handOver'> & { handOver: HandOver | null },
     { progress, reading }: Answers,
-  ): Promise<void> {
+  ): Promise<HandOver[]> {
     // Cancelled, corrected or pushed again while the centre was read: what it said is of no use.
     await this.work.hold(transaction, claim);
     if (reading.kind === 'refusal') {
-      return this.outcomes.review(transaction, claim, ticket, reading.reason, reading.code);
+      await this.outcomes.review(transaction, claim, ticket, reading.reason, reading.code);
+      return [];
     }
     const proof = await this.cases.keep(transaction, ticket, reading, 'check');
     const settledAt =
       handOver && (await this.settledAt(transaction, ticket, handOver, progress?.state ?? 'queued'));
-    if (proof.matched) return this.outcomes.resolve(transaction, claim, ticket, 'synchronised', proof);
-    if (!handOver) return this.pushAgain(transaction, claim, ticket);
-    if (progress?.state === 'refused')
-      return this.notTaken(transaction, claim, ticket, handOver, progress.reason ?? 'refused');
-    if (settledAt && settledAt <= transaction.now) {
-      return this.notTaken(transaction, claim, ticket, handOver, 'still_mismatching');
+    if (proof.matched) {
+      await this.outcomes.resolve(transaction, claim, ticket, 'synchronised', proof);
+      return provedPushes(transaction, ticket);
     }
-    return this.checkLater(transaction, claim, ticket, handOver, settledAt);
+    if (!handOver) await this.pushAgain(transaction, claim, ticket);
+    else await this.goOn(transaction, claim, { ticket, handOver, nextCheck }, { settledAt, progress });
+    return [];
+  }
+
+  /** After a mismatch: push again what was not taken, or wait for what may only be lag. */
+  private async goOn(
+    transaction: Transaction,
+    claim: Claim,
+    waiting: Waiting,
+    { settledAt, progress }: Pick<Answers, 'progress'> & { settledAt: Date | null },
+  ): Promise<void> {
+    if (progress?.state === 'refused')
+      return this.notTaken(transaction, claim, waiting, progress.reason ?? 'refused');
+    if (settledAt && settledAt <= transaction.now) {
+      return this.notTaken(transaction, claim, waiting, 'still_mismatching');
+    }
+    return this.checkLater(transaction, claim, waiting, settledAt);
   }
 
   /** When a mismatch stops being lag: only once the centre calls the push applied. Silence is lag. */
@@ -104,10 +136,10 @@ export class Verifications {
   private async notTaken(
     transaction: Transaction,
     claim: Claim,
-    ticket: Ticket,
-    handOver: HandOver,
+    waiting: Waiting,
     reason: string,
   ): Promise<void> {
+    const { ticket, handOver } = waiting;
     if (handOver.state !== 'refused' && handOver.state !== 'not_taken') {
       applyDelivery(ticket, reason === 'still_mismatching' ? 'not_take' : 'refuse');
       await transaction.execute('update hand_over set state = ?, reason = ? where id = ?', [
@@ -121,7 +153,7 @@ export class Verifications {
     applyMove(ticket, 'review');
     ticket.reason = 'pushes_used_up';
     // Read on all the same: the centre may still catch up, and then the case is proved.
-    await this.postpone(transaction, claim, handOver, null);
+    await this.postpone(transaction, claim, waiting, null);
     await saveTicket(
       transaction,
       ticket,
@@ -144,11 +176,11 @@ export class Verifications {
   private async checkLater(
     transaction: Transaction,
     claim: Claim,
-    ticket: Ticket,
-    handOver: HandOver,
+    waiting: Waiting,
     settledAt: Date | null,
   ): Promise<void> {
-    await this.postpone(transaction, claim, handOver, settledAt);
+    const { ticket } = waiting;
+    await this.postpone(transaction, claim, waiting, settledAt);
     if (ticket.state === 'open') ticket.reason = null;
     await saveTicket(transaction, ticket, []);
   }
@@ -156,11 +188,11 @@ export class Verifications {
   private async postpone(
     transaction: Transaction,
     claim: Claim,
-    handOver: HandOver,
+    { ticket, handOver, nextCheck }: Waiting,
     settledAt: Date | null,
   ): Promise<void> {
     const { now } = transaction;
-    const planned = nextCheck(handOver.acceptedAt ?? now, now, this.config.durations.checks);
+    const planned = nextCheck(ticket, handOver.acceptedAt ?? now, now);
     const dueAt = settledAt && settledAt < planned ? settledAt : planned;
     await this.work.postpone(transaction, claim, { dueAt, reason: null });
   }

@@ -1,4 +1,5 @@
 export { CaseEndings } from './case-endings';
+export { CaseUrgency, type UrgencyJudge } from './case-urgency';
 export { centreWork, deadlineWork } from './case-work';
 export { CaseList, type ReadCase, type TicketFilter } from './case-list';
 export {

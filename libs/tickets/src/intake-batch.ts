@@ -17,10 +17,11 @@ import {
   selectRows,
   toBinary,
 } from '@sinkron/database';
-import { type EscalatedCase, Escalations, urgencyOf } from '@sinkron/escalation';
+import { type EscalatedCase, Escalations } from '@sinkron/escalation';
 import { intakeBatch } from '@sinkron/observability';
 import { CONFIG, Doorbell, type NewWork, type Ring, WorkTable, centreKinds } from '@sinkron/queue';
 import { centreWork, deadlineWork } from './case-work';
+import { CaseUrgency, type UrgencyJudge } from './case-urgency';
 import { newTicketCode } from './code';
 import { firstDueAt, nextDeadline, rankOf } from './deadlines';
 import { type Happening, HistoryEntry, appendHistory } from './history';
@@ -56,6 +57,7 @@ interface OpenCase {
 interface Known {
   closings: Map<string, Date>;
   tree: OfficeTree;
+  judge: UrgencyJudge;
 }
 
 /** What a batch writes besides persons and tickets. */
@@ -76,6 +78,7 @@ export class IntakeBatch {
     private readonly persons: Persons,
     private readonly offices: OfficeDirectory,
     private readonly escalations: Escalations,
+    private readonly urgency: CaseUrgency,
     private readonly work: WorkTable,
     private readonly doorbell: Doorbell,
     private readonly audit: Audit,
@@ -85,8 +88,10 @@ export class IntakeBatch {
   /** Commits all or none; afterwards each submission holds its answer or its problem. Safe to repeat. */
   async commit(submissions: Submission[]): Promise<Submission[]> {
     intakeBatch.observe(submissions.length);
-    const tree = await this.offices.tree();
-    const rings = await this.transactions.run((transaction) => this.write(transaction, submissions, tree));
+    const [tree, judge] = [await this.offices.tree(), await this.urgency.judge()];
+    const rings = await this.transactions.run((transaction) =>
+      this.write(transaction, submissions, { tree, judge }),
+    );
     // Nobody waits for the bell: what it does not reach, the sweep finds.
     void this.doorbell.ring(rings);
     return submissions;
@@ -95,15 +100,15 @@ export class IntakeBatch {
   private async write(
     transaction: Transaction,
     submissions: Submission[],
-    tree: OfficeTree,
+    read: Omit<Known, 'closings'>,
   ): Promise<Ring[]> {
     const fresh = await this.answerKnown(transaction, submissions);
     if (fresh.length === 0) return [];
-    const closings = await closingTimes(transaction);
+    const known = { ...read, closings: await closingTimes(transaction) };
     await this.findPersons(transaction, fresh);
-    const cases = await this.findCases(transaction, fresh, { closings, tree });
+    const cases = await this.findCases(transaction, fresh, known);
     const writes: Writes = { statements: [], participants: [], records: [], elsewhere: [] };
-    for (const submission of fresh) this.settle(transaction, submission, cases, writes);
+    for (const submission of fresh) this.settle(transaction, submission, { cases, known, writes });
     await insertRows(transaction, Statement, writes.statements);
     await insertRows(transaction, Participant, writes.participants, { keepExisting: 'ticket_id' });
     await insertRows(transaction, IdempotencyRecord, writes.records);
@@ -166,9 +171,7 @@ export class IntakeBatch {
       if (attempt > 3) throw new Error('Ticket codes collided three times');
       // A second round means that a code collided with another person's: it gets a new one.
       if (attempt > 1) for (const [, leader] of missing) leader.code = newTicketCode();
-      const born = new Map(
-        missing.map(([name, leader]) => [name, this.bear(transaction, leader, known.closings)]),
-      );
+      const born = new Map(missing.map(([name, leader]) => [name, this.bear(transaction, leader, known)]));
       await insertRows(
         transaction,
         Ticket,
@@ -227,7 +230,7 @@ export class IntakeBatch {
     }
   }
 
-  private bear(transaction: Transaction, submission: Submission, closings: Map<string, Date>): OpenCase {
+  private bear(transaction: Transaction, submission: Submission, { closings, judge }: Known): OpenCase {
     const { complaint, by, statement, values } = submission;
     const { now } = transaction;
     const deadline = complaint.deadlineAt ?? closings.get(complaint.purpose) ?? null;
@@ -248,13 +251,18 @@ export class IntakeBatch {
       statementId: statement.id,
       data: { channel: complaint.channel, cause: complaint.cause, purpose: complaint.purpose },
     });
-    this.applyFacts(transaction, fresh, submission);
+    this.applyFacts(transaction, fresh, submission, judge);
     fresh.birth = appendHistory(ticket, now, fresh.happenings.splice(0));
     return fresh;
   }
 
   /** A statement's facts pass the urgency rules, the first as well as a repeat's; its count never does. */
-  private applyFacts(transaction: Transaction, open: OpenCase, { complaint, by }: Submission): void {
+  private applyFacts(
+    transaction: Transaction,
+    open: OpenCase,
+    { complaint, by }: Submission,
+    judge: UrgencyJudge,
+  ): void {
     const { ticket } = open;
     const { deadlineAt } = complaint;
     if (deadlineAt && (!ticket.deadlineAt || deadlineAt < ticket.deadlineAt)) {
@@ -262,19 +270,20 @@ export class IntakeBatch {
     }
     if (ticket.urgent) return;
     const flagged = complaint.urgent !== undefined;
-    const reason = urgencyOf({ now: transaction.now, flagged, ...ticket });
-    if (!reason) return;
+    const urgency = judge(ticket, transaction.now, flagged);
+    if (!urgency) return;
+    const { reason, detail } = urgency;
     ticket.urgent = true;
-    open.happenings.push({ kind: 'urgent', officerId: flagged ? by.officerId : null, data: { reason } });
-    open.urgency = { ticketId: ticket.id, officeId: ticket.officeId, reason };
+    const data = { reason, ...detail };
+    open.happenings.push({ kind: 'urgent', officerId: flagged ? by.officerId : null, data });
+    open.urgency = { ticketId: ticket.id, officeId: ticket.officeId, reason, detail };
   }
 
   /** Files one submission under its case and words its answer. */
   private settle(
     transaction: Transaction,
     submission: Submission,
-    cases: Map<string, OpenCase>,
-    writes: Writes,
+    { cases, known, writes }: { cases: Map<string, OpenCase>; known: Known; writes: Writes },
   ): void {
     const { complaint, statement, key } = submission;
     const open = cases.get(caseName(submission.personId, complaint.service));
@@ -283,17 +292,22 @@ export class IntakeBatch {
     const kind: StatementKind = first ? 'first' : 'repeat';
     writes.statements.push({ ...statement, kind, ticketId: open.ticket.id, madeAt: transaction.now });
     open.statements += 1;
-    if (!first) this.repeat(transaction, submission, open, writes);
+    if (!first) this.repeat(transaction, submission, open, { judge: known.judge, writes });
     submission.answer = wordAnswer(submission, open, { first, publicUrl: this.config.publicUrl });
     if (key) {
       writes.records.push(newRecord(key, submission.answer, transaction.now));
     }
   }
 
-  private repeat(transaction: Transaction, submission: Submission, open: OpenCase, writes: Writes): void {
+  private repeat(
+    transaction: Transaction,
+    submission: Submission,
+    open: OpenCase,
+    { judge, writes }: { judge: UrgencyJudge; writes: Writes },
+  ): void {
     const { by, statement } = submission;
     open.happenings.push({ kind: 'repeated', officerId: by.officerId, statementId: statement.id });
-    this.applyFacts(transaction, open, submission);
+    this.applyFacts(transaction, open, submission, judge);
     if (by.scope.includes(open.ticket.officeId)) return;
     writes.participants.push({ ticketId: open.ticket.id, officeId: by.office.id, since: transaction.now });
     writes.elsewhere.push({ ...authorOf(by), action: 'repeat_elsewhere', ticketId: open.ticket.id });

@@ -2,10 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Audit, type Principal, RevealLimit, authorOf } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import { type Id, type Transaction, Transactions, isDuplicate } from '@sinkron/database';
-import { Escalations, urgencyOf } from '@sinkron/escalation';
+import { Escalations } from '@sinkron/escalation';
 import { Problem } from '@sinkron/observability';
 import { CONFIG, WorkTable, centreKinds } from '@sinkron/queue';
 import { CaseEndings } from './case-endings';
+import { CaseUrgency, type UrgencyJudge } from './case-urgency';
 import { centreWork, deadlineWork } from './case-work';
 import { firstDueAt, nextDeadline, rankOf } from './deadlines';
 import type { Happening, HistoryKind } from './history';
@@ -27,6 +28,7 @@ export class Moves {
     private readonly statements: Statements,
     private readonly escalations: Escalations,
     private readonly endings: CaseEndings,
+    private readonly urgency: CaseUrgency,
     private readonly work: WorkTable,
     private readonly audit: Audit,
     private readonly reveals: RevealLimit,
@@ -47,14 +49,15 @@ export class Moves {
   }
 
   /** Back to where it stood; `dueAt` moves by the time that the case was suspended. */
-  resume(by: Principal, code: string, input: { note?: string }): Promise<Ticket> {
+  async resume(by: Principal, code: string, input: { note?: string }): Promise<Ticket> {
+    const judge = await this.urgency.judge();
     return this.move(by, code, 'resume', async (ticket, transaction) => {
       const rested = transaction.now.getTime() - (ticket.suspendedAt ?? transaction.now).getTime();
       const dueAt = new Date(ticket.dueAt.getTime() + rested);
       applyMove(ticket, 'resume');
       Object.assign(ticket, { suspendedAt: null, reason: null, dueAt });
-      // The applicant's own deadline does not rest: it may fall before dueAt only now.
-      const urgent = ticket.urgent ? [] : await this.applyUrgency(transaction, ticket);
+      // The applicant's own deadline does not rest: it may have come too near meanwhile.
+      const urgent = ticket.urgent ? [] : await this.applyUrgency(transaction, ticket, judge);
       const lane = ticket.urgent ? 'urgent' : 'regular';
       const waiting = await this.work.setLane(transaction, centreKinds, ticket.id, lane, rankOf(ticket));
       if (!waiting) await this.handOverAgain(transaction, ticket, transaction.now);
@@ -128,9 +131,10 @@ export class Moves {
 
   /** A new round of the same case, by an officer's decision. */
   async reopen(by: Principal, code: string, input: { reason: string }): Promise<Ticket> {
+    const judge = await this.urgency.judge();
     try {
       return await this.move(by, code, 'reopen', async (ticket, transaction) => {
-        const urgent = await this.beginRound(transaction, ticket);
+        const urgent = await this.beginRound(transaction, ticket, judge);
         const data = { round: ticket.round };
         return [...(await this.happened(transaction, ticket, by, 'reopened', data, input.reason)), ...urgent];
       });
@@ -147,7 +151,7 @@ export class Moves {
    * Reopens a closed case: read again, hand over again, a new `dueAt`. Saving it fails as a duplicate while the person
    * has another open case.
    */
-  async beginRound(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
+  async beginRound(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<Happening[]> {
     const { now } = transaction;
     applyMove(ticket, 'reopen');
     forgetCentre(ticket);
@@ -162,7 +166,7 @@ export class Moves {
       contestedAt: null,
       outcome: null,
     });
-    const urgent = await this.applyUrgency(transaction, ticket);
+    const urgent = await this.applyUrgency(transaction, ticket, judge);
     await this.work.drop(transaction, ['contest'], ticket.id);
     await this.handOverAgain(transaction, ticket, now);
     await this.watch(transaction, ticket);
@@ -232,13 +236,18 @@ export class Moves {
   }
 
   /** Urgent or not by the case's facts as they are now, and if so a person is told. */
-  private async applyUrgency(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
-    const reason = urgencyOf({ now: transaction.now, flagged: false, ...ticket });
-    ticket.urgent = reason !== null;
-    if (!reason) return [];
-    const subject = { ticketId: ticket.id, officeId: ticket.officeId, reason };
+  private async applyUrgency(
+    transaction: Transaction,
+    ticket: Ticket,
+    judge: UrgencyJudge,
+  ): Promise<Happening[]> {
+    const urgency = judge(ticket, transaction.now);
+    ticket.urgent = urgency !== null;
+    if (!urgency) return [];
+    const { reason, detail } = urgency;
+    const subject = { ticketId: ticket.id, officeId: ticket.officeId, reason, detail };
     await this.escalations.openForCases(transaction, [subject]);
-    return [{ kind: 'urgent', data: { reason } }];
+    return [{ kind: 'urgent', data: { reason, ...detail } }];
   }
 
   /** Sets the instant at which somebody is told if nothing else happens. */
@@ -266,7 +275,7 @@ export class Moves {
 export function forgetCentre(ticket: Ticket): void {
   applyDelivery(ticket, 'push_again');
   applyVerification(ticket, 'forget');
-  Object.assign(ticket, { disputed: null, pushes: 0, reason: null });
+  Object.assign(ticket, { disputed: null, pushes: 0, pushedAt: null, reason: null });
 }
 
 function notNow(ticket: Ticket): Problem {

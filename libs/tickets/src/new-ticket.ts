@@ -37,6 +37,7 @@ export function newTicket(
     deadlineAt: deadline,
     deadlineStated: complaint.deadlineAt !== undefined,
     acceptedAt: null,
+    pushedAt: null,
     suspendedAt: null,
     closedAt: null,
     knownUntil: null,

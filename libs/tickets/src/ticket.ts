@@ -42,6 +42,7 @@ export type DisputedField = 'nik' | 'kk' | 'name' | 'birthDate';
 @Index('ticket_waiting', ['waitingSince', 'id', 'officeId', 'waitsFor', 'status', 'urgent'])
 @Index('ticket_office_waiting', ['officeId', 'waitingSince', 'id', 'waitsFor', 'status', 'urgent'])
 @Index('ticket_retention', ['wipedAt', 'closedAt'])
+@Index('ticket_deadline', ['openMarker', 'urgent', 'deadlineAt'])
 export class Ticket {
   @PrimaryId() id!: Id;
   @CodeColumn('code', 14) code!: string;
@@ -85,6 +86,8 @@ export class Ticket {
   /** Somebody stated it for this applicant: a change of the purpose's closing leaves it alone. */
   @FlagColumn('deadline_stated') deadlineStated!: boolean;
   @TimeColumn('accepted_at', { nullable: true }) acceptedAt!: Date | null;
+  /** When the centre accepted the last push; its resync counts from there. */
+  @TimeColumn('pushed_at', { nullable: true }) pushedAt!: Date | null;
   @TimeColumn('suspended_at', { nullable: true }) suspendedAt!: Date | null;
   @TimeColumn('closed_at', { nullable: true }) closedAt!: Date | null;
   /** Until when somebody who knows of the wait wants no reminder. */

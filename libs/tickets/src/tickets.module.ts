@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import { EscalationModule } from '@sinkron/escalation';
+import { LagModule } from '@sinkron/lag';
 import { CONFIG } from '@sinkron/queue';
 import { CaseEndings } from './case-endings';
 import { CaseList } from './case-list';
+import { CaseUrgency } from './case-urgency';
 import { Contests } from './contests';
 import { Corrections } from './corrections';
 import { HistoryEntry } from './history';
@@ -35,6 +37,7 @@ export const ticketEntities = [
 const services = [
   CaseEndings,
   CaseList,
+  CaseUrgency,
   Contests,
   Corrections,
   Intake,
@@ -52,7 +55,7 @@ const services = [
 
 /** The case: intake, moves, reading, and its history. */
 @Module({
-  imports: [AccessModule, EscalationModule],
+  imports: [AccessModule, EscalationModule, LagModule],
   providers: [
     ...services,
     { provide: BodyDigest, useFactory: (config: Config) => new BodyDigest(config), inject: [CONFIG] },

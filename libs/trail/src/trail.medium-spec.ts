@@ -338,6 +338,7 @@ async function newCase(code: string, id = newId()): Promise<string> {
       deadlineAt: null,
       deadlineStated: false,
       acceptedAt: null,
+      pushedAt: null,
       suspendedAt: null,
       closedAt: null,
       knownUntil: null,

@@ -17,6 +17,8 @@ const shortDurations = {
   handOverLimit: 6_000,
   settle: 1_000,
   checks: [500, 1_000, 2_000, 3_000],
+  longestCheck: 3_000,
+  lagRefresh: 500,
   backOff: { least: 200, most: 2_000 },
   registryTimeout: 1_000,
   configurationPause: 2_000,

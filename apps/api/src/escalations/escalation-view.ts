@@ -14,7 +14,7 @@ import { nameOffice, officeName } from '../tickets/ticket-view';
 const time = z.iso.datetime();
 
 /** Why a person must know, in words. */
-const reasons: Record<EscalationReason, Text> = {
+const reasons: Record<Exclude<EscalationReason, 'unlikely_before_deadline'>, Text> = {
   overdue: {
     id: 'Sudah lewat 1×24 jam dan pusat belum sesuai.',
     en: '24 hours have passed and the centre does not match yet.',
@@ -97,7 +97,7 @@ export function viewEscalation(
     id,
     subject: incident ? { kind: 'incident', incident } : { kind: 'case', ticket: code ?? '' },
     reason,
-    reasonText: reasons[reason][language],
+    reasonText: reasonOf(escalation)[language],
     state,
     openedAt: escalation.openedAt.toISOString(),
     acknowledgedAt: escalation.acknowledgedAt?.toISOString() ?? null,
@@ -105,6 +105,17 @@ export function viewEscalation(
     outcome,
     note,
     office: officeId ? nameOffice(tree, officeId) : null,
+  };
+}
+
+/** A probability is told with the number of cases that it rests on. */
+function reasonOf({ reason, detail }: Pick<Escalation, 'reason' | 'detail'>): Text {
+  if (reason !== 'unlikely_before_deadline') return reasons[reason];
+  const percent = Math.round(Number(detail?.probability ?? 0) * 100);
+  const cases = detail?.sampleSize ?? '?';
+  return {
+    id: `Kemungkinan selesai sebelum pendaftaran pemohon tutup hanya ${percent} % (dari ${cases} kasus).`,
+    en: `Only ${percent} % likely to be done before the applicant's registration closes (from ${cases} cases).`,
   };
 }
 

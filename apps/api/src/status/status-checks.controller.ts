@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Public } from '../auth/doors';
 import { CallersLanguage, type Language } from '../tickets/language';
 import { contestWords } from './contest-words';
+import { Expectations } from './expectations';
 import { StatusDesk } from './status-desk';
 import { wordsFor } from './status-words';
 
@@ -23,7 +24,7 @@ const statusAnswer = z.object({
   expected: z
     .object({ from: z.iso.datetime(), to: z.iso.datetime() })
     .nullable()
-    .describe('Null until there is a prediction'),
+    .describe('Half of such cases are done between these; null when nobody can say'),
   contest: z
     .object({
       possible: z.boolean().describe('Whether `POST /v1/status-checks/contest` will do now'),
@@ -40,7 +41,10 @@ type StatusAnswer = z.output<typeof statusAnswer>;
 @Public()
 @Controller('v1/status-checks')
 export class StatusChecksController {
-  constructor(@Inject(StatusDesk) private readonly desk: StatusDesk) {}
+  constructor(
+    @Inject(StatusDesk) private readonly desk: StatusDesk,
+    @Inject(Expectations) private readonly expectations: Expectations,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -77,6 +81,7 @@ export class StatusChecksController {
   }
 
   private async answer(ticket: Ticket, language: Language): Promise<StatusAnswer> {
+    const expected = await this.expectations.of(ticket, language);
     const { message, nextStep } = wordsFor(ticket);
     const { code, status, urgent, dueAt } = ticket;
     const contest = await this.desk.contestOf(ticket);
@@ -85,10 +90,10 @@ export class StatusChecksController {
       code,
       status,
       urgent,
-      message: contested ? `${message[language]} ${contested}` : message[language],
+      message: [message[language], contested, expected?.text].filter(Boolean).join(' '),
       nextStep: nextStep[language],
       dueAt: dueAt.toISOString(),
-      expected: null,
+      expected: expected?.range ?? null,
       contest: contest && {
         possible: contest.possible,
         askedAt: contest.askedAt?.toISOString() ?? null,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '@sinkron/access';
 import { ResyncModule } from '@sinkron/resync';
 import { TicketsModule } from '@sinkron/tickets';
+import { Expectations } from './expectations';
 import { StatusChecksController } from './status-checks.controller';
 import { StatusDesk } from './status-desk';
 import { StatusLimit } from './status-limit';
@@ -11,6 +12,6 @@ import { StatusPageController } from './status-page.controller';
 @Module({
   imports: [AccessModule, ResyncModule, TicketsModule],
   controllers: [StatusChecksController, StatusPageController],
-  providers: [StatusDesk, StatusLimit],
+  providers: [Expectations, StatusDesk, StatusLimit],
 })
 export class StatusHttpModule {}

@@ -5,6 +5,7 @@ import { type Ticket, localTime } from '@sinkron/tickets';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Public } from '../auth/doors';
+import { Expectations } from './expectations';
 import { PageFilter } from './page.filter';
 import { contestWords } from './contest-words';
 import { sendPage } from './send-page';
@@ -24,7 +25,10 @@ const page = {
 @UseFilters(PageFilter)
 @Controller('cek')
 export class StatusPageController {
-  constructor(@Inject(StatusDesk) private readonly desk: StatusDesk) {}
+  constructor(
+    @Inject(StatusDesk) private readonly desk: StatusDesk,
+    @Inject(Expectations) private readonly expectations: Expectations,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'The page on which applicants check their case' })
@@ -71,6 +75,7 @@ export class StatusPageController {
       code: ticket.code,
       message: message.id,
       nextStep: nextStep.id,
+      expected: (await this.expectations.of(ticket, 'id'))?.text ?? null,
       due: await this.dueInWords(ticket),
       urgent: ticket.urgent,
       contested: (contest && contestWords(contest, await this.desk.zoneOf(ticket))?.id) ?? null,

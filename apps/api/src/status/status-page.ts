@@ -9,6 +9,7 @@ export type PageAnswer =
       code: string;
       message: string;
       nextStep: string;
+      expected: string | null;
       due: string | null;
       urgent: boolean;
       /** What became of the applicant's "it is not done". */
@@ -70,11 +71,12 @@ function answerBox(answer: PageAnswer): string {
   if (answer.kind === 'none') return '';
   if (answer.kind === 'problem')
     return `<div class="box problem" role="alert"><p>${text(answer.text)}</p></div>`;
-  const { code, message, nextStep, due, urgent, contested, mayContest } = answer;
+  const { code, message, nextStep, expected, due, urgent, contested, mayContest } = answer;
   return `<div class="box" role="status">
 <p><b>${text(code)}</b>${urgent ? ' · ditangani sebagai mendesak' : ''}</p>
 <p>${text(message)}</p>
 ${contested ? `<p>${text(contested)}</p>` : ''}
+${expected ? `<p>${text(expected)}</p>` : ''}
 <p>${text(nextStep)}</p>
 ${due ? `<p>Batas waktu: ${text(due)}</p>` : ''}
 </div>

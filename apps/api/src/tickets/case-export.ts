@@ -47,8 +47,9 @@ export class CaseExport {
         limit: rowsPerPage,
       });
       const page = found.slice(0, rowsPerPage);
+      const shown = await this.views.shown(language);
       await this.views.noteShown(by, 'export', page, namesGiven({ office, ...filter }));
-      for (const read of page) yield caseRow(this.views.view(by, read, { tree, language }), read.ticket.id);
+      for (const read of page) yield caseRow(this.views.view(by, read, shown), read.ticket.id);
       if (found.length === page.length) return;
       cursor = page.at(-1)?.ticket.id;
     }

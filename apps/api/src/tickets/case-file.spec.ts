@@ -28,6 +28,7 @@ function viewOf(officeName: string, name: string): TicketView {
     dueAt: '2026-11-23T01:00:00.000Z',
     deadlineAt: null,
     acceptedAt: null,
+    prediction: null,
     closedAt: null,
     wipedAt: null,
     outcome: null,

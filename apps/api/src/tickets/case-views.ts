@@ -2,19 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   Audit,
   OfficeDirectory,
-  type OfficeTree,
   type Page,
   type Principal,
   authorOf,
   namesGiven,
   pageOf,
 } from '@sinkron/access';
-import { Evidence } from '@sinkron/resync';
-import { CaseList, type ReadCase, type Statement, Statements, type TicketFilter } from '@sinkron/tickets';
+import { Evidence, Predictions } from '@sinkron/resync';
+import { CaseList, type ReadCase, Statements, type TicketFilter } from '@sinkron/tickets';
 import type { z } from 'zod';
 import { evidence, viewEvidence } from './evidence-view';
 import type { Language } from './language';
-import { type TicketView, shownFields, ticketView, viewTicket } from './ticket-view';
+import { type Shown, type TicketView, shownFields, ticketView, viewTicket } from './ticket-view';
 
 export const wholeCase = ticketView.extend({ evidence });
 export type WholeCase = z.output<typeof wholeCase>;
@@ -27,6 +26,7 @@ export class CaseViews {
     @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
     @Inject(Evidence) private readonly evidence: Evidence,
     @Inject(Statements) private readonly statements: Statements,
+    @Inject(Predictions) private readonly predictions: Predictions,
     @Inject(Audit) private readonly audit: Audit,
   ) {}
 
@@ -35,11 +35,11 @@ export class CaseViews {
    * @throws Problem `not_found`, also outside the scope
    */
   async one(by: Principal, code: string, language: Language): Promise<WholeCase> {
-    const tree = await this.offices.tree();
+    const shown = await this.shown(language);
     const read = await this.cases.read(by.scope, code);
     const evidence = viewEvidence(await this.evidence.ofTicket(read.ticket.id), read.ticket.round);
     await this.noteShown(by, 'case_read', [read]);
-    return { ...this.view(by, read, { tree, language }), evidence };
+    return { ...this.view(by, read, shown), evidence };
   }
 
   /** Newest first; of one office, or of a province's or the nation's offices, as far as the scope goes. */
@@ -48,8 +48,8 @@ export class CaseViews {
     { office, ...filter }: TicketFilter & { office?: string | undefined },
     language: Language,
   ): Promise<Page<TicketView>> {
-    const tree = await this.offices.tree();
-    const scope = office === undefined ? by.scope : by.scope.within(tree.scopeOf(office));
+    const shown = await this.shown(language);
+    const scope = office === undefined ? by.scope : by.scope.within(shown.tree.scopeOf(office));
     const found = await this.cases.list(scope, filter);
     const { items, nextCursor } = pageOf(
       found.map((read) => ({ id: read.ticket.id, read })),
@@ -62,7 +62,7 @@ export class CaseViews {
       items.map(({ read }) => read),
       namesGiven(filters),
     );
-    return { items: items.map(({ read }) => this.view(by, read, { tree, language })), nextCursor };
+    return { items: items.map(({ read }) => this.view(by, read, shown)), nextCursor };
   }
 
   /** Cases of a person, a family card or a phone, also those in which the officer's office only takes part. */
@@ -71,10 +71,10 @@ export class CaseViews {
     wanted: { nik?: string | undefined; kk?: string | undefined; phone?: string | undefined },
     language: Language,
   ): Promise<Page<TicketView>> {
-    const tree = await this.offices.tree();
+    const shown = await this.shown(language);
     const found = await this.cases.search(by.scope, wanted);
     await this.noteShown(by, 'search', found, namesGiven(wanted));
-    return { items: found.map((read) => this.view(by, read, { tree, language })), nextCursor: null };
+    return { items: found.map((read) => this.view(by, read, shown)), nextCursor: null };
   }
 
   /** That these are about to be shown: which cases, which personal fields, found by which filters. */
@@ -89,9 +89,18 @@ export class CaseViews {
     });
   }
 
+  /** What all cases are shown with that are shown at this moment. */
+  async shown(language: Language): Promise<Shown> {
+    return {
+      tree: await this.offices.tree(),
+      language,
+      predictions: await this.predictions.now(),
+      noteText: (statement) => this.statements.noteText(statement),
+    };
+  }
+
   /** One case that was read, as this officer sees it. */
-  view({ scope }: Principal, read: ReadCase, shown: { tree: OfficeTree; language: Language }): TicketView {
-    const noteText = (statement: Statement) => this.statements.noteText(statement);
-    return viewTicket({ ...read, owned: scope.includes(read.ticket.officeId) }, { ...shown, noteText });
+  view({ scope }: Principal, read: ReadCase, shown: Shown): TicketView {
+    return viewTicket({ ...read, owned: scope.includes(read.ticket.officeId) }, shown);
   }
 }

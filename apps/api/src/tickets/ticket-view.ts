@@ -14,7 +14,9 @@ import {
   services,
 } from '@sinkron/tickets';
 import { z } from 'zod';
+import type { Prediction } from '@sinkron/lag';
 import type { Language } from './language';
+import { predictionView, viewPrediction } from './prediction-words';
 import { reasonText } from './reasons';
 
 const time = z.iso.datetime();
@@ -63,6 +65,7 @@ export const ticketView = z.object({
   dueAt: time,
   deadlineAt: time.nullable().describe("When the applicant's own registration closes"),
   acceptedAt: time.nullable().describe('When the centre first accepted a push in this round'),
+  prediction: predictionView.nullable().describe('Null for a closed case'),
   closedAt: time.nullable(),
   outcome: z.string().nullable(),
   resolvedInSeconds: z.int().nullable().describe('From the accepted push to the proof'),
@@ -92,10 +95,19 @@ export function shownFields(cases: readonly ReadCase[]): string[] {
   return cases.some(({ known }) => known) ? [...maskedFields, 'known.note:masked'] : maskedFields;
 }
 
+/** What a case is shown with. */
+export interface Shown {
+  tree: OfficeTree;
+  language: Language;
+  noteText: Statements['noteText'];
+  /** Of this moment. */
+  predictions: { now: Date; of: (ticket: ReadCase['ticket']) => Prediction | null };
+}
+
 /** Shows a case to an officer of this access, in this language. */
 export function viewTicket(
   { ticket, values, repeatCount, known, owned }: ReadCase & { owned: boolean },
-  { tree, language, noteText }: { tree: OfficeTree; language: Language; noteText: Statements['noteText'] },
+  { tree, language, predictions, noteText }: Shown,
 ): TicketView {
   const { code, service, purpose, cause, channel, status, state, delivery, verification } = ticket;
   const { waitsFor, urgent, overdue, outcome, round, pushes, disputed, acceptedAt, closedAt } = ticket;
@@ -124,6 +136,11 @@ export function viewTicket(
     dueAt: ticket.dueAt.toISOString(),
     deadlineAt: ticket.deadlineAt?.toISOString() ?? null,
     acceptedAt: acceptedAt?.toISOString() ?? null,
+    prediction: viewPrediction(predictions.of(ticket), {
+      now: predictions.now,
+      zone: tree.find(ticket.officeId)?.zone ?? 'Asia/Jakarta',
+      language,
+    }),
     closedAt: closedAt?.toISOString() ?? null,
     outcome,
     resolvedInSeconds: resolvedIn === null ? null : Math.round(resolvedIn / 1000),

@@ -2,8 +2,17 @@ import { audit } from './audit';
 import { centre } from './centre';
 import { foundation } from './foundation';
 import { keysAndRetention } from './keys-and-retention';
+import { lag } from './lag';
 import { signIn } from './sign-in';
 import { waiting } from './waiting';
 
 /** In the order in which they run; a released migration is never edited, a new one is added below. */
-export const migrations = [...foundation, ...signIn, ...audit, ...centre, ...waiting, ...keysAndRetention];
+export const migrations = [
+  ...foundation,
+  ...signIn,
+  ...audit,
+  ...centre,
+  ...lag,
+  ...waiting,
+  ...keysAndRetention,
+];

@@ -1,0 +1,31 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Predictions } from '@sinkron/resync';
+import type { Ticket } from '@sinkron/tickets';
+import type { Language } from '../tickets/language';
+import { rangeText } from '../tickets/prediction-words';
+import { StatusDesk } from './status-desk';
+
+/** By when the applicant may hope. */
+export interface Expectation {
+  range: { from: string; to: string };
+  /** The same in a sentence, on the clock of the office. */
+  text: string;
+}
+
+/** Tells the applicant what officers see of the prediction: the range alone, and nothing where nobody can say. */
+@Injectable()
+export class Expectations {
+  constructor(
+    @Inject(Predictions) private readonly predictions: Predictions,
+    @Inject(StatusDesk) private readonly desk: StatusDesk,
+  ) {}
+
+  async of(ticket: Ticket, language: Language): Promise<Expectation | null> {
+    const { now, of } = await this.predictions.now();
+    const prediction = of(ticket);
+    const { from, to } = prediction ?? { from: null, to: null };
+    if (!prediction || !from || !to) return null;
+    const text = rangeText(prediction, { now, zone: await this.desk.zoneOf(ticket), language });
+    return { range: { from: from.toISOString(), to: to.toISOString() }, text: `${text}.` };
+  }
+}

@@ -1,0 +1,76 @@
+import { runDesk } from './desk.mjs';
+import { drawCases, scenarios } from './scenarios.mjs';
+
+const minute = 60_000;
+
+/** What the live schedule aims at when no quota presses (libs/lag/src/reading-plan.ts). */
+const usualTarget = (code) => code.readingTarget(null, 0);
+
+/**
+ * The fixed schedule and the live one over the same cases and the same luck.
+ * @param {import('./desk.mjs').Code & Pick<typeof import('@sinkron/lag'), 'readingTarget'>} code
+ * @param {keyof typeof scenarios} scenario
+ * @param {{ seed: number, share?: number, turns?: number }} options `turns`: how finely the equal runs are sought
+ */
+export function compare(code, scenario, { seed, share = 1, turns = 9 }) {
+  const drawn = drawCases(seed, share);
+  const run = (target) => figures(runDesk(code, drawn, scenarios[scenario], target));
+  const fixed = run(null);
+  const live = run(usualTarget(code));
+  return {
+    scenario,
+    fixed,
+    live,
+    equalReads: seek(run, ({ reads }) => reads > fixed.reads, turns),
+    equalDelay: seek(run, ({ delay }) => delay < fixed.delay, turns),
+  };
+}
+
+/** A higher target reads less often and finds later; halves the range until the live schedule equals the fixed one. */
+function seek(run, isTooEager, turns) {
+  let [low, high] = [0.005, 0.5];
+  let found;
+  for (let turn = 0; turn < turns; turn++) {
+    const target = Math.sqrt(low * high);
+    found = run(target);
+    if (isTooEager(found)) low = target;
+    else high = target;
+  }
+  return found;
+}
+
+function figures(cases) {
+  const found = cases.filter(({ foundAt }) => foundAt !== null);
+  const delays = found
+    .map(({ foundAt, matchAt }) => (foundAt - matchAt) / minute)
+    .sort((one, other) => one - other);
+  return {
+    cases: cases.length,
+    /** Readings per case. */
+    reads: mean(cases.map(({ reads }) => reads)),
+    /** Minutes from the match to the reading that found it. */
+    delay: mean(delays),
+    delay90: delays[Math.floor(delays.length * 0.9)],
+    calibration: ['at the push', 'six hours later'].map((asked) => calibration(cases, asked)),
+  };
+}
+
+/** How often reality kept to what was said; a case that an officer had to take over did not. */
+function calibration(cases, asked) {
+  const said = cases.flatMap(({ said, matchAt, foundAt }) =>
+    said
+      .filter((one) => one.asked === asked)
+      .map((one) => ({ ...one, matchAt: foundAt === null ? Infinity : matchAt })),
+  );
+  const share = (inside) => said.filter(inside).length / said.length;
+  return {
+    asked,
+    count: said.length,
+    half: share(({ from, to, matchAt }) => from <= matchAt && matchAt <= to),
+    nineOfTen: share(({ by90, matchAt }) => matchAt <= by90 && matchAt < Infinity),
+  };
+}
+
+function mean(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
