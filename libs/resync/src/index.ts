@@ -8,4 +8,5 @@ export { LagRefresh } from './lag-refresh';
 export { Predictions } from './predictions';
 export { type Owner, type Reason, owners, reasonCodes, reasonOf } from './reasons';
 export { ResyncModule } from './resync.module';
+export { nextCheck } from './schedule';
 export { Verifications } from './verification';
