@@ -8,16 +8,16 @@ const checks = [5 * minute, 15 * minute, 30 * minute, 60 * minute];
 const bounds = { least: checks[0], most: 2 * hour };
 const settle = 10 * minute;
 const lagWindow = 72 * hour;
-/** The desk learns every minute; an hour is often enough to show the same. */
-const tick = hour;
+/** The desk learns every minute; every two hours is often enough to show the same. */
+const tick = 2 * hour;
 /** Who asks a second time does so when the case has waited so long. */
 const askedAgain = 6 * hour;
 const fewest = 30;
 
 /**
- * What the desk decides by: the code that ships, from TypeScript in tests and from `dist` on the command line.
- * @typedef {Pick<typeof import('@sinkron/lag'), 'estimateSurvival' | 'nextReading' | 'predict'> &
- *   { nextCheck: (acceptedAt: Date, now: Date, offsets: readonly number[]) => Date }} Code
+ * What the desk decides by: the code that ships, from TypeScript in tests and from `dist` on the command line
+ * (`estimateSurvival`, `predict`, `nextReading` and `readingTarget` of libs/lag, `nextCheck` of libs/resync).
+ * @typedef {Record<string, (...given: any[]) => any>} Code
  */
 
 /** @typedef {{ asked: 'at the push' | 'six hours later', from: number, to: number, by90: number }} Said */

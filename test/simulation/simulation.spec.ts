@@ -1,0 +1,24 @@
+import { estimateSurvival, nextReading, predict, readingTarget } from '@sinkron/lag';
+import { nextCheck } from '@sinkron/resync';
+import { compare } from './compare.mjs';
+
+const code = { estimateSurvival, nextReading, predict, readingTarget, nextCheck };
+
+/** A quarter of the usual cases, with a fixed seed; `npm run simulate` has the whole figures. */
+const result = compare(code, 'steady', { seed: 7, share: 0.25, turns: 0 });
+
+it('the live schedule finds matches with less effort than the fixed one', () => {
+  const { fixed, live } = result;
+  // Twice the readings find in half the time, so their product says how well they are placed.
+  expect(live.reads * live.delay).toBeLessThan(0.87 * fixed.reads * fixed.delay);
+  expect(live.reads).toBeLessThan(0.75 * fixed.reads);
+});
+
+it.each(['at the push', 'six hours later'])('reality keeps to what was predicted %s', (asked) => {
+  const kept = result.live.calibration.find((one) => one.asked === asked);
+  expect(kept?.count).toBeGreaterThan(200);
+  expect(kept?.half).toBeGreaterThan(0.43);
+  expect(kept?.half).toBeLessThan(0.57);
+  expect(kept?.nineOfTen).toBeGreaterThan(0.85);
+  expect(kept?.nineOfTen).toBeLessThan(0.95);
+});
