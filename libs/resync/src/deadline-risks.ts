@@ -64,7 +64,7 @@ export class DeadlineRisks {
 
   private lookAgain(ids: Buffer[]): Promise<number> {
     return this.transactions.execute(
-      `update work set due_at = utc_timestamp(3), lease_no = lease_no + 1, leased_until = null
+      `update work set due_at = utc_timestamp(3), rank_at = utc_timestamp(3), lease_no = lease_no + 1, leased_until = null
        where kind = 'deadline' and subject_id in (?) and due_at > utc_timestamp(3)`,
       [ids],
     );
