@@ -1,6 +1,8 @@
-// What we depend on: licences that go with ours, a lock file that names only npm, and known faults where a database
-// of them can be reached. `retire` and `npm audit` ask servers outside; where those do not answer, that is said.
+// What we depend on: a bill of materials (CycloneDX, .local/sbom.json) that holds every package that running needs,
+// licences that go with ours, a lock file that names only npm, and known faults where a database of them can be
+// reached. `retire` and `npm audit` ask servers outside; where those do not answer, that is said.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const allowed = new Set([
   '0BSD',
@@ -12,7 +14,9 @@ const allowed = new Set([
   'CC0-1.0',
   'ISC',
   'MIT',
+  'MIT-0',
   'Python-2.0',
+  'Unlicense',
   'Zlib',
 ]);
 
@@ -31,6 +35,11 @@ const sbom = JSON.parse(
     stdio: ['ignore', 'pipe', 'ignore'],
   }),
 );
+mkdirSync('.local', { recursive: true });
+writeFileSync('.local/sbom.json', `${JSON.stringify(sbom, null, 2)}\n`);
+const missing = missingFrom(sbom);
+for (const name of missing) console.error(`${name}: not in the bill of materials`);
+
 const odd = sbom.components.filter((component) => licencesOf(component).some((name) => !allowed.has(name)));
 for (const { name, version, ...rest } of odd)
   console.error(`${name}@${version}: licence ${licencesOf(rest).join(', ')}`);
@@ -56,10 +65,22 @@ const faults = [
   outside('npm', ['audit', '--omit=dev', '--audit-level=high'], 1),
 ];
 
-if (odd.length > 0 || lock.status !== 0 || faults.includes('found')) process.exit(1);
+if (missing.length > 0 || odd.length > 0 || lock.status !== 0 || faults.includes('found')) process.exit(1);
 console.log(
-  `${sbom.components.length} packages; licences and lock file are in order; faults: ${faults.join(', ')}.`,
+  `${sbom.components.length} packages in .local/sbom.json; licences and lock file are in order; faults: ${faults.join(', ')}.`,
 );
+
+/** The packages that the lock file installs without development, as `name@version`, that the bill does not name. */
+function missingFrom({ components }) {
+  const named = new Set(
+    components.map(({ group, name, version }) => `${group ? `${group}/` : ''}${name}@${version}`),
+  );
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  return Object.entries(packages)
+    .filter(([path, { dev, devOptional, optional }]) => path && !dev && !devOptional && !optional)
+    .map(([path, { version }]) => `${path.slice(path.lastIndexOf('node_modules/') + 13)}@${version}`)
+    .filter((name) => !named.has(name));
+}
 
 /** `found` when the tool names faults, `not answered` when its server does not answer. */
 function outside(tool, args, foundStatus) {
