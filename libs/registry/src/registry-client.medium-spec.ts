@@ -14,7 +14,7 @@ let quota: Quota;
 let limit: RateLimit;
 let options: RegistryClientOptions;
 const nowhere = new Redis({ lazyConnect: true });
-let answer: { status: number; body: unknown };
+let answer: { status: number; body: unknown; headers?: Record<string, string> };
 /** So many requests in a row are cut off, and how many came. */
 let cuts = 0;
 let requests = 0;
@@ -24,7 +24,7 @@ beforeAll(async () => {
     request.resume().on('end', () => {
       requests += 1;
       if (cuts-- > 0) return request.socket.resetAndDestroy();
-      response.writeHead(answer.status, { 'content-type': 'application/json' });
+      response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
       response.end(JSON.stringify(answer.body));
     });
   });
@@ -83,6 +83,12 @@ it.each([
   answer = { status: 200, body: { content: [{ NIK: 'Sesuai', NO_KK: 'Sesuai' }], quotaLimiter } };
   await client.verify(paper);
   expect(quota.isShort()).toBe(short);
+});
+
+it('goes nowhere else when it is sent there', async () => {
+  answer = { status: 307, body: {}, headers: { location: `${options.url}/elsewhere` } };
+  await expect(client.consolidate('key', paper, '3319')).rejects.toThrow();
+  expect(requests).toBe(1);
 });
 
 it('reads once more after a connection was lost, but leaves a push to its row', async () => {
