@@ -11,15 +11,11 @@ export const help = `Sinkron's commands: npm run desk -- COMMAND
   officers reset-totp --email ADDRESS
                                takes away a second factor when phone and recovery codes are lost
   contacts import FILE.csv     columns office,name,phone,email,role; by office and phone, all or nothing
-<<<<<<< HEAD
-  history verify               find cases whose history was altered or has rows missing
-  keys reseal                  bring everything sealed under the newest of DATA_KEYS, while the service runs
-  keys reindex                 make every blind index anew under INDEX_KEYS, while the service runs; see docs/privacy.md
-=======
   audit verify [--expect NUMBER:HASH]
                                find what was altered in or removed from history, audit and checkpoints; NUMBER and
                                HASH of a line "checkpoint" in the worker's log show also an end that was cut off
->>>>>>> 8e3697c (Put a checkpoint over history and audit every minute, and verify the whole trail by one command)
+  keys reseal                  bring everything sealed under the newest of DATA_KEYS, while the service runs
+  keys reindex                 make every blind index anew under INDEX_KEYS, while the service runs; see docs/privacy.md
   demo --registry URL [--demo-file PATH]
                                synthetic offices, people and residents, for trying things out
   totp [admin|supervisor]      the demo's one-time code of this moment, from .local/demo.json; good once
