@@ -45,6 +45,7 @@ const below = {
     'access',
     'registry',
     'escalation',
+    'lag',
     'tickets',
     'resync',
   ],

@@ -1,5 +1,6 @@
 import { accessEntities } from '@sinkron/access';
 import { escalationEntities } from '@sinkron/escalation';
+import { lagEntities } from '@sinkron/lag';
 import { workEntities } from '@sinkron/queue';
 import { resyncEntities } from '@sinkron/resync';
 import { ticketEntities } from '@sinkron/tickets';
@@ -11,4 +12,5 @@ export const everyEntity = [
   ...escalationEntities,
   ...ticketEntities,
   ...resyncEntities,
+  ...lagEntities,
 ];

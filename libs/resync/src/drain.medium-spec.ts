@@ -3,6 +3,7 @@ import { OfficeDirectory, type Principal, Scope, accessEntities } from '@sinkron
 import { DatabaseModule, Transactions, fromBinary, newId, toBinary } from '@sinkron/database';
 import { escalationEntities } from '@sinkron/escalation';
 import { syntheticPeople } from '@sinkron/identity';
+import { lagEntities } from '@sinkron/lag';
 import { JobRunner, QueueModule, REDIS, Sweep, workEntities } from '@sinkron/queue';
 import { type RegistryMock, type TestDatabase, startRegistryMock, testDatabase } from '@sinkron/testing';
 import { Intake, complaintSchema, ticketEntities } from '@sinkron/tickets';
@@ -25,6 +26,7 @@ beforeAll(async () => {
     ...accessEntities,
     ...workEntities,
     ...ticketEntities,
+    ...lagEntities,
     ...resyncEntities,
     ...escalationEntities,
   ];

@@ -3,6 +3,7 @@ import { OfficeDirectory, type Principal, Scope, accessEntities } from '@sinkron
 import { DatabaseModule, newId, toBinary } from '@sinkron/database';
 import { Handoffs, escalationEntities } from '@sinkron/escalation';
 import { type SyntheticPerson, syntheticKk, syntheticPeople } from '@sinkron/identity';
+import { lagEntities } from '@sinkron/lag';
 import { type Claim, JobRunner, QueueModule, Sweep, type WorkKind, workEntities } from '@sinkron/queue';
 import { type RegistryMock, startRegistryMock, testDatabase } from '@sinkron/testing';
 import { type Complaint, Intake, complaintSchema, ticketEntities } from '@sinkron/tickets';
@@ -36,6 +37,7 @@ export class ResyncDesk {
       ...accessEntities,
       ...workEntities,
       ...ticketEntities,
+      ...lagEntities,
       ...resyncEntities,
       ...escalationEntities,
     ];
