@@ -11,9 +11,10 @@ cd secrets
 word() { head -c 24 /dev/urandom | base64 | tr '+/' '-_'; }
 key() { printf '%s:%s' "$1" "$(head -c 32 /dev/urandom | base64)"; }
 
-word >database_password
+word >database_root_password
 word >redis_password
-printf 'mysql://sinkron:%s@database:3306/sinkron' "$(cat database_password)" >database_url
+printf 'mysql://root:%s@database:3306/sinkron' "$(cat database_root_password)" >migration_database_url
+printf 'mysql://sinkron:%s@database:3306/sinkron' "$(word)" >database_url
 printf 'redis://:%s@redis:6379' "$(cat redis_password)" >redis_url
 key d1 >data_keys
 key i1 >index_keys

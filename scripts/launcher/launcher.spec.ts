@@ -1,10 +1,11 @@
-import { composeEnvironment } from './environment.mjs';
+import { composeEnvironment, databaseUsers, environmentFile } from './environment.mjs';
 import { panel } from './panel.mjs';
 
 const made = {
   secrets: { DATA_KEYS: 'made', TOKEN_KEYS: 'made' },
   ports: { PORT: '3000', WORKER_PORT: '3001', REGISTRY_MOCK_PORT: '3105' },
-  databaseUrl: 'mysql://here',
+  databaseUrl: 'mysql://here/sinkron',
+  migrationUrl: 'mysql://root@here/sinkron',
   redisUrl: 'unix://here',
 };
 
@@ -23,14 +24,46 @@ describe('the environment of the processes', () => {
     expect(ours).toMatchObject({
       REGISTRY_URL: 'http://127.0.0.1:3105',
       PORT: '3000',
-      DATABASE_URL: 'mysql://here',
+      DATABASE_URL: 'mysql://here/sinkron',
     });
   });
 
   it('keeps our keys from the registry', () => {
     const { mock } = composeEnvironment({ DATA_KEYS: 'given', TOKEN_KEYS_FILE: '/run/token' }, made);
     expect(Object.keys(mock).filter((name) => /KEYS/.test(name))).toEqual([]);
-    expect(mock).toMatchObject({ REGISTRY_MOCK_PORT: '3105', DATABASE_URL: 'mysql://here' });
+    expect(mock).not.toHaveProperty('DATABASE_URL');
+    expect(mock).toMatchObject({
+      REGISTRY_MOCK_PORT: '3105',
+      REGISTRY_MOCK_DATABASE_URL: 'mysql://root@here/registry_mock',
+    });
+  });
+
+  it('lets only whoever migrates be the owner of the database', () => {
+    const given = { MIGRATION_DATABASE_URL: 'mysql://given', MIGRATION_DATABASE_URL_FILE: '/run/owner' };
+    const { ours, owner, mock } = composeEnvironment(given, made);
+    for (const one of [ours, mock])
+      expect(Object.keys(one).filter((name) => /MIGRATION/.test(name))).toEqual([]);
+    expect(owner).toMatchObject({
+      MIGRATION_DATABASE_URL: made.migrationUrl,
+      DATABASE_URL: made.databaseUrl,
+    });
+    expect(environmentFile(owner)).toContain("MIGRATION_DATABASE_URL='mysql://root@here/sinkron'");
+  });
+
+  it('makes two users of a private database, and keeps those that the caller names', () => {
+    const root = 'mysql://root@localhost/sinkron?socketPath=%2Ftmp%2Fa.sock';
+    const own = { databaseUrl: root, isPrivate: true, databasePassword: 'word' };
+    expect(databaseUsers({}, own)).toEqual({
+      databaseUrl: 'mysql://sinkron:word@localhost/sinkron?socketPath=%2Ftmp%2Fa.sock',
+      migrationUrl: root,
+    });
+    const given = { MIGRATION_DATABASE_URL: 'mysql://owner@db/sinkron' };
+    expect(databaseUsers(given, { ...own, databaseUrl: 'mysql://app@db/sinkron', isPrivate: false })).toEqual(
+      {
+        databaseUrl: 'mysql://app@db/sinkron',
+        migrationUrl: 'mysql://owner@db/sinkron',
+      },
+    );
   });
 });
 

@@ -6,7 +6,7 @@ import { places } from './places.mjs';
 /**
  * Our own processes, run from dist. Each name is the app's folder.
  *
- * @param {{ ours: NodeJS.ProcessEnv, mock: NodeJS.ProcessEnv }} environment
+ * @param {Record<'ours' | 'owner' | 'mock', NodeJS.ProcessEnv>} environment
  * @param {{ note: (pid: number) => void, signal: AbortSignal }} hold `note` is told of every child that stays
  */
 export function processes(environment, { note, signal }) {
@@ -26,7 +26,7 @@ export function processes(environment, { note, signal }) {
     runToEnd({
       name: `desk ${command[0]}`,
       argv: [process.execPath, entry('desk'), ...command],
-      inherit: environment.ours,
+      inherit: command[0] === 'migrate' ? environment.owner : environment.ours,
       log: log(`desk-${command[0]}`),
       keepOutput: true,
       signal,

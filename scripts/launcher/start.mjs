@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { keep, lastLines } from '../servers/child.mjs';
 import { startServers } from '../servers/start-servers.mjs';
 import { toldToStop } from '../servers/told-to-stop.mjs';
-import { composeEnvironment, environmentFile } from './environment.mjs';
+import { composeEnvironment, databaseUsers, environmentFile } from './environment.mjs';
 import { panel } from './panel.mjs';
 import { places } from './places.mjs';
 import { choosePorts } from './ports.mjs';
@@ -53,11 +53,10 @@ async function moveIn(house, say, signal) {
   const [api, worker, registry] = ['PORT', 'WORKER_PORT', 'REGISTRY_MOCK_PORT'].map(
     (name) => `http://127.0.0.1:${ports[name]}`,
   );
-  const environment = composeEnvironment(process.env, {
-    secrets: demoSecrets(places.secrets),
-    ports,
-    ...house.servers,
-  });
+  const { databasePassword, secrets } = demoSecrets(places.secrets);
+  const { databaseUrl, redisUrl, mariadb } = house.servers;
+  const users = databaseUsers(process.env, { databaseUrl, isPrivate: mariadb !== null, databasePassword });
+  const environment = composeEnvironment(process.env, { secrets, ports, ...users, redisUrl });
   house.apps = processes(environment, { note: house.servers.note, signal });
   const { desk, start: startApp } = house.apps;
 
@@ -77,7 +76,7 @@ async function moveIn(house, say, signal) {
   writeFileSync(places.demo, `${JSON.stringify(told, null, 2)}\n`, {
     mode: 0o600,
   });
-  writeFileSync(places.environment, environmentFile(environment.ours), { mode: 0o600 });
+  writeFileSync(places.environment, environmentFile(environment.owner), { mode: 0o600 });
   say('ready');
   console.log(
     panel({ api, worker, registry, durations: environment.ours.DURATIONS, logs, officer, admin, complaint }),

@@ -1,20 +1,32 @@
 import { parseArgs } from 'node:util';
-import { createDataSource, createSchema } from '@sinkron/database';
+import { createDataSource, createSchema, grantApplication } from '@sinkron/database';
 import type { DataSource } from 'typeorm';
 import type { Command } from './command';
 import { Failure } from './failure';
 
 const lockSeconds = 60;
 
-/** `migrate`: makes the schema if it is missing and brings it up to date; of two at once the second finds nothing to do. */
-export const migrate: Command = async (config, args, { print }) => {
+/**
+ * `migrate`: makes the schema if it is missing, brings it up to date, and lets the application do no more with it than it
+ * must; of two at once the second finds nothing to do.
+ */
+export const migrate: Command = async ({ databaseUrl, migrationDatabaseUrl }, args, { print, progress }) => {
   parseArgs({ args });
-  await createSchema(config.databaseUrl);
-  const dataSource = await createDataSource({ url: config.databaseUrl, entities: [], poolSize: 2 });
+  const url = migrationDatabaseUrl ?? databaseUrl;
+  await createSchema(url);
+  const dataSource = await createDataSource({ url, entities: [], poolSize: 2 });
   await dataSource.initialize();
   try {
-    const ran = await alone(dataSource, () => dataSource.runMigrations());
+    const ran = await alone(dataSource, async () => {
+      const migrations = await dataSource.runMigrations();
+      if (migrationDatabaseUrl) await grantApplication(migrationDatabaseUrl, databaseUrl);
+      return migrations;
+    });
     print(ran.length === 0 ? 'The database is up to date' : `Ran ${ran.length} migrations`);
+    if (!migrationDatabaseUrl)
+      progress(
+        'MIGRATION_DATABASE_URL is not set: no rights were granted, and the user of DATABASE_URL can alter the audit',
+      );
   } finally {
     await dataSource.destroy();
   }

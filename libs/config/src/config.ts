@@ -21,6 +21,8 @@ export interface RegistryConfig {
 /** What the processes decide by; made once at start from the environment, and the only way to it. */
 export interface Config extends DurationProfile {
   databaseUrl: string;
+  /** For `desk migrate` alone: a user that may change the schema and grant. */
+  migrationDatabaseUrl: string | null;
   databasePool: number;
   redisUrl: string;
   dataKeys: Key[];
@@ -60,6 +62,7 @@ export function loadConfig(source: NodeJS.ProcessEnv = process.env): Config {
   const env = readEnvironment(source, ours);
   return {
     databaseUrl: env.DATABASE_URL,
+    migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     databasePool: env.DATABASE_POOL,
     redisUrl: env.REDIS_URL,
     dataKeys: env.DATA_KEYS,

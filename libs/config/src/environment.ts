@@ -56,6 +56,14 @@ export const environment = z.object({
     .describe(
       'MariaDB 10.11+; `mysql://user:password@host:3306/sinkron` or `?socketPath=/path` for a Unix socket',
     ),
+  MIGRATION_DATABASE_URL: z
+    .string()
+    .regex(/^(mysql|mariadb):\/\//, 'a URL that begins with mysql:// or mariadb://')
+    .optional()
+    .describe(
+      'For `desk migrate` alone: the same schema as a user that may change it, make users and grant; it gives the user ' +
+        'of `DATABASE_URL` only what the application needs',
+    ),
   DATABASE_POOL: z
     .string()
     .regex(/^\d{1,3}$/, 'a number')

@@ -59,11 +59,13 @@ export async function createSchema(url: string): Promise<void> {
       database,
     ]);
   } finally {
-    await connection.end();
+    // Not `end`: a connection that was refused never answers it, and we would wait in silence.
+    connection.destroy();
   }
 }
 
-function connectionFields(url: string) {
+/** A database URL, taken apart as the driver wants it. */
+export function connectionFields(url: string) {
   const parsed = new URL(url);
   const socketPath = parsed.searchParams.get('socketPath') ?? undefined;
   return {
@@ -83,7 +85,8 @@ async function describeServer(url: string): Promise<'mariadb' | 'mysql'> {
     const [rows] = await connection.query('select version() as version');
     return String((rows as { version: string }[])[0]?.version).includes('MariaDB') ? 'mariadb' : 'mysql';
   } finally {
-    await connection.end();
+    // Not `end`: a connection that was refused never answers it, and we would wait in silence.
+    connection.destroy();
   }
 }
 

@@ -1,3 +1,4 @@
+export { grantApplication } from './application-user';
 export {
   CodeColumn,
   CountColumn,

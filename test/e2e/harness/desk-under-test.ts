@@ -79,14 +79,19 @@ export class Centre extends AppProcess {
 /** The three processes and their servers, not yet started but for MariaDB and Redis. */
 export async function emptyDesk({ durations, workers = 1 }: DeskOptions = {}) {
   const servers = await startServers();
-  const { databaseUrl, redisUrl } = servers;
+  const { databaseUrl: owner, redisUrl } = servers;
+  // As in earnest: the application can add to the audit and change nothing there.
+  const application = Object.assign(new URL(owner), {
+    username: 'sinkron',
+    password: randomBytes(12).toString('hex'),
+  });
   const address = async () => `http://127.0.0.1:${await freePort()}`;
   const [api, centre] = [await address(), await address()];
   const key = () => `k1:${randomBytes(32).toString('base64')}`;
   const path = { PATH: process.env.PATH };
   const ours = {
     ...path,
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: application.toString(),
     REDIS_URL: redisUrl,
     DATA_KEYS: key(),
     INDEX_KEYS: key(),
@@ -108,11 +113,12 @@ export async function emptyDesk({ durations, workers = 1 }: DeskOptions = {}) {
     // Another organisation's server: it gets none of our keys.
     centre: new Centre('registry-mock', centre, {
       ...path,
-      DATABASE_URL: databaseUrl,
+      DATABASE_URL: owner,
       REGISTRY_MOCK_PORT: new URL(centre).port,
     }),
     stranger: new Caller(api),
-    command: (words: string[], input?: string) => runDesk(ours, words, input),
+    command: (words: string[], input?: string) =>
+      runDesk({ ...ours, MIGRATION_DATABASE_URL: owner }, words, input),
     async stop() {
       await Promise.all([...made.workers, made.api].map((app) => app.stop()));
       await made.centre.stop();
