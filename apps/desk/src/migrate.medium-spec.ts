@@ -41,7 +41,7 @@ beforeAll(async () => {
   const root = testConfig();
   config = { ...root, migrationDatabaseUrl: root.databaseUrl };
   config.databaseUrl = as(user, 'a word with % and @');
-  expect(await run()).toEqual([expect.stringMatching(/^Ran \d+ migrations$/)]);
+  await run();
   owner = await open(config.migrationDatabaseUrl!);
   application = await open(config.databaseUrl);
 });

@@ -19,7 +19,7 @@ export async function grantApplication(ownerUrl: string, applicationUrl: string)
     throw new Error(
       'DATABASE_URL and MIGRATION_DATABASE_URL must name two users, so that one of them can do less',
     );
-  const connection = await mysql2.createConnection({ ...owner, connectTimeout: 3_000 }).promise();
+  const connection = mysql2.createConnection({ ...owner, connectTimeout: 3_000 }).promise();
   try {
     let account = await accountOf(applicationUrl);
     if (!account) {
