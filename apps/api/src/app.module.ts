@@ -16,6 +16,7 @@ import { AuditHttpModule } from './audit/audit-http.module';
 import { SignedInGuard } from './auth/signed-in.guard';
 import { EscalationsHttpModule } from './escalations/escalations-http.module';
 import { RequestLimit } from './http/request-limit';
+import { PrivacyHttpModule } from './privacy/privacy-http.module';
 import { StatusHttpModule } from './status/status-http.module';
 import { WaitingHttpModule } from './waiting/waiting-http.module';
 import { TicketsHttpModule } from './tickets/tickets-http.module';
@@ -43,6 +44,7 @@ export class AppModule {
         AuditHttpModule,
         TicketsHttpModule,
         EscalationsHttpModule,
+        PrivacyHttpModule,
         StatusHttpModule,
         WaitingHttpModule,
       ],

@@ -7,6 +7,7 @@ import { Audit } from './audit';
 import { AuditChain } from './audit-chain';
 import { AuditEntry } from './audit-entry';
 import { AuditTrail } from './audit-trail';
+import { CaseTrail } from './case-trail';
 import { Confirmation } from './confirmation';
 import { Credentials } from './credentials';
 import { Office } from './office';
@@ -41,6 +42,7 @@ const audit = {
 const open = [
   audit,
   AuditTrail,
+  CaseTrail,
   Credentials,
   OfficeDirectory,
   OfficerAccess,

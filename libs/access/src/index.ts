@@ -15,6 +15,7 @@ export {
   personalTokenInput,
   shownAgain,
 } from './account-schemas';
+export { CaseTrail, type CaseTrailPage, type TrailCursor } from './case-trail';
 export { Credentials } from './credentials';
 export { secondFactorRequired } from './factor-problems';
 export { networkOf } from './network';

@@ -1,11 +1,15 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '@sinkron/access';
+import { EscalationModule } from '@sinkron/escalation';
 import { TicketsModule } from '@sinkron/tickets';
+import { CaseContentsReader } from './case-contents';
 import { Retention } from './retention';
+import { SubjectExport } from './subject-export';
 
 /** What the law on personal data asks of the desk (UU PDP 27/2022). */
 @Module({
-  imports: [TicketsModule],
-  providers: [Retention],
-  exports: [Retention],
+  imports: [AccessModule, EscalationModule, TicketsModule],
+  providers: [CaseContentsReader, Retention, SubjectExport],
+  exports: [Retention, SubjectExport],
 })
 export class PrivacyModule {}

@@ -29,6 +29,7 @@ export type HistoryKind =
   | 'transferred'
   | 'noted'
   | 'revealed'
+  | 'exported'
   | 'wait_known'
   | 'wait_ended'
   | 'contested'

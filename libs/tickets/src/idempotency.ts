@@ -159,6 +159,29 @@ export async function forgetOldKeys(transactions: Transactions): Promise<void> {
   }
 }
 
+/** That a request about a case is remembered, so that its repeat gets the same answer. */
+export interface RememberedAnswer {
+  route: string;
+  answeredAt: Date;
+  /** When it is forgotten. */
+  until: Date;
+}
+
+/** What is remembered of these officers' requests about the case; the answers themselves hold no personal data. */
+export async function rememberedAnswers(
+  transaction: Transaction,
+  officerIds: Id[],
+  code: string,
+): Promise<RememberedAnswer[]> {
+  if (officerIds.length === 0) return [];
+  const rows = await transaction.query<{ route: string; at: Date; until: Date }>(
+    `select route, created_at as at, created_at + interval 72 hour as until from idempotency
+     where officer_id in (?) and answer like ? order by created_at limit 100`,
+    [officerIds.map(toBinary), `%"code":"${code}"%`],
+  );
+  return rows.map(({ route, at, until }) => ({ route, answeredAt: at, until }));
+}
+
 /**
  * Until when an answer is remembered by the digest of a body under another index key than this one: such a digest cannot
  * be made anew, since the body is not kept.

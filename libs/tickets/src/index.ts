@@ -16,7 +16,7 @@ export { Corrections } from './corrections';
 export { acceptedDueAt, handOverLimitOf, nextDeadline, rankOf } from './deadlines';
 export { type Happening, type HistoryData, HistoryEntry, type HistoryKind } from './history';
 export { HistoryCheck } from './history-check';
-export { BodyDigest, type IdempotencyKey, forgetOldKeys, rememberedUnderOthers } from './idempotency';
+export { BodyDigest, type IdempotencyKey, type RememberedAnswer, forgetOldKeys, rememberedAnswers, rememberedUnderOthers } from './idempotency';
 export { Intake } from './intake';
 export {
   type PublicStatus,
@@ -31,12 +31,12 @@ export { PersonReindexing } from './person-reindexing';
 export { Persons } from './persons';
 export { Purposes } from './purposes';
 export { localTime } from './receipt';
-export { type Applicant, type StatedValues, Statement } from './statement';
+export { type Applicant, type StatedValues, Statement, statedFields } from './statement';
 export { Statements } from './statements';
 export { StatusCheck } from './status-check';
 export { type StuckCase, StuckCases, type StuckCursor, type WaitingCount } from './stuck-cases';
 export type { IntakeAnswer } from './submission';
-export { type DisputedField, Ticket } from './ticket';
+export { type DisputedField, Participant, Ticket } from './ticket';
 export { TicketStore, WorkerTickets, saveTicket } from './ticket-store';
 export { TicketsModule, ticketEntities } from './tickets.module';
 export { type DerivedReason, derivedReasons, endWait } from './waiting';

@@ -109,7 +109,7 @@ function masked(text: string | null | undefined): string | null {
 }
 
 /** The history names offices by id; people know them by code. */
-function inCodes(data: HistoryEntry['data'], tree: OfficeTree): HistoryEntry['data'] {
+export function inCodes(data: HistoryEntry['data'], tree: OfficeTree): HistoryEntry['data'] {
   const code = (id: unknown) => (typeof id === 'string' ? (tree.find(id)?.code ?? null) : null);
   return { from: code(data?.['from']), to: code(data?.['to']) };
 }

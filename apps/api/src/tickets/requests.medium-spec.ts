@@ -20,6 +20,7 @@ it.each([
   ['account.http', 'officer', '3319'],
   ['administration.http', 'admin', 'id'],
   ['waiting.http', 'supervisor', '33'],
+  ['privacy.http', 'admin', 'id'],
 ] as const)('%s works from top to bottom', async (file, role, office) => {
   const { email, totpSecret } = await api.officer(role, office);
   const otp = totpSecret ? nextCode(totpSecret) : '';

@@ -7,8 +7,8 @@ import { knownWait, officeName } from '../tickets/ticket-view';
 
 const time = z.iso.datetime();
 
-/** A place in the list: since when, and which case. */
-const cursor = z
+/** A place in a list by time: since when, and which row. */
+export const timedCursor = z
   .string()
   .max(120)
   .transform((text, context): StuckCursor => {
@@ -29,7 +29,7 @@ export function cursorAfter({ since, id }: StuckCursor): string {
 }
 
 export const stuckQuestion = pageQuery.extend({
-  cursor: cursor.optional(),
+  cursor: timedCursor.optional(),
   office: officeCode
     .optional()
     .describe('Code of an office, a province or the nation, as far as your scope goes'),

@@ -116,4 +116,5 @@ export const doors: Readonly<Record<string, Door>> = {
   'PATCH /v1/contacts/:id': { to: admins, names: 'contact' },
 
   'GET /v1/audit': { to: auditors },
+  'POST /v1/subject-exports': { to: managers, body: ({ nik }) => ({ nik, reason: 'Atas permintaannya.' }) },
 };

@@ -1,0 +1,35 @@
+import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OfficeDirectory, type Principal } from '@sinkron/access';
+import { SubjectExport } from '@sinkron/privacy';
+import type { z } from 'zod';
+import { CurrentOfficer, May } from '../auth/doors';
+import { type SubjectExportView, subjectExport, subjectExportBody, viewSubject } from './subject-export-view';
+
+/** What somebody has a right to be given about themselves. */
+@ApiTags('Privacy')
+@Controller('v1/subject-exports')
+export class SubjectExportsController {
+  constructor(
+    @Inject(SubjectExport) private readonly exports: SubjectExport,
+    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @May('subjects:export')
+  @ApiOperation({
+    summary: 'Everything your offices hold on one person, in full, with who looked at it; audited',
+    description:
+      'For the person concerned, after their papers were checked (UU PDP 27/2022 art. 32). Counts as one `reveal`: ' +
+      '30 an hour together. Somebody without cases here gets the same document, empty.',
+  })
+  @ApiOkResponse({ standardSchema: subjectExport })
+  async make(
+    @CurrentOfficer() officer: Principal,
+    @Body({ schema: subjectExportBody }) { nik, reason, trailCursor }: z.output<typeof subjectExportBody>,
+  ): Promise<SubjectExportView> {
+    const held = await this.exports.of(officer, { nik, reason, before: trailCursor });
+    return viewSubject(held, await this.offices.tree());
+  }
+}

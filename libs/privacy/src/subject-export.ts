@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Audit,
+  CaseTrail,
+  type CaseTrailPage,
+  OfficeDirectory,
+  type Principal,
+  RevealLimit,
+  type TrailCursor,
+  authorOf,
+} from '@sinkron/access';
+import { type Id, type Transaction, Transactions, selectRows, toBinary } from '@sinkron/database';
+import { Persons, Statements, Ticket, saveTicket, statedFields } from '@sinkron/tickets';
+import { type CaseContents, CaseContentsReader, type OpenedStatement } from './case-contents';
+
+/** One person has no more, unless a machine closes and opens them. */
+const mostCases = 50;
+const trailPage = 500;
+
+/** A case that another office handles: who to ask for the rest, and what was stated within the scope. */
+export interface SharedCase {
+  ticket: Ticket;
+  statements: OpenedStatement[];
+}
+
+export interface SubjectHolding {
+  /** The database's clock. */
+  exportedAt: Date;
+  /** Newest first. */
+  cases: CaseContents[];
+  shared: SharedCase[];
+  /** There are older cases than these. */
+  isCut: boolean;
+  /** Who looked at or acted on `cases`. */
+  trail: CaseTrailPage;
+}
+
+/** Everything that is held on one person (UU PDP 27/2022 arts 31–32), as far as the scope of whoever asks goes. */
+@Injectable()
+export class SubjectExport {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly persons: Persons,
+    private readonly contents: CaseContentsReader,
+    private readonly statements: Statements,
+    private readonly trails: CaseTrail,
+    private readonly offices: OfficeDirectory,
+    private readonly reveals: RevealLimit,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * Opened, for a reason that stays with the cases; counted like `reveal` and audited also when nothing is found.
+   * @param input.before where the page of the trail before ended
+   * @throws Problem `too_many` after many in an hour
+   */
+  async of(
+    by: Principal,
+    input: { nik: string; reason: string; before?: TrailCursor | undefined },
+  ): Promise<SubjectHolding> {
+    await this.reveals.enter(by);
+    const held = await this.transactions.run((transaction) => this.open(transaction, by, input));
+    return { ...held, trail: await this.trailOf(held, input.before) };
+  }
+
+  private async open(
+    transaction: Transaction,
+    by: Principal,
+    { nik, reason }: { nik: string; reason: string },
+  ): Promise<Omit<SubjectHolding, 'trail'>> {
+    const tickets = await this.lockCases(transaction, by, nik);
+    const author = { officerId: by.officerId, officeId: by.office.id };
+    const cases: CaseContents[] = [];
+    const shared: SharedCase[] = [];
+    for (const ticket of tickets.slice(0, mostCases)) {
+      // What was wiped gets no words that nobody would wipe again.
+      if (!ticket.wipedAt) {
+        const statementId = await this.statements.note(transaction, ticket.id, author, reason);
+        const happened = { kind: 'exported' as const, officerId: by.officerId, statementId };
+        await saveTicket(transaction, ticket, [happened]);
+      }
+      if (by.scope.includes(ticket.officeId)) cases.push(await this.contents.read(transaction, ticket));
+      else {
+        const statements = await this.contents.stated(transaction, ticket, by.scope.ids);
+        shared.push({ ticket, statements: statements.toReversed() });
+      }
+    }
+    await this.audit.record(transaction, {
+      ...authorOf(by),
+      action: 'subject_export',
+      detail: {
+        tickets: [...cases, ...shared].map(({ ticket }) => ticket.id),
+        fields: fieldsOf(cases, shared),
+      },
+    });
+    return { exportedAt: transaction.now, cases, shared, isCut: tickets.length > mostCases };
+  }
+
+  /** Those of the scope and those in which it takes part, newest first, one more than are shown. */
+  private async lockCases(transaction: Transaction, { scope }: Principal, nik: string): Promise<Ticket[]> {
+    if (scope.ids.length === 0) return [];
+    const person = this.persons.having(nik);
+    const offices = scope.ids.map(toBinary);
+    const found = await transaction.query<{ id: Buffer }>(
+      `select id from ticket where person_id in (select id from person where ${person.sql})
+       and (office_id in (?) or id in (select ticket_id from participant where office_id in (?)))
+       order by id desc limit ?`,
+      [...person.parameters, offices, offices, mostCases + 1],
+    );
+    if (found.length === 0) return [];
+    const ids = found.map(({ id }) => id);
+    return selectRows(transaction, Ticket, 'where id in (?) order by id desc for update', [ids]);
+  }
+
+  private async trailOf(
+    { cases, exportedAt }: Omit<SubjectHolding, 'trail'>,
+    before: TrailCursor | undefined,
+  ): Promise<CaseTrailPage> {
+    const tree = await this.offices.tree();
+    const handlers = new Set(cases.flatMap(handlersOf));
+    return this.trails.page({
+      tickets: cases.map(({ ticket }) => ticket.id),
+      offices: [
+        ...new Set([...handlers].flatMap((id) => [id, ...tree.above(id).map((office) => office.id)])),
+      ],
+      from: new Date(Math.min(...cases.map(({ ticket }) => ticket.receivedAt.getTime()))),
+      // The row of this export is a part of it.
+      until: new Date(exportedAt.getTime() + 1),
+      before,
+      limit: trailPage,
+    });
+  }
+}
+
+/** The offices that had the case in their lists: whoever handles it, handled it before, or takes part. */
+function handlersOf({ ticket, history, participants }: CaseContents): Id[] {
+  const handedOver = history
+    .filter(({ kind }) => kind === 'transferred')
+    .flatMap(({ data }) => data?.['from']);
+  return [
+    ticket.officeId,
+    ...handedOver.filter((id) => typeof id === 'string'),
+    ...participants.map(({ officeId }) => officeId),
+  ];
+}
+
+/** The names of the fields that are shown in full, for the audit. */
+function fieldsOf(cases: readonly CaseContents[], shared: readonly SharedCase[]): string[] {
+  const stated = [...cases, ...shared].flatMap(({ statements }) => statements);
+  const escalated = cases.flatMap(({ escalations }) => escalations);
+  const receipts = escalated.flatMap(({ handoffs }) => handoffs.flatMap(({ receipt }) => receipt ?? []));
+  return [
+    ...new Set([
+      ...stated.flatMap(({ values, text }) => [
+        ...(values ? statedFields(values) : []),
+        ...(text === null ? [] : ['note']),
+      ]),
+      ...(escalated.some(({ note }) => note !== null) ? ['escalation.note'] : []),
+      ...(receipts.length > 0 ? ['handoff.receipt'] : []),
+    ]),
+  ];
+}
