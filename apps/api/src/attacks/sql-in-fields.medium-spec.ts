@@ -1,6 +1,6 @@
 import { type RunningApi, startApi } from '../testing/start-api';
 import { type Answer, type Caller, caller, someComplaint } from '../tickets/testing/desk';
-import { type Door, everyDoor, wrongOnes } from './testing/every-door';
+import { type Door, everyDoor, fromAfar, wrongOnes } from './testing/every-door';
 
 const injections = [
   `' or 1=1 -- `,
@@ -22,8 +22,8 @@ let admin: Caller;
 let doors: Door[];
 let code: string;
 beforeAll(async () => {
-  api = await startApi();
-  admin = caller(api.url, await api.officer('admin', 'id'));
+  api = await startApi({ environment: { TRUSTED_PROXIES: '127.0.0.1' } });
+  admin = fromAfar(caller(api.url, await api.officer('admin', 'id')));
   const officer = caller(api.url, await api.officer('officer', '3319'));
   code = (await officer.post('/v1/tickets', someComplaint())).body.code;
   doors = await everyDoor(admin);
