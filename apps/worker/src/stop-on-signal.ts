@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CentreTimer } from './centre-timer';
 import { LagTimer } from './lag-timer';
 import { Processors } from './processors';
 import { SweepTimer } from './sweep-timer';
@@ -14,7 +15,7 @@ const hardLimit = 9_000;
 export function stopOnSignal(app: NestFastifyApplication): void {
   const stop = async () => {
     setTimeout(() => process.exit(1), hardLimit).unref();
-    await Promise.all([app.get(SweepTimer).stop(), app.get(LagTimer).stop()]);
+    await Promise.all([app.get(SweepTimer).stop(), app.get(LagTimer).stop(), app.get(CentreTimer).stop()]);
     if (await finished(app.get(Processors).close())) await app.close();
     process.exit(0);
   };

@@ -12,6 +12,7 @@ import { ResyncModule, resyncEntities } from '@sinkron/resync';
 import { ticketEntities } from '@sinkron/tickets';
 import { TrailModule, trailEntities } from '@sinkron/trail';
 import type { Logger } from 'pino';
+import { CentreTimer } from './centre-timer';
 import { CheckpointTimer } from './checkpoint-timer';
 import { LagTimer } from './lag-timer';
 import { Processors, processorClasses } from './processors';
@@ -42,7 +43,7 @@ export class WorkerModule {
         ResyncModule,
         TrailModule,
       ],
-      providers: [...processorClasses, Processors, SweepTimer, LagTimer, CheckpointTimer],
+      providers: [...processorClasses, Processors, SweepTimer, LagTimer, CheckpointTimer, CentreTimer],
     };
   }
 }

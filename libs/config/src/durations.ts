@@ -24,6 +24,12 @@ export interface Durations {
   tokenWait: number;
   /** How long one call to the centre may take. */
   registryTimeout: number;
+  /** So long the centre may fail before a person is told that it does not answer. */
+  outageLimit: number;
+  /** How often the worker looks at how the centre is doing. */
+  centreWatch: number;
+  /** The stretch of time over which the pace of the centre's matches is judged. */
+  paceWindow: number;
   /** How long the gate stays closed when the centre rejects our configuration (codes 03, 04, 09, 10, 16, 17). */
   configurationPause: number;
   /** How long the gate stays closed after code 06, "outside the permitted hours", before it is tried again. */
@@ -64,6 +70,9 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     backOff: { least: 10 * second, most: 15 * minute },
     tokenWait: 3 * second,
     registryTimeout: 15 * second,
+    outageLimit: 10 * minute,
+    centreWatch: minute,
+    paceWindow: 4 * hour,
     configurationPause: 10 * minute,
     hoursPause: 30 * minute,
     offer: 15 * second,
@@ -87,6 +96,9 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     backOff: { least: second, most: 10 * second },
     tokenWait: second,
     registryTimeout: 3 * second,
+    outageLimit: 15 * second,
+    centreWatch: 5 * second,
+    paceWindow: 60 * second,
     configurationPause: 10 * second,
     hoursPause: 10 * second,
     offer: 4 * second,

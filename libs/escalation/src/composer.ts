@@ -51,6 +51,7 @@ export function composeIncident(officeName: string, incident: string, since: str
     request_invalid: 'layanan pusat menganggap permintaan kami tidak lengkap',
     centre_rejects_us: 'akun atau alamat kami ditolak layanan pusat',
     centre_not_answering: 'layanan pusat tidak menjawab pembacaan kami',
+    centre_delayed: 'data di pusat jauh lebih lambat berubah daripada biasanya',
   };
   return [
     `Selamat bertugas. Kami dari ${officeName}.`,

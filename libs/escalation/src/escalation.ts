@@ -24,7 +24,18 @@ export const escalationOutcomes = [
 export type EscalationOutcome = (typeof escalationOutcomes)[number];
 
 /** Faults that concern every case at once: one escalation for all of them. */
-export type Incident = 'centre_not_taking' | 'centre_not_answering' | 'centre_rejects_us' | 'request_invalid';
+export type Incident =
+  'centre_not_taking' | 'centre_not_answering' | 'centre_rejects_us' | 'centre_delayed' | 'request_invalid';
+
+/** What an incident is called in the table: its kind, and the region when it concerns one alone. */
+export function incidentName(kind: Incident, region: string | null): string {
+  return region === null ? kind : `${kind}@${region}`;
+}
+
+/** The region that an incident is limited to, by its name; null: it concerns everybody. */
+export function incidentRegion(name: string): string | null {
+  return name.split('@')[1] ?? null;
+}
 
 export type EscalationReason = UrgencyReason | Incident | 'standstill' | 'wait_over';
 
@@ -37,7 +48,7 @@ export type EscalationReason = UrgencyReason | Incident | 'standstill' | 'wait_o
 export class Escalation {
   @PrimaryId() id!: Id;
   @IdColumn('ticket_id', { nullable: true }) ticketId!: Id | null;
-  @CodeColumn('incident', 32, { nullable: true }) incident!: Incident | null;
+  @CodeColumn('incident', 32, { nullable: true }) incident!: string | null;
   /** Null for an incident: it concerns every office. */
   @IdColumn('office_id', { nullable: true }) officeId!: Id | null;
   /** 1 while it is not resolved, so that a subject has one open escalation. */

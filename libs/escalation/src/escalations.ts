@@ -12,13 +12,14 @@ import {
   toBinary,
   updateRow,
 } from '@sinkron/database';
-import { Problem, notFound } from '@sinkron/observability';
+import { Problem, type Text, notFound } from '@sinkron/observability';
 import {
   Escalation,
   type EscalationOutcome,
   type EscalationReason,
   type EscalationState,
   type Incident,
+  incidentName,
 } from './escalation';
 
 export interface EscalatedCase {
@@ -62,16 +63,22 @@ export class Escalations {
     transaction: Transaction,
     incident: Incident,
     detail: Record<string, string | number>,
+    region: string | null = null,
   ): Promise<void> {
-    const row = fresh(transaction.now, { incident, reason: incident, detail });
+    const name = incidentName(incident, region);
+    const row = fresh(transaction.now, { incident: name, reason: incident, detail });
     await insertRows(transaction, Escalation, [row], { keepExisting: 'id' });
   }
 
   /** Stays true until COMMIT: who relies on it and who closes the incident must not pass each other unseen. */
-  async isIncidentOpen(transaction: Transaction, incident: Incident): Promise<boolean> {
+  async isIncidentOpen(
+    transaction: Transaction,
+    incident: Incident,
+    region: string | null = null,
+  ): Promise<boolean> {
     const rows = await transaction.query(
       'select 1 from escalation where incident = ? and open_marker = 1 lock in share mode',
-      [incident],
+      [incidentName(incident, region)],
     );
     return rows.length > 0;
   }
@@ -89,11 +96,15 @@ export class Escalations {
   }
 
   /** The centre works again: what stood for all cases ends, and each late case must speak for itself again. */
-  async closeIncident(transaction: Transaction, incident: Incident): Promise<boolean> {
+  async closeIncident(
+    transaction: Transaction,
+    incident: Incident,
+    region: string | null = null,
+  ): Promise<boolean> {
     const closed = await transaction.execute(
       `update escalation set state = 'resolved', open_marker = null, outcome = 'recovered', resolved_at = ?
        where incident = ? and open_marker = 1`,
-      [transaction.now, incident],
+      [transaction.now, incidentName(incident, region)],
     );
     return closed > 0;
   }
@@ -188,6 +199,22 @@ export class Escalations {
     });
   }
 
+  /**
+   * What applicants read while this incident lasts, instead of the usual words.
+   * @throws Problem as `acknowledge` does, and `conflict` for the escalation of a single case
+   */
+  async broadcast(by: Principal, id: string, words: Text): Promise<Escalation> {
+    return this.transactions.run(async (transaction) => {
+      const escalation = await this.take(transaction, by, id);
+      if (escalation.state === 'resolved') throw notNow(escalation.state);
+      if (escalation.incident === null) throw noIncident();
+      escalation.detail = { ...escalation.detail, broadcastId: words.id, broadcastEn: words.en };
+      await this.save(transaction, escalation);
+      await this.note(transaction, by, 'incident_broadcast', escalation);
+      return escalation;
+    });
+  }
+
   noteOf(escalation: Escalation): string | null {
     return escalation.sealed
       ? this.sealing.open<{ note: string }>(escalation.sealed, place(escalation.id)).note
@@ -255,6 +282,13 @@ function fresh(now: Date, facts: Partial<Escalation> & Pick<Escalation, 'reason'
 
 function place(rowId: Id) {
   return { table: 'escalation', column: 'sealed', rowId };
+}
+
+function noIncident(): Problem {
+  return new Problem('conflict', {
+    id: 'Pengumuman hanya untuk gangguan umum; untuk satu laporan, hubungi pemohonnya.',
+    en: 'A broadcast is for incidents only; for a single case, contact the applicant.',
+  });
 }
 
 function notNow(state: EscalationState): Problem {

@@ -12,6 +12,7 @@ export {
   type Incident,
   escalationOutcomes,
   escalationStates,
+  incidentRegion,
 } from './escalation';
 export { EscalationModule, escalationEntities } from './escalation.module';
 export { type EscalatedCase, Escalations } from './escalations';

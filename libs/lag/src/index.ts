@@ -1,4 +1,4 @@
-export { conditionalQuantile, longestRisk } from './curve';
+export { conditionalQuantile, longestRisk, waitingAt } from './curve';
 export { LagEstimate, lagEntities } from './lag-estimate';
 export { LagEstimates } from './lag-estimates';
 export { LagModule } from './lag.module';

@@ -2,6 +2,7 @@ export { acceptCorrelationId, correlationId, withCorrelation } from './correlati
 export { NestLog, createLogger, maskLine } from './logger';
 export {
   gateState,
+  canaryReadings,
   httpSeconds,
   intakeBatch,
   jobsDone,

@@ -26,6 +26,13 @@ export const jobsDone = new Counter({
   registers: [metrics],
 });
 
+export const canaryReadings = new Counter({
+  name: 'sinkron_canary_readings_total',
+  help: 'Readings of cases that were proved lately, by result (match, mismatch, not_answered)',
+  labelNames: ['result'],
+  registers: [metrics],
+});
+
 export const registryCalls = new Counter({
   name: 'sinkron_registry_calls_total',
   help: 'Calls to the centre by kind and result',

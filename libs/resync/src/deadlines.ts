@@ -4,6 +4,7 @@ import type { Transaction } from '@sinkron/database';
 import { type EscalationReason, Escalations } from '@sinkron/escalation';
 import { CONFIG, type Claim, Gates, WorkTable, centreKinds, registryGate } from '@sinkron/queue';
 import {
+  CaseClocks,
   CaseUrgency,
   type Happening,
   type Ticket,
@@ -28,6 +29,7 @@ export class Deadlines {
     private readonly escalations: Escalations,
     private readonly work: WorkTable,
     private readonly gates: Gates,
+    private readonly clocks: CaseClocks,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -37,10 +39,11 @@ export class Deadlines {
     // Needs no value of the case: a person is told also when they cannot be opened.
     await this.cases.settle({ id: claim.subjectId }, async (ticket, transaction) => {
       if (isClosed(ticket.state) && !ticket.contestedAt) return this.work.finish(transaction, claim);
+      const { heldBy } = ticket;
       const happened = await this.look(transaction, ticket, judge);
       const dueAt = this.nextLook(ticket, transaction.now);
       await this.work.postpone(transaction, claim, { dueAt, reason: null });
-      if (happened.length > 0) await saveTicket(transaction, ticket, happened);
+      if (happened.length > 0 || heldBy !== ticket.heldBy) await saveTicket(transaction, ticket, happened);
     });
   }
 
@@ -58,7 +61,8 @@ export class Deadlines {
 
   private async waiting(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<Happening[]> {
     const { now } = transaction;
-    if (ticket.overdue || ticket.dueAt <= now) return this.late(transaction, ticket);
+    if (ticket.overdue) return this.late(transaction, ticket);
+    if (ticket.dueAt <= now) return this.due(transaction, ticket);
     // A record that the centre refuses to process is an officer's matter, not a sign that it takes nothing.
     const untaken = ticket.state === 'open' && !ticket.acceptedAt;
     if (untaken && handOverLimitOf(ticket, this.config.durations) <= now) {
@@ -99,6 +103,19 @@ export class Deadlines {
     return [];
   }
 
+  /** Its time is up, unless the clock stood still meanwhile, or stands still now, because of the centre. */
+  private async due(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
+    await this.tellIfCentreIsAway(transaction, ticket);
+    const { dueAt, heldBy, heldUp } = await this.clocks.of(transaction, ticket);
+    const before = ticket.heldBy;
+    ticket.heldBy = heldBy;
+    if (dueAt === null) return before === heldBy ? [] : [{ kind: 'clock_held', data: { incident: heldBy } }];
+    if (dueAt > ticket.dueAt) ticket.dueAt = dueAt;
+    if (dueAt <= transaction.now) return this.late(transaction, ticket);
+    const data = { dueAt: dueAt.toISOString(), heldUpSeconds: Math.round(heldUp / 1000) };
+    return [{ kind: 'clock_moved', data }];
+  }
+
   /** 24 hours without a match (R7): overdue, urgent, and a person knows; by the incident if that is what holds it up. */
   private async late(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
     const covered = await this.isCovered(transaction, ticket);
@@ -120,11 +137,20 @@ export class Deadlines {
   /** Whether the centre, and not the case, is late, and a person knows that by an incident. */
   private async isCovered(transaction: Transaction, ticket: Ticket): Promise<boolean> {
     if (ticket.state !== 'open') return false;
+    await this.tellIfCentreIsAway(transaction, ticket);
     if (!ticket.acceptedAt) return this.escalations.isIncidentOpen(transaction, 'centre_not_taking');
-    const gate = await this.gates.read(registryGate, transaction);
-    if (ticket.reason === null || gate.failures === 0) return false;
-    await this.escalations.openIncident(transaction, 'centre_not_answering', { reason: ticket.reason });
-    return true;
+    const incidents = await this.clocks.incidents(transaction, ticket);
+    return incidents.some(({ openMarker }) => openMarker === 1);
+  }
+
+  /** What holds this case up is a centre that answers nobody: one incident says so for all. */
+  private async tellIfCentreIsAway(transaction: Transaction, ticket: Ticket): Promise<void> {
+    if (ticket.state !== 'open' || !ticket.acceptedAt || ticket.reason === null) return;
+    const { failures, since } = await this.gates.read(registryGate, transaction);
+    if (failures === 0 || !since) return;
+    if (await this.escalations.isIncidentOpen(transaction, 'centre_not_taking')) return;
+    const evidence = { reason: ticket.reason, failures, since: since.toISOString() };
+    await this.escalations.openIncident(transaction, 'centre_not_answering', evidence);
   }
 
   private async tell(
@@ -136,6 +162,8 @@ export class Deadlines {
   }
 
   private nextLook(ticket: Ticket, now: Date): Date {
+    // The end of the incident has it looked at again at once; this is for the day after which it is late all the same.
+    if (ticket.heldBy) return new Date(now.getTime() + this.config.durations.handOverLimit);
     const next = nextDeadline(ticket, now, this.config.durations);
     return next > now ? next : new Date(now.getTime() + this.config.durations.standstill);
   }

@@ -1,10 +1,12 @@
 export { ContestReadings } from './contest-readings';
+export { CentreWatch } from './centre-watch';
 export { Deadlines } from './deadlines';
 export { Diagnosis, type DiagnosisResult } from './diagnosis';
 export { Evidence, HandOver, ReadingRow, resyncEntities } from './evidence';
 export { HandOvers } from './hand-over';
 export { Incidents } from './incidents';
 export { LagRefresh } from './lag-refresh';
+export { type LagOutlook, Outlook } from './outlook';
 export { Predictions } from './predictions';
 export { type Owner, type Reason, owners, reasonCodes, reasonOf } from './reasons';
 export { ResyncModule } from './resync.module';

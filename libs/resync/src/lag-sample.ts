@@ -9,13 +9,18 @@ const mostPushes = 5_000;
  */
 const slices = 36;
 
+/** What became of one push, and when it was accepted. */
+export interface SampledPush extends Observation {
+  acceptedAt: Date;
+}
+
 /** One statement for the whole sample: each slice walks its own part of the index and stops at its share. */
 export function sampleQuery(
   region: string,
   { from, to }: { from: Date; to: Date },
 ): { sql: string; parameters: unknown[] } {
   const everywhere = region === nation;
-  const slice = `(select timestampdiff(microsecond, accepted_at, mismatched_at) as mismatched,
+  const slice = `(select accepted_at, timestampdiff(microsecond, accepted_at, mismatched_at) as mismatched,
     timestampdiff(microsecond, accepted_at, proved_at) as proved
     from hand_over force index (${everywhere ? 'hand_over_accepted' : 'hand_over_region'})
     where ${everywhere ? '' : 'region = ? and '}accepted_at > ? and accepted_at <= ?
@@ -40,14 +45,18 @@ export async function samplePushes(
   transaction: Transaction,
   region: string,
   window: number,
-): Promise<Observation[]> {
+): Promise<SampledPush[]> {
   const { now } = transaction;
   const from = new Date(now.getTime() - window);
   const { sql, parameters } = sampleQuery(region, { from, to: now });
-  const rows = await transaction.query<{ mismatched: string | null; proved: string | null }>(sql, parameters);
-  return rows.map(({ mismatched, proved }) => {
+  const rows = await transaction.query<{
+    accepted_at: Date;
+    mismatched: string | null;
+    proved: string | null;
+  }>(sql, parameters);
+  return rows.map(({ accepted_at: acceptedAt, mismatched, proved }) => {
     const waited = Number(mismatched ?? 0) / 1000;
-    if (proved === null) return { milliseconds: waited, matched: false };
-    return { milliseconds: (waited + Number(proved) / 1000) / 2, matched: true };
+    if (proved === null) return { acceptedAt, milliseconds: waited, matched: false };
+    return { acceptedAt, milliseconds: (waited + Number(proved) / 1000) / 2, matched: true };
   });
 }

@@ -49,6 +49,13 @@ export const reasons: Record<Reason, { owner: Owner; sentence: Text }> = {
       en: 'Its resolution is contested; waiting for the centre to be read again. It goes on by itself.',
     },
   },
+  centre_incident: {
+    owner: 'centre',
+    sentence: {
+      id: 'Gangguan umum di pusat; waktu laporan ini dihentikan sementara dan berjalan lagi setelah pulih.',
+      en: 'A general fault at the centre; the clock of this case stands still until it is over.',
+    },
+  },
   // Suspensions
   requirements_unmet: {
     owner: 'applicant',

@@ -4,7 +4,9 @@ import { EscalationModule } from '@sinkron/escalation';
 import { LagModule } from '@sinkron/lag';
 import { RegistryModule } from '@sinkron/registry';
 import { TicketsModule } from '@sinkron/tickets';
+import { Canaries } from './canaries';
 import { Centre } from './centre';
+import { CentreWatch } from './centre-watch';
 import { CheckPlans } from './check-plan';
 import { ContestReadings } from './contest-readings';
 import { DeadlineRisks } from './deadline-risks';
@@ -15,6 +17,7 @@ import { HandOvers } from './hand-over';
 import { Incidents } from './incidents';
 import { LagRefresh } from './lag-refresh';
 import { Outcomes } from './outcomes';
+import { Outlook } from './outlook';
 import { Predictions } from './predictions';
 import { ResyncCases } from './resync-case';
 import { Verifications } from './verification';
@@ -23,6 +26,8 @@ import { Verifications } from './verification';
 @Module({
   imports: [AccessModule, EscalationModule, LagModule, RegistryModule, TicketsModule],
   providers: [
+    Canaries,
+    CentreWatch,
     Centre,
     CheckPlans,
     ContestReadings,
@@ -34,11 +39,14 @@ import { Verifications } from './verification';
     Incidents,
     LagRefresh,
     Outcomes,
+    Outlook,
     Predictions,
     ResyncCases,
     Verifications,
   ],
   exports: [
+    Outlook,
+    CentreWatch,
     ContestReadings,
     Deadlines,
     Diagnosis,

@@ -22,6 +22,8 @@ export type HistoryKind =
   | 'in_review'
   | 'urgent'
   | 'overdue'
+  | 'clock_held'
+  | 'clock_moved'
   | 'escalated'
   | 'suspended'
   | 'resumed'

@@ -1,3 +1,4 @@
+export { type CaseClock, CaseClocks } from './case-clocks';
 export { CaseEndings } from './case-endings';
 export { CaseUrgency, type UrgencyJudge } from './case-urgency';
 export { centreWork, deadlineWork } from './case-work';

@@ -162,6 +162,7 @@ export class Moves {
       dueAt: firstDueAt(now, this.config.durations),
       acceptedAt: null,
       overdue: false,
+      heldBy: null,
       closedAt: null,
       contestedAt: null,
       outcome: null,

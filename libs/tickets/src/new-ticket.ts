@@ -40,6 +40,7 @@ export function newTicket(
     pushedAt: null,
     suspendedAt: null,
     closedAt: null,
+    heldBy: null,
     knownUntil: null,
     knownNoteId: null,
     contestedAt: null,

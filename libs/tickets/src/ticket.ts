@@ -42,6 +42,7 @@ export type DisputedField = 'nik' | 'kk' | 'name' | 'birthDate';
 @Index('ticket_waiting', ['waitingSince', 'id', 'officeId', 'waitsFor', 'status', 'urgent'])
 @Index('ticket_office_waiting', ['officeId', 'waitingSince', 'id', 'waitsFor', 'status', 'urgent'])
 @Index('ticket_retention', ['wipedAt', 'closedAt'])
+@Index('ticket_held', ['heldBy'])
 @Index('ticket_deadline', ['openMarker', 'urgent', 'deadlineAt'])
 export class Ticket {
   @PrimaryId() id!: Id;
@@ -90,6 +91,8 @@ export class Ticket {
   @TimeColumn('pushed_at', { nullable: true }) pushedAt!: Date | null;
   @TimeColumn('suspended_at', { nullable: true }) suspendedAt!: Date | null;
   @TimeColumn('closed_at', { nullable: true }) closedAt!: Date | null;
+  /** The incident of the centre for which its clock stands still beyond `dueAt`. */
+  @CodeColumn('held_by', 32, { nullable: true }) heldBy!: string | null;
   /** Until when somebody who knows of the wait wants no reminder. */
   @TimeColumn('known_until', { nullable: true }) knownUntil!: Date | null;
   /** The statement in which that was said, and by whom. */

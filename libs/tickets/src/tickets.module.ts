@@ -4,6 +4,7 @@ import type { Config } from '@sinkron/config';
 import { EscalationModule } from '@sinkron/escalation';
 import { LagModule } from '@sinkron/lag';
 import { CONFIG } from '@sinkron/queue';
+import { CaseClocks } from './case-clocks';
 import { CaseEndings } from './case-endings';
 import { CaseList } from './case-list';
 import { CaseUrgency } from './case-urgency';
@@ -35,6 +36,7 @@ export const ticketEntities = [
 ];
 
 const services = [
+  CaseClocks,
   CaseEndings,
   CaseList,
   CaseUrgency,

@@ -9,6 +9,7 @@ const open: WaitingLines = {
   reason: null,
   pushes: 0,
   contestedAt: null,
+  heldBy: null,
 };
 
 it.each<[string, Partial<WaitingLines>, string | null]>([
@@ -17,6 +18,7 @@ it.each<[string, Partial<WaitingLines>, string | null]>([
   ['an accepted push', { delivery: 'accepted', pushes: 1 }, 'waiting_for_resync'],
   ['a push that the centre calls applied', { delivery: 'applied', pushes: 1 }, 'waiting_for_resync'],
   ['a fault of the centre', { reason: 'time_out', delivery: 'accepted' }, 'time_out'],
+  ['a clock that an incident holds', { delivery: 'accepted', heldBy: 'centre_delayed' }, 'centre_incident'],
   ['a review', { state: 'in_review', reason: 'deceased' }, 'deceased'],
   ['a suspension', { state: 'suspended', reason: 'requirements_unmet' }, 'requirements_unmet'],
   ['a resolved case', { state: 'resolved' }, null],
@@ -35,6 +37,7 @@ it('says of every case that is not closed what it waits for', () => {
         reason: fc.constantFrom(null, 'time_out'),
         pushes: fc.nat(4),
         contestedAt: fc.constant(null),
+        heldBy: fc.constantFrom(null, 'centre_delayed@33'),
       }),
       (lines) => (waitsFor(lines) === null) === isClosed(lines.state),
     ),

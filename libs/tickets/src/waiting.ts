@@ -6,6 +6,7 @@ export const derivedReasons = [
   'waiting_for_new_push',
   'waiting_for_resync',
   'contested',
+  'centre_incident',
 ] as const;
 export type DerivedReason = (typeof derivedReasons)[number];
 
@@ -18,12 +19,14 @@ export interface WaitingLines {
   /** Accepted pushes of this revision in this round. */
   pushes: number;
   contestedAt: Date | null;
+  /** The incident for which its clock stands still. */
+  heldBy: string | null;
 }
 
 /** What a case waits for, as a code that has an owner and a sentence; null when nothing more is to come. Pure. */
 export function waitsFor(ticket: WaitingLines): string | null {
   if (isClosed(ticket.state)) return ticket.contestedAt ? 'contested' : null;
-  return ticket.reason ?? derived(ticket);
+  return ticket.reason ?? (ticket.heldBy ? 'centre_incident' : derived(ticket));
 }
 
 function derived({ delivery, pushes }: WaitingLines): DerivedReason {

@@ -341,6 +341,7 @@ async function newCase(code: string, id = newId()): Promise<string> {
       pushedAt: null,
       suspendedAt: null,
       closedAt: null,
+      heldBy: null,
       knownUntil: null,
       knownNoteId: null,
       contestedAt: null,

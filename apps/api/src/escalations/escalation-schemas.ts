@@ -20,6 +20,16 @@ export const resolution = z
   })
   .meta({ example: { outcome: 'fixed_at_centre', note: 'Dibetulkan petugas pusat lewat telepon.' } });
 
+/** One text for every applicant whom an incident holds up. */
+export const broadcast = z
+  .strictObject({ id: prose(500).describe('Plain Indonesian'), en: prose(500).describe('English') })
+  .meta({
+    example: {
+      id: 'Pusat sedang pemeliharaan sampai pukul 20.00 WIB. Laporan Anda tetap diproses.',
+      en: 'The centre is under maintenance until 20:00 WIB. Your report goes on afterwards.',
+    },
+  });
+
 export const newHandoff = z
   .strictObject({
     contactId: z.string().describe('Id of a contact from `GET /v1/contacts`'),

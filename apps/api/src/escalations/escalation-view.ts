@@ -41,6 +41,10 @@ const reasons: Record<Exclude<EscalationReason, 'unlikely_before_deadline'>, Tex
     id: 'Pusat menganggap permintaan kita tidak lengkap. Pengelola sistem harus memperbaikinya.',
     en: 'The centre finds our requests incomplete. The operators of the system must mend it.',
   },
+  centre_delayed: {
+    id: 'Data di pusat jauh lebih lambat berubah daripada biasanya.',
+    en: 'Data at the centre change far more slowly than usual.',
+  },
   centre_not_answering: {
     id: 'Pusat tidak menjawab pembacaan kita.',
     en: 'The centre does not answer our readings.',

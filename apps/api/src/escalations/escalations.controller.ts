@@ -12,6 +12,7 @@ import { mayBeEmpty } from '../tickets/empty-body';
 import { CallersLanguage, type Language } from '../tickets/language';
 import {
   type NewHandoff,
+  broadcast,
   type WholeEscalation,
   composed,
   escalationQuery,
@@ -88,6 +89,20 @@ export class EscalationsController {
     const resolved = await this.escalations.resolve(officer, id, outcome, note ?? null);
     if (resolved.incident) await this.incidents.endedByHand();
     return this.views.whole(officer, resolved, language);
+  }
+
+  @Post(':id/broadcast')
+  @HttpCode(200)
+  @May('incidents')
+  @ApiOperation({ summary: 'Say what applicants read while this incident lasts' })
+  @ApiOkResponse({ standardSchema: wholeEscalation })
+  async broadcast(
+    @CurrentOfficer() officer: Principal,
+    @Param('id') id: string,
+    @Body({ schema: broadcast }) words: z.output<typeof broadcast>,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeEscalation> {
+    return this.views.whole(officer, await this.escalations.broadcast(officer, id, words), language);
   }
 
   @Post(':id/handoffs')

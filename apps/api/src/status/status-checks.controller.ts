@@ -6,6 +6,7 @@ import { Public } from '../auth/doors';
 import { CallersLanguage, type Language } from '../tickets/language';
 import { contestWords } from './contest-words';
 import { Expectations } from './expectations';
+import { IncidentNotices } from './incident-notices';
 import { StatusDesk } from './status-desk';
 import { wordsFor } from './status-words';
 
@@ -20,6 +21,10 @@ const statusAnswer = z.object({
   urgent: z.boolean(),
   message: z.string(),
   nextStep: z.string(),
+  notice: z
+    .string()
+    .nullable()
+    .describe('A fault at the centre that holds up this case and others; null without one'),
   dueAt: z.iso.datetime(),
   expected: z
     .object({ from: z.iso.datetime(), to: z.iso.datetime() })
@@ -44,6 +49,7 @@ export class StatusChecksController {
   constructor(
     @Inject(StatusDesk) private readonly desk: StatusDesk,
     @Inject(Expectations) private readonly expectations: Expectations,
+    @Inject(IncidentNotices) private readonly notices: IncidentNotices,
   ) {}
 
   @Post()
@@ -92,6 +98,7 @@ export class StatusChecksController {
       urgent,
       message: [message[language], contested, expected?.text].filter(Boolean).join(' '),
       nextStep: nextStep[language],
+      notice: (await this.notices.of(ticket))?.[language] ?? null,
       dueAt: dueAt.toISOString(),
       expected: expected?.range ?? null,
       contest: contest && {

@@ -4,6 +4,7 @@ import { ResyncModule } from '@sinkron/resync';
 import { TicketsModule } from '@sinkron/tickets';
 import { Expectations } from './expectations';
 import { StatusChecksController } from './status-checks.controller';
+import { IncidentNotices } from './incident-notices';
 import { StatusDesk } from './status-desk';
 import { StatusLimit } from './status-limit';
 import { StatusPageController } from './status-page.controller';
@@ -12,6 +13,6 @@ import { StatusPageController } from './status-page.controller';
 @Module({
   imports: [AccessModule, ResyncModule, TicketsModule],
   controllers: [StatusChecksController, StatusPageController],
-  providers: [Expectations, StatusDesk, StatusLimit],
+  providers: [IncidentNotices, Expectations, StatusDesk, StatusLimit],
 })
 export class StatusHttpModule {}

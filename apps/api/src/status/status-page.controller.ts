@@ -6,6 +6,7 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Public } from '../auth/doors';
 import { Expectations } from './expectations';
+import { IncidentNotices } from './incident-notices';
 import { PageFilter } from './page.filter';
 import { contestWords } from './contest-words';
 import { sendPage } from './send-page';
@@ -28,6 +29,7 @@ export class StatusPageController {
   constructor(
     @Inject(StatusDesk) private readonly desk: StatusDesk,
     @Inject(Expectations) private readonly expectations: Expectations,
+    @Inject(IncidentNotices) private readonly notices: IncidentNotices,
   ) {}
 
   @Get()
@@ -75,6 +77,7 @@ export class StatusPageController {
       code: ticket.code,
       message: message.id,
       nextStep: nextStep.id,
+      notice: (await this.notices.of(ticket))?.id ?? null,
       expected: (await this.expectations.of(ticket, 'id'))?.text ?? null,
       due: await this.dueInWords(ticket),
       urgent: ticket.urgent,

@@ -9,6 +9,8 @@ export type PageAnswer =
       code: string;
       message: string;
       nextStep: string;
+      /** A fault at the centre that concerns others too. */
+      notice: string | null;
       expected: string | null;
       due: string | null;
       urgent: boolean;
@@ -71,10 +73,11 @@ function answerBox(answer: PageAnswer): string {
   if (answer.kind === 'none') return '';
   if (answer.kind === 'problem')
     return `<div class="box problem" role="alert"><p>${text(answer.text)}</p></div>`;
-  const { code, message, nextStep, expected, due, urgent, contested, mayContest } = answer;
+  const { code, message, nextStep, notice, expected, due, urgent, contested, mayContest } = answer;
   return `<div class="box" role="status">
 <p><b>${text(code)}</b>${urgent ? ' · ditangani sebagai mendesak' : ''}</p>
 <p>${text(message)}</p>
+${notice ? `<p>${text(notice)}</p>` : ''}
 ${contested ? `<p>${text(contested)}</p>` : ''}
 ${expected ? `<p>${text(expected)}</p>` : ''}
 <p>${text(nextStep)}</p>

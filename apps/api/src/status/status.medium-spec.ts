@@ -1,3 +1,5 @@
+import { Transactions } from '@sinkron/database';
+import { Escalations } from '@sinkron/escalation';
 import { someComplaint, caller, type Caller } from '../tickets/testing/desk';
 import { type RunningApi, startApi } from '../testing/start-api';
 
@@ -38,10 +40,43 @@ describe('a status check', () => {
       dueAt: expect.stringMatching(/Z$/),
       expected: null,
       contest: null,
+      notice: null,
     });
     expect(text).not.toMatch(/Melati|3319|1998/);
     const english = await check(code, born, { 'accept-language': 'en' });
     expect(english.body.message).toContain('We have your report');
+  });
+
+  it('tells of a fault at the centre that holds up many, in the words that were chosen for all of them', async () => {
+    const code = await newCode();
+    const transactions = api.app.get(Transactions);
+    const escalations = api.app.get(Escalations, { strict: false });
+    await transactions.run((transaction) =>
+      escalations.openIncident(transaction, 'centre_not_answering', {}),
+    );
+    const { body } = await check(code, born);
+    expect(body.notice).toMatch(/^Layanan pusat sedang terganggu sejak .* WIB/);
+
+    const supervisor = caller(api.url, await api.officer('supervisor', 'id'));
+    const [incident] = (await supervisor.get('/v1/escalations?state=open')).body.items;
+    const words = {
+      id: 'Pemeliharaan sampai 20.00, bukan 3319994107980001.',
+      en: 'Maintenance until 20:00.',
+    };
+    const said = await supervisor.post(`/v1/escalations/${incident.id}/broadcast`, words);
+    expect(said.status).toBe(200);
+    expect((await check(code, born)).body.notice).toMatch(/^Pemeliharaan sampai 20.00, bukan 3319\*+0001.$/);
+    expect((await check(code, born, { 'accept-language': 'en' })).body.notice).toBe(words.en);
+    expect((await officer.post(`/v1/escalations/${incident.id}/broadcast`, words)).status).toBe(403);
+    const page = await fetch(`${api.url}/cek`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ code, birthDate: born }),
+    });
+    expect(await page.text()).toContain('Pemeliharaan sampai 20.00');
+
+    await transactions.run((transaction) => escalations.closeIncident(transaction, 'centre_not_answering'));
+    expect((await check(code, born)).body.notice).toBeNull();
   });
 
   it('says the reason that an officer gave', async () => {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '@sinkron/access';
 import { Escalations, escalationStates } from '@sinkron/escalation';
-import { Evidence } from '@sinkron/resync';
+import { Evidence, Outlook } from '@sinkron/resync';
 import { StuckCases, type WaitingCount } from '@sinkron/tickets';
 import { z } from 'zod';
 import type { Language } from '../tickets/language';
@@ -16,9 +16,25 @@ export const overview = z.object({
   centre: operations.shape.gate.extend({
     lastReadingAt: time.nullable().describe('When it last answered a reading'),
     incidents: z.array(
-      z.object({ id: z.uuid(), incident: z.string(), since: time, state: z.enum(escalationStates) }),
+      z.object({
+        id: z.uuid(),
+        incident: z.string().describe('Its kind, and after an @ the only region that it concerns'),
+        since: time,
+        state: z.enum(escalationStates),
+        evidence: z.record(z.string(), z.union([z.string(), z.number()])),
+      }),
     ),
   }),
+  lag: z
+    .object({
+      medianSeconds: z.int().nullable(),
+      p90Seconds: z.int().nullable(),
+      sampleSize: z.int().describe('Matches of the last three days; below 30 nothing is said'),
+    })
+    .describe('From an accepted push to its match, everywhere, learned anew each minute'),
+  predictedToMiss: z
+    .object({ cases: z.int(), atLeast: z.boolean() })
+    .describe('Open cases of your offices that will hardly be done before their own deadline'),
   cases: z
     .object({ open: z.int(), urgent: z.int(), overdue: z.int() })
     .describe('Of your offices; the overdue ones are those whose status says so'),
@@ -35,24 +51,31 @@ export class Overview {
     @Inject(StuckViews) private readonly stuck: StuckViews,
     @Inject(Escalations) private readonly escalations: Escalations,
     @Inject(Evidence) private readonly evidence: Evidence,
+    @Inject(Outlook) private readonly outlook: Outlook,
   ) {}
 
   async read(by: Principal, language: Language): Promise<OverviewView> {
     const { gate, lateWork } = await this.stuck.operations(language);
     const counted = await this.cases.count(by.scope);
     const incidents = await this.escalations.openIncidents();
+    const { medianSeconds, p90Seconds, sampleSize, predictedToMiss, atLeast } = await this.outlook.of(
+      by.scope,
+    );
     const lastReadingAt = await this.evidence.lastReadAt();
     return {
       centre: {
         ...gate,
         lastReadingAt: lastReadingAt?.toISOString() ?? null,
-        incidents: incidents.map(({ id, reason, openedAt, state }) => ({
+        incidents: incidents.map(({ id, incident, reason, openedAt, state, detail }) => ({
           id,
-          incident: reason,
+          incident: incident ?? reason,
           since: openedAt.toISOString(),
           state,
+          evidence: detail ?? {},
         })),
       },
+      lag: { medianSeconds, p90Seconds, sampleSize },
+      predictedToMiss: { cases: predictedToMiss, atLeast },
       cases: totals(counted),
       stuck: {
         ...countsOf(counted, language),

@@ -1,5 +1,6 @@
 import { audit } from './audit';
 import { centre } from './centre';
+import { centreHealth } from './centre-health';
 import { foundation } from './foundation';
 import { keysAndRetention } from './keys-and-retention';
 import { lag } from './lag';
@@ -15,4 +16,5 @@ export const migrations = [
   ...lag,
   ...waiting,
   ...keysAndRetention,
+  ...centreHealth,
 ];

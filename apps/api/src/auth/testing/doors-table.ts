@@ -92,6 +92,7 @@ export const doors: Readonly<Record<string, Door>> = {
   'GET /v1/escalations': { to: escalated },
   'GET /v1/escalations/:id': { to: escalated, names: 'escalation' },
   'POST /v1/escalations/:id/acknowledge': { to: escalated, names: 'escalation' },
+  'POST /v1/escalations/:id/broadcast': { to: ['supervisor', 'liaison', 'admin'], names: 'escalation' },
   'POST /v1/escalations/:id/handoffs': {
     to: desk,
     names: 'escalation',

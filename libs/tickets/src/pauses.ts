@@ -1,0 +1,50 @@
+/** A stretch of time; without an end it still goes on. */
+export interface Stretch {
+  from: Date;
+  to: Date | null;
+}
+
+/**
+ * How long a case's clock stood still between two instants, in milliseconds: the length of the union of its pauses,
+ * so that a suspension in the middle of an outage is not counted twice. Derived from what happened every time it is
+ * asked, never added up as it goes: a job that is done twice, or never, leaves nothing wrong behind.
+ */
+export function pausedWithin(pauses: readonly Stretch[], from: Date, to: Date): number {
+  const sorted = pauses
+    .map((pause) => clipped(pause, from, to))
+    .filter(({ begin, end }) => end > begin)
+    .sort((one, other) => one.begin - other.begin);
+  let paused = 0;
+  let reached = from.getTime();
+  for (const { begin, end } of sorted) {
+    paused += Math.max(0, end - Math.max(begin, reached));
+    reached = Math.max(reached, end);
+  }
+  return paused;
+}
+
+/**
+ * When a clock that runs for `length` milliseconds from `from` comes to its end, the pauses left out; null while it
+ * stands still in a pause that goes on.
+ */
+export function endOfClock(from: Date, length: number, pauses: readonly Stretch[]): Date | null {
+  let reached = from.getTime();
+  let left = length;
+  for (const pause of [...pauses].sort((one, other) => one.from.getTime() - other.from.getTime())) {
+    const begin = Math.max(reached, pause.from.getTime());
+    if (begin >= reached + left) break;
+    const end = pause.to?.getTime() ?? null;
+    if (end === null) return null;
+    if (end <= begin) continue;
+    left -= begin - reached;
+    reached = end;
+  }
+  return new Date(reached + left);
+}
+
+function clipped({ from, to }: Stretch, least: Date, most: Date): { begin: number; end: number } {
+  return {
+    begin: Math.max(from.getTime(), least.getTime()),
+    end: Math.min(to?.getTime() ?? Infinity, most.getTime()),
+  };
+}
