@@ -42,6 +42,14 @@ export interface Ticket {
   overdue: boolean;
   dueAt: string;
   acceptedAt: string | null;
+  prediction: {
+    from: string | null;
+    by90: string | null;
+    sampleSize: number | null;
+    basis: string | null;
+    reason: string | null;
+    text: string;
+  } | null;
   outcome: string | null;
   resolvedInSeconds: number | null;
   pushes: number;
@@ -85,6 +93,7 @@ export interface StatusAnswer {
   status: string;
   message: string;
   nextStep: string;
+  expected: { from: string; to: string } | null;
 }
 
 /** A push as the central registry has it in its own books. */
