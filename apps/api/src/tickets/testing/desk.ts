@@ -8,6 +8,7 @@ interface Body {
   receipt: string;
   reasonText: string;
   message: string;
+  notice: string | null;
   text: string;
   waLink: string | null;
   repeatCount: number;
