@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Transaction, Transactions, newId } from '@sinkron/database';
 import { type FieldError, invalid, notFound } from '@sinkron/observability';
-import { Audit, type AuditRecord } from './audit';
+import { Audit, type AuditRecord, authorOf } from './audit';
 import { OfficeDirectory } from './office-directory';
 import { officeUnknown } from './office-rules';
 import type { OfficeTree } from './office-tree';
@@ -81,7 +81,7 @@ export class OfficerImport {
         ? await this.rows.insert(transaction, { email, name }, { id: newId(), passwordHash, role, officeId })
         : await this.update(transaction, actor, { email, name, role, officeId });
       acts.push({
-        officerId: actor.officerId,
+        ...authorOf(actor),
         officeId,
         action: passwordHash ? 'officer_created' : 'officer_updated',
         detail: { officer: officer.id, fields: ['name', 'role', 'office'] },

@@ -127,7 +127,7 @@ export class Officers {
     fields: string[],
   ) {
     return this.audit.record(transaction, {
-      officerId: actor.officerId,
+      ...authorOf(actor),
       officeId: officer.officeId,
       action,
       detail: { officer: officer.id, fields },

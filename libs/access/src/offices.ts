@@ -125,7 +125,7 @@ export class Offices {
       else await insertRows(transaction, Office, [office]);
       count[standing ? 'updated' : 'created']++;
       acts.push({
-        officerId: actor?.officerId ?? null,
+        ...(actor ? authorOf(actor) : { officerId: null }),
         officeId: id,
         action: standing ? 'office_updated' : 'office_created',
         detail: { code: input.code },

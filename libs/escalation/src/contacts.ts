@@ -147,8 +147,8 @@ export class Contacts {
   }
 }
 
-function actOn({ id, officeId }: Contact, { officerId }: Actor, action: string): AuditRecord {
-  return { officerId, officeId, action, detail: { contact: id } };
+function actOn({ id, officeId }: Contact, actor: Actor, action: string): AuditRecord {
+  return { ...authorOf(actor), officeId, action, detail: { contact: id } };
 }
 
 function reachable({ scope, office }: Actor, tree: OfficeTree): Id[] {

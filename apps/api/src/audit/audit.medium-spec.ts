@@ -159,6 +159,9 @@ describe('reading the audit', () => {
     const rows = body.items as unknown as Row[];
     expect(new Set(rows.map(({ office }) => office))).toEqual(new Set(['33', '3319']));
     expect(await newest('action=audit_read')).toMatchObject({ office: '33', detail: { filter: [] } });
+    const own = caller(api.url, await api.officer('auditor', '3319'));
+    const { body: page } = await own.get('/v1/audit');
+    expect(new Set((page.items as unknown as Row[]).map(({ office }) => office))).toEqual(new Set(['3319']));
   });
 
   it('answers who saw a case, alone or among others', async () => {

@@ -80,13 +80,17 @@ export class StuckViews {
     return found.map((stuck) => this.view(stuck, tree, language));
   }
 
-  /** Which cases were looked at; of their persons nothing is shown. */
+  /** Which cases were looked at; of their persons nothing is shown but what a note may say. */
   private noteShown(by: Principal, action: string, shown: StuckCase[], filter?: string[]): Promise<void> {
     const tickets = shown.map(({ ticket }) => ticket.id);
     return this.audit.read({
       ...authorOf(by),
       action,
-      detail: { tickets, fields: [], ...(filter && { filter }) },
+      detail: {
+        tickets,
+        fields: shown.some(({ known }) => known) ? ['known.note:masked'] : [],
+        ...(filter && { filter }),
+      },
     });
   }
 
