@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import mysql from 'mysql2/promise';
+import { startChild, untilUp } from '../../scripts/servers/child.mjs';
+
+/**
+ * Everything that is done to the house. A fault is over when its promise resolves: what it broke works again.
+ * @typedef {{ name: string, target: string, strike: () => Promise<void> }} Fault
+ *
+ * @param {{ house: object, servers: object, random: ReturnType<import('./random.mjs').chance>, signal: AbortSignal }} order
+ * @returns {Fault[]}
+ */
+export function faultsOf({ house, servers, random, signal }) {
+  const { apps, proxies } = house;
+  const fault = (name, target, strike) => ({ name, target, strike });
+  const rest = (least, most) => sleep(random.between(least, most) * 1000);
+  const aWorker = () => random.oneOf([apps.workerA, apps.workerB]);
+
+  const killed = (name, choose) =>
+    fault(`${name} killed`, name, async () => {
+      const app = choose();
+      app.kill();
+      await rest(0, 2);
+      await app.revive();
+    });
+  const server = (child, answers, least, most) =>
+    fault(`${child.name} killed and started again`, child.name, async () => {
+      process.kill(child.pid, 'SIGKILL');
+      await child.ended;
+      await rest(least, most);
+      // The same object, so that whoever stops the servers stops this one.
+      Object.assign(child, startChild({ ...child.order, append: true }));
+      await untilUp(child, answers, { seconds: 60, signal });
+    });
+  const late = (name, proxy) =>
+    fault(`connections to ${name} delayed`, `${name} connections`, async () => {
+      proxy.delay(random.between(100, 600));
+      await rest(2, 5);
+      proxy.delay(0);
+    });
+  const cut = (name, proxy) =>
+    fault(`connections to ${name} cut`, `${name} connections`, async () => {
+      proxy.cut();
+      await rest(0, 1);
+      proxy.cut();
+    });
+  const halfOpen = (name, proxy) =>
+    fault(`connections to ${name} half-open`, `${name} connections`, async () => {
+      proxy.blackHole(true);
+      await rest(3, 8);
+      proxy.blackHole(false);
+    });
+
+  return [
+    killed('api', () => apps.api),
+    killed('worker', aWorker),
+    killed('centre', () => apps.centre),
+    server(servers.mariadb, () => databaseAnswers(servers.databaseUrl), 0.5, 3),
+    server(
+      servers.redis,
+      () => withRedis(servers.redisUrl, (redis) => redis.ping()).then(Boolean, () => false),
+      0.5,
+      4,
+    ),
+    fault('Redis emptied', 'Redis', () => withRedis(servers.redisUrl, (redis) => redis.flushall())),
+    ...Object.entries(proxies).flatMap(([name, proxy]) => [
+      cut(name, proxy),
+      late(name, proxy),
+      halfOpen(name, proxy),
+    ]),
+    fault('worker frozen past its lease', 'worker', async () => {
+      const worker = aWorker();
+      worker.signal('SIGSTOP');
+      await rest(9, 12);
+      worker.signal('SIGCONT');
+    }),
+    fault('clock of one process jumped', 'clock', async () => {
+      const app = random.oneOf([apps.workerA, apps.workerB, apps.api]);
+      app.setClock(random.oneOf([25, -25]));
+      await rest(5, 9);
+      app.setClock(0);
+    }),
+  ];
+}
+
+async function databaseAnswers(url) {
+  try {
+    const connection = await mysql.createConnection(url);
+    await connection.query('select 1');
+    await connection.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function withRedis(url, work) {
+  const redis = new Redis(decodeURIComponent(new URL(url).pathname), { maxRetriesPerRequest: 1 });
+  redis.on('error', () => undefined);
+  try {
+    return await work(redis);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** What the centre does wrong all the time, besides. */
+export const centreFaults = {
+  latencyMs: 20,
+  status500Share: 0.04,
+  garbageShare: 0.02,
+  loseAnswerShare: 0.05,
+  resetShare: 0.03,
+};

@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import mysql from 'mysql2/promise';
+
+/** A case that is neither at an end nor before a person who knows of it. */
+const ownerless = `open_marker = 1 and state not in ('in_review', 'suspended') and not exists (
+  select 1 from escalation where escalation.ticket_id = ticket.id and escalation.open_marker = 1)`;
+
+/**
+ * Waits until nothing moves any more.
+ * @returns {Promise<number>} how many seconds that took
+ */
+export async function quiet({ databaseUrl, seconds, signal }) {
+  const begun = performance.now();
+  const elapsed = () => (performance.now() - begun) / 1000;
+  while (elapsed() < seconds) {
+    if ((await count(databaseUrl, `select count(*) as n from ticket where open_marker = 1`)) === 0) break;
+    await sleep(500, undefined, { signal });
+  }
+  return elapsed();
+}
+
+/**
+ * What was lost, done twice or left alone, from the tables, the centre's own books and the history's chains.
+ * @param {{ house: object, answered: Map<string, object>, people: object[] }} run
+ * @returns {Promise<{ name: string, found: number }[]>} all of them 0 if the promises hold
+ */
+export async function verdict({ house, answered, people }) {
+  const { databaseUrl } = house;
+  const codes = new Set((await rows(databaseUrl, 'select code from ticket')).map(({ code }) => code));
+  const receipts = await ledger(house.centre);
+  const keys = receipts.map(({ idempotencyKey }) => idempotencyKey);
+  const handOvers = await rows(
+    databaseUrl,
+    `select lower(insert(insert(insert(insert(hex(id), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')) as id,
+            ticket_id, state from hand_over`,
+  );
+  const known = new Set(handOvers.map(({ id }) => id));
+  return [
+    { name: 'complaints that were never answered', found: people.length - new Set(answered.values()).size },
+    {
+      name: 'answered codes that are lost',
+      found: [...answered.keys()].filter((code) => !codes.has(code)).length,
+    },
+    { name: 'cases made twice for one person', found: codes.size - people.length },
+    {
+      name: 'cases without an end or an owner',
+      found: await count(databaseUrl, `select count(*) as n from ticket where ${ownerless}`),
+    },
+    { name: 'consolidations applied twice', found: keys.length - new Set(keys).size },
+    {
+      name: 'cases pushed again without need',
+      found: receipts.length - new Set(receipts.map(({ nik }) => nik)).size,
+    },
+    {
+      name: "pushes in the centre's books that we do not know",
+      found: keys.filter((key) => !known.has(key)).length,
+    },
+    {
+      name: 'escalations opened twice for one reason',
+      found: await count(
+        databaseUrl,
+        `select count(*) as n from (select 1 from escalation where ticket_id is not null
+         group by ticket_id, reason having count(*) > 1) as twice`,
+      ),
+    },
+    { name: 'histories that are not whole', found: await brokenHistories(house) },
+  ];
+}
+
+/** The story of cases that went wrong, for whoever looks for the fault. */
+export async function stories({ databaseUrl }) {
+  const odd = await rows(
+    databaseUrl,
+    `select code, state, status, reason, pushes, delivery, id from ticket
+     where open_marker = 1 or id in (select ticket_id from hand_over group by ticket_id having count(*) > 1) limit 8`,
+  );
+  return Promise.all(
+    odd.map(async ({ id, ...ticket }) => ({
+      ...ticket,
+      history: await rowsOf(
+        databaseUrl,
+        'select seq, at, kind, data from history where ticket_id = ? order by seq',
+        id,
+      ),
+      work: await rowsOf(
+        databaseUrl,
+        'select kind, due_at, lane, attempts, reason from work where subject_id = ?',
+        id,
+      ),
+      handOvers: await rowsOf(
+        databaseUrl,
+        'select push_no, state, reason, composed_at, accepted_at, applied_at from hand_over where ticket_id = ?',
+        id,
+      ),
+    })),
+  );
+}
+
+async function ledger(centre) {
+  const all = [];
+  for (let cursor = ''; cursor !== null;) {
+    const response = await fetch(
+      `${centre}/admin/ledger?limit=1000${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
+    const { items, nextCursor } = await response.json();
+    all.push(...items);
+    cursor = nextCursor;
+  }
+  return all;
+}
+
+/** The operator's own command; it names each broken case on a line. */
+async function brokenHistories({ desk }) {
+  try {
+    await desk('history', 'verify');
+    return 0;
+  } catch (error) {
+    const named = String(error.message).match(/does not fit/g);
+    if (!named) throw error;
+    return named.length;
+  }
+}
+
+async function count(databaseUrl, sql) {
+  const [{ n }] = await rows(databaseUrl, sql);
+  return Number(n);
+}
+
+async function rowsOf(databaseUrl, sql, id) {
+  return (await rows(databaseUrl, sql, [id])).map((row) => JSON.stringify(row));
+}
+
+async function rows(databaseUrl, sql, parameters = []) {
+  const connection = await mysql.createConnection(databaseUrl);
+  try {
+    return (await connection.query(sql, parameters))[0];
+  } finally {
+    await connection.end();
+  }
+}
