@@ -55,6 +55,12 @@ it('lets exactly one of five deliveries of a ring do the work', async () => {
   expect(claims.filter(Boolean)).toHaveLength(1);
 });
 
+it('gives nothing to a handler that heard the bell of another kind of work', async () => {
+  const [ring] = await add(1, 'regular', 1, true);
+  expect(await table.claim({ ...(ring as Ring), kind: 'verify' })).toBeNull();
+  expect(await table.claim(ring as Ring)).not.toBeNull();
+});
+
 it('refuses the outcome of a worker whose lease has passed on', async () => {
   const [ring] = await add(1, 'regular', 1, true);
   const claim = await table.claim(ring as Ring);

@@ -88,15 +88,16 @@ export class WorkTable {
   }
 
   /**
-   * Takes the row for one worker: only the first of several deliveries of one ring finds its number.
+   * Takes the row for one worker: only the first of several deliveries of one ring finds its number. The kind is
+   * compared too, so that a handler that heard another's bell cannot do its work.
    * @returns null when the number is stale
    */
   async claim(ring: Ring): Promise<Claim | null> {
     const lease = this.config.durations.lease;
     const taken = await this.transactions.execute(
       `update work set lease_no = lease_no + 1, leased_until = utc_timestamp(3) + interval ? microsecond
-       where id = ? and lease_no = ? and lane <> 'held'`,
-      [lease * 1000, toBinary(ring.id), ring.leaseNo],
+       where id = ? and kind = ? and lease_no = ? and lane <> 'held'`,
+      [lease * 1000, toBinary(ring.id), ring.kind, ring.leaseNo],
     );
     if (taken === 0) return null;
     const [row] = await this.transactions.query<{ subject_id: Buffer; attempts: number; lease_no: number }>(
