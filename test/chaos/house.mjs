@@ -48,6 +48,8 @@ export async function openHouse({ servers, folder, signal }) {
     DATABASE_URL: through(servers.databaseUrl, proxies.database.port),
     REDIS_URL: `redis://127.0.0.1:${proxies.redis.port}`,
     REGISTRY_URL: `http://127.0.0.1:${proxies.centre.port}`,
+    REGISTRY_USER: 'sinkron',
+    REGISTRY_PASSWORD: randomBytes(12).toString('hex'),
     PORT: String(api),
     PUBLIC_URL: `http://127.0.0.1:${api}`,
     LOG_LEVEL: 'warn',
