@@ -63,7 +63,7 @@ export async function verdict({ house, answered, people }) {
          group by ticket_id, reason having count(*) > 1) as twice`,
       ),
     },
-    { name: 'histories that are not whole', found: await brokenHistories(house) },
+    { name: 'histories, audits and checkpoints that are not whole', found: await brokenChains(house) },
   ];
 }
 
@@ -109,15 +109,16 @@ async function ledger(centre) {
   return all;
 }
 
-/** The operator's own command; it names each broken case on a line. */
-async function brokenHistories({ desk }) {
+/** The operator's own command; it names each broken case, chain and checkpoint on a line. */
+async function brokenChains({ desk }) {
   try {
-    await desk('history', 'verify');
+    await desk('audit', 'verify');
     return 0;
   } catch (error) {
-    const named = String(error.message).match(/does not fit/g);
-    if (!named) throw error;
-    return named.length;
+    const lines = String(error.message).split('\n').slice(2);
+    if (lines.length === 0) throw error;
+    console.error(error.message);
+    return lines.length;
   }
 }
 
