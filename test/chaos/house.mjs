@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { databaseUsers } from '../../scripts/launcher/environment.mjs';
 import { runToEnd, startChild, untilUp } from '../../scripts/servers/child.mjs';
 import { places } from '../../scripts/launcher/places.mjs';
 import { builtApp } from '../bench/our-desk.mjs';
@@ -39,13 +40,17 @@ export async function openHouse({ servers, folder, signal }) {
   const [api, workerA, workerB, centre] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   proxies.centre = await openProxy({ host: '127.0.0.1', port: centre });
 
+  const { databaseUrl: application, migrationUrl } = databaseUsers(
+    {},
+    { databaseUrl: servers.databaseUrl, isPrivate: true, databasePassword: randomBytes(12).toString('hex') },
+  );
   const ring = () => `k1:${randomBytes(32).toString('base64')}`;
   const env = {
     DATA_KEYS: ring(),
     INDEX_KEYS: ring(),
     TOKEN_KEYS: ring(),
     DURATIONS: JSON.stringify(durations),
-    DATABASE_URL: through(servers.databaseUrl, proxies.database.port),
+    DATABASE_URL: through(application, proxies.database.port),
     REDIS_URL: `redis://127.0.0.1:${proxies.redis.port}`,
     REGISTRY_URL: `http://127.0.0.1:${proxies.centre.port}`,
     REGISTRY_USER: 'sinkron',
@@ -78,7 +83,12 @@ export async function openHouse({ servers, folder, signal }) {
       runToEnd({
         name: `desk ${command.join(' ')}`,
         argv: [globalThis.process.execPath, builtApp('desk'), ...command],
-        env: { ...env, DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl },
+        env: {
+          ...env,
+          DATABASE_URL: application,
+          MIGRATION_DATABASE_URL: migrationUrl,
+          REDIS_URL: servers.redisUrl,
+        },
         log: join(folder, 'desk.log'),
         keepOutput: true,
         signal,
