@@ -1,8 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { CentreTimer } from './centre-timer';
-import { LagTimer } from './lag-timer';
 import { Processors } from './processors';
-import { SweepTimer } from './sweep-timer';
+import { Timers } from './timers';
 
 const jobLimit = 6_000;
 const hardLimit = 9_000;
@@ -15,7 +13,7 @@ const hardLimit = 9_000;
 export function stopOnSignal(app: NestFastifyApplication): void {
   const stop = async () => {
     setTimeout(() => process.exit(1), hardLimit).unref();
-    await Promise.all([app.get(SweepTimer).stop(), app.get(LagTimer).stop(), app.get(CentreTimer).stop()]);
+    await app.get(Timers).stop();
     if (await finished(app.get(Processors).close())) await app.close();
     process.exit(0);
   };

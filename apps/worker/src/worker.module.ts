@@ -12,11 +12,8 @@ import { ResyncModule, resyncEntities } from '@sinkron/resync';
 import { ticketEntities } from '@sinkron/tickets';
 import { TrailModule, trailEntities } from '@sinkron/trail';
 import type { Logger } from 'pino';
-import { CentreTimer } from './centre-timer';
-import { CheckpointTimer } from './checkpoint-timer';
-import { LagTimer } from './lag-timer';
 import { Processors, processorClasses } from './processors';
-import { SweepTimer } from './sweep-timer';
+import { Timers } from './timers';
 
 /** What the worker is made of: a list. Its only HTTP is /health and /metrics. */
 @Module({})
@@ -43,7 +40,7 @@ export class WorkerModule {
         ResyncModule,
         TrailModule,
       ],
-      providers: [...processorClasses, Processors, SweepTimer, LagTimer, CheckpointTimer, CentreTimer],
+      providers: [...processorClasses, Processors, Timers],
     };
   }
 }

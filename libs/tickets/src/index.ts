@@ -17,7 +17,14 @@ export { Corrections } from './corrections';
 export { acceptedDueAt, handOverLimitOf, nextDeadline, rankOf } from './deadlines';
 export { type Happening, type HistoryData, HistoryEntry, type HistoryKind } from './history';
 export { HistoryCheck } from './history-check';
-export { BodyDigest, type IdempotencyKey, type RememberedAnswer, forgetOldKeys, rememberedAnswers, rememberedUnderOthers } from './idempotency';
+export {
+  BodyDigest,
+  type IdempotencyKey,
+  type RememberedAnswer,
+  forgetOldKeys,
+  rememberedAnswers,
+  rememberedUnderOthers,
+} from './idempotency';
 export { Intake } from './intake';
 export {
   type PublicStatus,
