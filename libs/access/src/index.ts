@@ -48,7 +48,7 @@ export { Officers } from './officers';
 export { type OfficeView, Offices } from './offices';
 export { OutOfScope } from './out-of-scope';
 export { type Page, type PageQuery, pageOf, pageQuery } from './page';
-export { type Asker, type Permission, may, permissions, requirePermission } from './permissions';
+export { type Asker, type Permission, may, requirePermission } from './permissions';
 export { type AccountView, OwnAccount } from './own-account';
 export { type NewFactor, OwnFactor, type RecoveryCodes } from './own-factor';
 export { Passwords, generatePassword } from './passwords';
