@@ -37,6 +37,8 @@ const shared = {
 };
 
 module.exports = {
+  // Real servers answer late on a busy machine; what hangs is cut off all the same.
+  testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,scripts,test}/**/*.spec.ts'] },
     {
