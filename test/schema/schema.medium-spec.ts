@@ -1,6 +1,7 @@
 import { accessEntities } from '@sinkron/access';
 import { escalationEntities } from '@sinkron/escalation';
 import { lagEntities } from '@sinkron/lag';
+import { privacyEntities } from '@sinkron/privacy';
 import { workEntities } from '@sinkron/queue';
 import { resyncEntities } from '@sinkron/resync';
 import { type TestDatabase, testDatabase } from '@sinkron/testing';
@@ -14,6 +15,7 @@ const entities = [
   ...resyncEntities,
   ...lagEntities,
   ...escalationEntities,
+  ...privacyEntities,
   ...trailEntities,
 ];
 

@@ -6,6 +6,7 @@ import { DatabaseModule } from '@sinkron/database';
 import { escalationEntities } from '@sinkron/escalation';
 import { HealthModule } from '@sinkron/health';
 import { lagEntities } from '@sinkron/lag';
+import { privacyEntities } from '@sinkron/privacy';
 import { QueueModule, workEntities } from '@sinkron/queue';
 import { resyncEntities } from '@sinkron/resync';
 import { ticketEntities } from '@sinkron/tickets';
@@ -34,6 +35,7 @@ export class AppModule {
           ...escalationEntities,
           ...ticketEntities,
           ...resyncEntities,
+          ...privacyEntities,
           ...lagEntities,
         ]),
         QueueModule.forRoot(config, logger),

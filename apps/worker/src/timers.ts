@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
 import { Transactions } from '@sinkron/database';
-import { Retention } from '@sinkron/privacy';
+import { Breaches, Retention } from '@sinkron/privacy';
 import { CONFIG, LOGGER, Sweep } from '@sinkron/queue';
 import { CentreWatch, Incidents, LagRefresh } from '@sinkron/resync';
 import { forgetOldKeys } from '@sinkron/tickets';
@@ -26,6 +26,7 @@ export class Timers implements OnApplicationBootstrap {
     centre: CentreWatch,
     checkpoints: Checkpoints,
     retention: Retention,
+    breaches: Breaches,
     transactions: Transactions,
     @Inject(CONFIG) { durations }: Config,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -41,6 +42,7 @@ export class Timers implements OnApplicationBootstrap {
       this.every(minute, 'housekeeping', async () => {
         await forgetOldKeys(transactions);
         await retention.wipeDue();
+        await breaches.watchNotices();
       }),
     ];
   }

@@ -6,7 +6,7 @@ import { DatabaseModule } from '@sinkron/database';
 import { EscalationModule, escalationEntities } from '@sinkron/escalation';
 import { HealthModule } from '@sinkron/health';
 import { lagEntities } from '@sinkron/lag';
-import { PrivacyModule } from '@sinkron/privacy';
+import { PrivacyModule, privacyEntities } from '@sinkron/privacy';
 import { QueueModule, createWorkerRedis, queuePrefix, workEntities, workKinds } from '@sinkron/queue';
 import { ResyncModule, resyncEntities } from '@sinkron/resync';
 import { ticketEntities } from '@sinkron/tickets';
@@ -28,6 +28,7 @@ export class WorkerModule {
           ...escalationEntities,
           ...ticketEntities,
           ...resyncEntities,
+          ...privacyEntities,
           ...lagEntities,
           ...trailEntities,
         ]),

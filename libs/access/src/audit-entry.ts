@@ -24,6 +24,7 @@ export type AuditDetail = Record<string, string | number | boolean | null | read
 @Index('audit_at', ['at'])
 @Index('audit_office', ['officeId', 'at'])
 @Index('audit_officer', ['officerId', 'at'])
+@Index('audit_session', ['sessionId', 'at'])
 @Index('audit_ticket', ['ticketId'])
 export class AuditEntry {
   @PrimaryId() id!: Id;

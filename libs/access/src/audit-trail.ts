@@ -11,6 +11,10 @@ export interface AuditFilter {
   /** Rows about this case, and readings that showed it among others. */
   ticketId?: Id | undefined;
   action?: string | undefined;
+  /** A session or a personal access token. */
+  sessionId?: Id | undefined;
+  /** Only what showed cases or personal fields. */
+  shown?: boolean | undefined;
   /** Inclusive. */
   from?: Date | undefined;
   /** Exclusive. */
@@ -29,16 +33,22 @@ export class AuditTrail {
 
   /** Reading the audit is audited. @throws Problem `unavailable` when that cannot be written now */
   async page(by: Principal, filter: AuditFilter): Promise<Page<AuditEntry>> {
+    const page = await this.read(by.scope, filter);
+    const { cursor: _cursor, limit: _limit, ...asked } = filter;
+    await this.audit.read({ ...authorOf(by), action: 'audit_read', detail: { filter: namesGiven(asked) } });
+    return page;
+  }
+
+  /** The same for a caller that audits it in words of its own. */
+  async read(scope: Scope, filter: AuditFilter): Promise<Page<AuditEntry>> {
     const rows = await this.transactions.run(async (transaction) => {
       const after = filter.cursor ? await this.timeOf(filter.cursor) : undefined;
       // A cursor that is no row of ours.
       if (after === null) return [];
-      const { sql, parameters } = trailQuery(by.scope, filter, after);
+      const { sql, parameters } = trailQuery(scope, filter, after);
       return selectRows(transaction, AuditEntry, sql, parameters);
     });
-    const { cursor: _cursor, limit, ...asked } = filter;
-    await this.audit.read({ ...authorOf(by), action: 'audit_read', detail: { filter: namesGiven(asked) } });
-    return pageOf(rows, limit);
+    return pageOf(rows, filter.limit);
   }
 
   private async timeOf(id: Id): Promise<Date | null> {
@@ -64,21 +74,29 @@ export function trailQuery(
     conditions.push(sql);
     parameters.push(...values);
   };
-  const { officerId, ticketId, action, from, to, cursor } = filter;
+  const { officerId, sessionId, ticketId, action, from, to, cursor } = filter;
   const [first, ...others] = scope.ids;
   const oneOffice = first !== undefined && others.length === 0 && !scope.everything;
   if (first === undefined) conditions.push('false');
   else if (!scope.everything) add('office_id in (?)', scope.ids.map(toBinary));
   if (officerId) add('officer_id = ?', toBinary(officerId));
+  if (sessionId) add('session_id = ?', toBinary(sessionId));
   if (ticketId) add('(ticket_id = ? or detail like ?)', toBinary(ticketId), `%"${ticketId}"%`);
   if (action) add('action = ?', action);
+  if (filter.shown) add('(detail like ? or detail like ?)', '%"tickets":["%', '%"fields":["%');
   if (from) add('at >= ?', from);
   if (to) add('at < ?', to);
   if (cursor && after) add('(at < ? or (at = ? and id < ?))', after, after, toBinary(cursor));
-  const key = officerId ? 'audit_officer' : oneOffice ? 'audit_office' : 'audit_at';
+  const key = keyOf(filter, oneOffice);
   parameters.push(filter.limit + 1);
   return {
     sql: `force index (${key}) where ${conditions.join(' and ')} order by at desc, id desc limit ?`,
     parameters,
   };
+}
+
+function keyOf({ officerId, sessionId }: AuditFilter, oneOffice: boolean): string {
+  if (sessionId) return 'audit_session';
+  if (officerId) return 'audit_officer';
+  return oneOffice ? 'audit_office' : 'audit_at';
 }

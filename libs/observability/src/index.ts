@@ -9,6 +9,7 @@ export {
   lagCases,
   lagSeconds,
   metrics,
+  noticesOverdue,
   oldestDue,
   predictions,
   registryBreaker,

@@ -68,6 +68,14 @@ export const oldestDue = new Gauge({
   registers: [metrics],
 });
 
+export const noticesOverdue = new Gauge({
+  name: 'sinkron_notices_overdue',
+  help: 'Breaches whose notice was not given within 3×24 hours (UU PDP art. 46); anything but 0 needs a person',
+  // Without it every process would say 0, and only the worker looks.
+  labelNames: ['of'],
+  registers: [metrics],
+});
+
 export const gateState = new Gauge({
   name: 'sinkron_gate_state',
   help: 'The gate before the centre, for all processes: 0 open, 1 one probe may try it, 2 closed',

@@ -4,6 +4,10 @@ import { lagEntities } from '@sinkron/lag';
 import { workEntities } from '@sinkron/queue';
 import { resyncEntities } from '@sinkron/resync';
 import { ticketEntities } from '@sinkron/tickets';
+import { Breach } from './breach';
+
+/** The tables of this lib, for the data source of a process. */
+export const privacyEntities = [Breach];
 
 /** Every table of ours, lib by lib: what a change of keys must walk. */
 export const everyEntity = [
@@ -12,5 +16,6 @@ export const everyEntity = [
   ...escalationEntities,
   ...ticketEntities,
   ...resyncEntities,
+  ...privacyEntities,
   ...lagEntities,
 ];

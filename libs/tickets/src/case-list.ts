@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '@sinkron/access';
-import { BlindIndex, type Id, type Transaction, Transactions, selectRows, toBinary } from '@sinkron/database';
+import {
+  BlindIndex,
+  type Id,
+  type Transaction,
+  Transactions,
+  fromBinary,
+  selectRows,
+  toBinary,
+} from '@sinkron/database';
 import { Problem } from '@sinkron/observability';
 import type { PublicStatus } from './lifecycle';
 import { Persons } from './persons';
@@ -91,12 +99,21 @@ export class CaseList {
 
   /** The codes of those of these cases that the scope holds, for lists that name cases by id. */
   async codesOf(scope: Scope, ids: Id[]): Promise<Map<Id, string>> {
+    const named = await this.namesOf(scope, ids);
+    return new Map([...named].map(([id, { code }]) => [id, code]));
+  }
+
+  /** The same, with the office that handles each. */
+  async namesOf(scope: Scope, ids: Id[]): Promise<Map<Id, Pick<Ticket, 'code' | 'officeId'>>> {
     if (ids.length === 0) return new Map();
-    return this.transactions.run(async (transaction) => {
-      const tickets = await selectRows(transaction, Ticket, 'where id in (?)', [ids.map(toBinary)]);
-      const seen = tickets.filter(({ officeId }) => scope.includes(officeId));
-      return new Map(seen.map(({ id, code }) => [id, code]));
-    });
+    const rows = await this.transactions.query<{ id: Buffer; code: string; office_id: Buffer }>(
+      'select id, code, office_id from ticket where id in (?)',
+      [ids.map(toBinary)],
+    );
+    const named = rows.map(
+      ({ id, code, office_id: office }) => [fromBinary(id), { code, officeId: fromBinary(office) }] as const,
+    );
+    return new Map(named.filter(([, { officeId }]) => scope.includes(officeId)));
   }
 
   private searchCondition({ nik, kk, phone }: { nik?: string; kk?: string; phone?: string }) {

@@ -3,7 +3,8 @@ import { isId } from '@sinkron/database';
 import { instant } from '@sinkron/tickets';
 import { z } from 'zod';
 
-const id = z.string().refine(isId, {
+/** An id as lists show it. */
+export const listedId = z.string().refine(isId, {
   params: {
     code: 'id_unknown',
     message: { id: 'Pakai id seperti yang tampil di daftar.', en: 'Use an id as lists show it.' },
@@ -11,7 +12,7 @@ const id = z.string().refine(isId, {
 });
 
 export const auditQuery = pageQuery.extend({
-  officer: id.optional().describe('Id of an officer'),
+  officer: listedId.optional().describe('Id of an officer'),
   ticket: z
     .string()
     .optional()
@@ -72,6 +73,7 @@ export function ticketsOf({ ticketId, detail }: AuditEntry): string[] {
   return [...(ticketId ? [ticketId] : []), ...listOf(detail?.['tickets'])];
 }
 
-function listOf(value: unknown): string[] {
+/** What a row's detail lists, e.g. `fields`. */
+export function listOf(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }

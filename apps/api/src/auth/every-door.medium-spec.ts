@@ -123,15 +123,16 @@ describe.each(closed)('%s', (route, door) => {
 
 /** A sum over everything that a route could have changed: a refusal after the act is no refusal. */
 function standing(): Promise<object[]> {
-  const tables = 'ticket, statement, history, work, escalation, handoff, contact, office, officer, purpose';
+  const tables =
+    'ticket, statement, history, work, escalation, handoff, contact, office, officer, purpose, breach';
   return api.app.get(Transactions).query(`checksum table ${tables}`);
 }
 
 /** What of Kudus, or of the person there, this answer tells somebody who may not know it. */
 function leaks(text: string, { role, office }: Person): string[] {
-  const { ticket, nik, escalation, handoff, contact, officer } = kudus;
+  const { ticket, nik, escalation, handoff, contact, officer, breach } = kudus;
   const masked = `${nik.slice(0, 4)}********${nik.slice(-4)}`;
-  const elsewheres = office === elsewhere ? [ticket, escalation, handoff, contact, officer] : [];
+  const elsewheres = office === elsewhere ? [ticket, escalation, handoff, contact, officer, breach] : [];
   const persons =
     office === elsewhere || role === 'liaison' || role === 'auditor'
       ? [personal.name, personal.note, masked]

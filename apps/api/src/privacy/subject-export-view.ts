@@ -2,7 +2,7 @@ import type { AuditEntry, OfficeTree } from '@sinkron/access';
 import type { SubjectHolding } from '@sinkron/privacy';
 import { applicantSchema, prose, publicStatuses } from '@sinkron/tickets';
 import { z } from 'zod';
-import { ticketsOf } from '../audit/audit-view';
+import { listOf, ticketsOf } from '../audit/audit-view';
 import { officeName, nameOffice } from '../tickets/ticket-view';
 import { cursorAfter, timedCursor } from '../waiting/stuck-schemas';
 import { heldCase, heldStatement, viewHeldCase, viewStatement } from './held-case-view';
@@ -85,13 +85,12 @@ function viewProcessing(
   { tree, codes }: { tree: OfficeTree; codes: ReadonlyMap<string, string> },
 ): z.output<typeof processing> {
   const { at, action, officerId, officeId, detail } = entry;
-  const fields = detail?.['fields'];
   return {
     at: at.toISOString(),
     action,
     officer: officerId,
     office: (officeId && tree.find(officeId)?.code) ?? null,
     tickets: [...new Set(ticketsOf(entry).flatMap((id) => codes.get(id) ?? []))],
-    fields: Array.isArray(fields) ? fields.map(String) : [],
+    fields: listOf(detail?.['fields']),
   };
 }

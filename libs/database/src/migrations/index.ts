@@ -1,4 +1,5 @@
 import { audit } from './audit';
+import { breach } from './breach';
 import { centre } from './centre';
 import { centreHealth } from './centre-health';
 import { foundation } from './foundation';
@@ -17,4 +18,5 @@ export const migrations = [
   ...waiting,
   ...keysAndRetention,
   ...centreHealth,
+  ...breach,
 ];

@@ -117,5 +117,10 @@ export const doors: Readonly<Record<string, Door>> = {
   'PATCH /v1/contacts/:id': { to: admins, names: 'contact' },
 
   'GET /v1/audit': { to: auditors },
+  'GET /v1/breaches': { to: auditors },
+  'POST /v1/breaches': { to: admins },
+  'GET /v1/breaches/:id': { to: auditors, names: 'breach' },
+  'GET /v1/breaches/:id/affected': { to: auditors, names: 'breach' },
+  'POST /v1/breaches/:id/notice': { to: admins, names: 'breach' },
   'POST /v1/subject-exports': { to: managers, body: ({ nik }) => ({ nik, reason: 'Atas permintaannya.' }) },
 };

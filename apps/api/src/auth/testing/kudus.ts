@@ -12,6 +12,7 @@ export interface Kudus {
   nik: string;
   escalation: string;
   handoff: string;
+  breach: string;
 }
 
 /** What no auditor and nobody at the centre may read of the person that the case is about. */
@@ -40,6 +41,14 @@ export async function kudusOf(api: RunningApi): Promise<Kudus> {
     contactId: contact.body.id,
     channel: 'phone',
   });
+  const hour = (ago: number) => new Date(Date.now() - ago * 3_600_000).toISOString();
+  const breach = await admin.post('/v1/breaches', {
+    discoveredAt: hour(1),
+    from: hour(5),
+    to: hour(2),
+    office: '3319',
+    description: personal.note,
+  });
   return {
     office: '3319',
     officer: officer.id,
@@ -49,5 +58,6 @@ export async function kudusOf(api: RunningApi): Promise<Kudus> {
     nik,
     escalation,
     handoff: handoff.body.id,
+    breach: breach.body.id,
   };
 }

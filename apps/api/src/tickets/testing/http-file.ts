@@ -17,7 +17,7 @@ export interface Sent {
 /**
  * Sends the requests of an `.http` file in their order, as the REST Client of VS Code does: `@name = value`,
  * `# @name`, `{{variable}}`, `{{request.response.body.$.path}}`,
- * `{{$timestamp}}` and tomorrow as `{{$datetime iso8601 1 d}}`.
+ * `{{$timestamp}}` and so many hours from now as `{{$datetime iso8601 -2 h}}`.
  * @param given replaces variables of the file
  */
 export async function sendFile(text: string, given: Record<string, string>): Promise<Sent[]> {
@@ -61,7 +61,8 @@ function readRequests(text: string): FileRequest[] {
 function filled(template: string, variables: Map<string, string>, answers: Map<string, unknown>): string {
   return template.replace(/\{\{(.+?)\}\}/g, (_, reference: string) => {
     if (reference === '$timestamp') return String(Date.now());
-    if (reference === '$datetime iso8601 1 d') return new Date(Date.now() + 24 * 3_600_000).toISOString();
+    const [, hours] = /^\$datetime iso8601 (-?\d+) h$/.exec(reference) ?? [];
+    if (hours) return new Date(Date.now() + Number(hours) * 3_600_000).toISOString();
     const [, request, path] = /^(\w+)\.response\.body\.\$\.(.+)$/.exec(reference) ?? [];
     if (request && path) return String(pick(answers.get(request), path));
     const value = variables.get(reference);

@@ -1,0 +1,111 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OfficeDirectory, type Page, type PageQuery, type Principal, may, pageQuery } from '@sinkron/access';
+import { type BreachInput, type BreachStanding, Breaches } from '@sinkron/privacy';
+import { CaseList } from '@sinkron/tickets';
+import type { z } from 'zod';
+import { pageOf } from '../administration/page-of';
+import { ticketsOf } from '../audit/audit-view';
+import { CurrentOfficer, May } from '../auth/doors';
+import { mayBeEmpty } from '../tickets/empty-body';
+import {
+  type AffectedView,
+  type BreachView,
+  affectedView,
+  breachBody,
+  breachView,
+  noticeBody,
+  viewAffected,
+  viewBreach,
+} from './breach-view';
+
+/** The register of failures to protect personal data. */
+@ApiTags('Privacy')
+@May('breaches:read')
+@Controller('v1/breaches')
+export class BreachesController {
+  constructor(
+    @Inject(Breaches) private readonly breaches: Breaches,
+    @Inject(CaseList) private readonly cases: CaseList,
+    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+  ) {}
+
+  @Post()
+  @May('breaches:write')
+  @ApiOperation({
+    summary: 'Record a breach: who looked, between which instants, and when it was discovered',
+    description:
+      'Its notice is due 72 hours after the discovery. An officer, a session, a token or an office.',
+  })
+  @ApiCreatedResponse({ standardSchema: breachView })
+  async record(
+    @CurrentOfficer() officer: Principal,
+    @Body({ schema: breachBody }) input: BreachInput,
+  ): Promise<BreachView> {
+    return this.view(officer, await this.breaches.record(officer, input));
+  }
+
+  @Get()
+  @ApiOperation({
+    summary: 'The breaches of your offices: those without notice first, the oldest at the head',
+    description:
+      'What is `overdue` stands before everything else. The figure `sinkron_notices_overdue` counts them.',
+  })
+  @ApiOkResponse({ standardSchema: pageOf(breachView) })
+  async list(
+    @CurrentOfficer() officer: Principal,
+    @Query({ schema: pageQuery }) query: PageQuery,
+  ): Promise<Page<BreachView>> {
+    const { items, nextCursor } = await this.breaches.page(officer, query);
+    return { items: await Promise.all(items.map((one) => this.view(officer, one))), nextCursor };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One breach, with when its notice is due' })
+  @ApiOkResponse({ standardSchema: breachView })
+  async read(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<BreachView> {
+    return this.view(officer, await this.breaches.read(officer, id));
+  }
+
+  @Post(':id/notice')
+  @HttpCode(200)
+  @RouteConfig(mayBeEmpty)
+  @May('breaches:write')
+  @ApiOperation({
+    summary: 'Say that the persons concerned and the authority were told',
+    description: 'Once; a second time is a 409.',
+  })
+  @ApiOkResponse({ standardSchema: breachView })
+  async notice(
+    @CurrentOfficer() officer: Principal,
+    @Param('id') id: string,
+    @Body({ schema: noticeBody }) { givenAt }: z.output<typeof noticeBody>,
+  ): Promise<BreachView> {
+    return this.view(officer, await this.breaches.giveNotice(officer, id, givenAt ?? null));
+  }
+
+  @Get(':id/affected')
+  @ApiOperation({
+    summary: 'Whose data, which fields, when, by whom: from the audit of your offices, newest first',
+    description:
+      'Every reading in the window that showed data of persons, lists and files included; without the data.',
+  })
+  @ApiOkResponse({ standardSchema: pageOf(affectedView) })
+  async affected(
+    @CurrentOfficer() officer: Principal,
+    @Param('id') id: string,
+    @Query({ schema: pageQuery }) query: PageQuery,
+  ): Promise<Page<AffectedView>> {
+    const { items, nextCursor } = await this.breaches.affected(officer, id, query);
+    const tree = await this.offices.tree();
+    const names = await this.cases.namesOf(officer.scope, [...new Set(items.flatMap(ticketsOf))]);
+    return { items: items.map((entry) => viewAffected(entry, { tree, names })), nextCursor };
+  }
+
+  /** What happened may name persons, so it is for those who write it. */
+  private async view(by: Principal, found: BreachStanding): Promise<BreachView> {
+    const description = may(by, 'breaches:write') ? this.breaches.descriptionOf(found.breach) : null;
+    return viewBreach(found, { tree: await this.offices.tree(), description });
+  }
+}

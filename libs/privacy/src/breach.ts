@@ -1,0 +1,41 @@
+import { CodeColumn, type Id, IdColumn, PrimaryId, SealedColumn, TimeColumn } from '@sinkron/database';
+import { Entity, Index } from 'typeorm';
+
+/** Three times twenty-four hours after the discovery (UU PDP 27/2022 art. 46): the law's, so the demo has the same. */
+export const noticeHours = 72;
+
+/** Whose looking is in question: one officer's, one sign-in's, one token's, or all that was done at an office. */
+export const breachSubjects = ['officer', 'session', 'token', 'office'] as const;
+export type BreachSubject = (typeof breachSubjects)[number];
+
+/** A failure to protect personal data, as it is on record; what it touched is read from the audit. */
+@Entity('breach')
+@Index('breach_notice', ['noticeGivenAt', 'discoveredAt'])
+export class Breach {
+  @PrimaryId() id!: Id;
+  /** Where whoever recorded it sits: its scope, and those above, see it. */
+  @IdColumn('office_id') officeId!: Id;
+  @IdColumn('recorded_by') recordedBy!: Id;
+  @TimeColumn('recorded_at') recordedAt!: Date;
+  @TimeColumn('discovered_at') discoveredAt!: Date;
+  /** The first instant in question. */
+  @TimeColumn('window_from') from!: Date;
+  /** The first instant no more. */
+  @TimeColumn('window_to') to!: Date;
+  @CodeColumn('concerns', 8) concerns!: BreachSubject;
+  @IdColumn('subject_id') subjectId!: Id;
+  /** When the persons concerned and the authority were told, as an administrator says. */
+  @TimeColumn('notice_given_at', { nullable: true }) noticeGivenAt!: Date | null;
+  @IdColumn('notice_by', { nullable: true }) noticeBy!: Id | null;
+  /** `{ description }` */
+  @SealedColumn('sealed') sealed!: Buffer;
+}
+
+export function noticeDueAt({ discoveredAt }: Pick<Breach, 'discoveredAt'>): Date {
+  return new Date(discoveredAt.getTime() + noticeHours * 3_600_000);
+}
+
+/** The time is over and nobody was told; once they are, `noticeGivenAt` against `noticeDueAt` tells whether it was late. */
+export function isNoticeOverdue(breach: Pick<Breach, 'discoveredAt' | 'noticeGivenAt'>, now: Date): boolean {
+  return breach.noticeGivenAt === null && noticeDueAt(breach) < now;
+}

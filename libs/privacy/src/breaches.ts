@@ -1,0 +1,240 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Audit,
+  type AuditEntry,
+  AuditTrail,
+  OfficeDirectory,
+  type Page,
+  type PageQuery,
+  type Principal,
+  type Scope,
+  authorOf,
+  fieldTold,
+  pageOf,
+} from '@sinkron/access';
+import {
+  type Id,
+  Sealing,
+  type Transaction,
+  Transactions,
+  fromBinary,
+  insertRows,
+  isId,
+  newId,
+  selectRows,
+  toBinary,
+  updateRow,
+} from '@sinkron/database';
+import { type FieldError, Problem, invalid, notFound, noticesOverdue } from '@sinkron/observability';
+import { Breach, type BreachSubject, isNoticeOverdue, noticeHours } from './breach';
+
+export interface BreachInput {
+  discoveredAt: Date;
+  from: Date;
+  to: Date;
+  description: string;
+  concerns: BreachSubject;
+  /** Id of the officer, session or token; code of the office. */
+  subject: string;
+}
+
+export interface BreachStanding {
+  breach: Breach;
+  overdue: boolean;
+}
+
+/** The register of breaches (UU PDP 27/2022 art. 46), and the answer from the audit: whose data, which fields, when. */
+@Injectable()
+export class Breaches {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly sealing: Sealing,
+    private readonly offices: OfficeDirectory,
+    private readonly trail: AuditTrail,
+    private readonly audit: Audit,
+  ) {}
+
+  /** @throws Problem `invalid` for an instant that is still to come, or a subject that is not of the scope */
+  async record(by: Principal, input: BreachInput): Promise<BreachStanding> {
+    const { discoveredAt, from, to, description, concerns } = input;
+    return this.transactions.run(async (transaction) => {
+      const { now } = transaction;
+      if (discoveredAt > now) throw invalid([stillToCome('discoveredAt')]);
+      const subjectId = await this.subjectOf(transaction, by.scope, input);
+      if (subjectId === null) throw invalid([subjectUnknown(concerns)]);
+      const id = newId();
+      const breach: Breach = {
+        id,
+        officeId: by.office.id,
+        recordedBy: by.officerId,
+        recordedAt: now,
+        discoveredAt,
+        from,
+        to,
+        concerns,
+        subjectId,
+        noticeGivenAt: null,
+        noticeBy: null,
+        sealed: this.sealing.seal({ description }, place(id)),
+      };
+      await insertRows(transaction, Breach, [breach]);
+      const detail = { breach: id, concerns, subject: subjectId };
+      await this.audit.record(transaction, { ...authorOf(by), action: 'breach_recorded', detail });
+      return { breach, overdue: isNoticeOverdue(breach, now) };
+    });
+  }
+
+  /** Those without notice first, the oldest discovery at the head: what is overdue stands before everything else. */
+  async page(by: Principal, { cursor, limit }: PageQuery): Promise<Page<BreachStanding & { id: Id }>> {
+    const found = await this.transactions.run(async (transaction) => {
+      const place = 'notice_given_at is not null, discovered_at, id';
+      const after = cursor ? `and (${place}) > (select ${place} from breach where id = ?)` : '';
+      const breaches = await selectRows(
+        transaction,
+        Breach,
+        `where office_id in (?) ${after} order by ${place} limit ?`,
+        [by.scope.ids.map(toBinary), ...(cursor ? [toBinary(cursor)] : []), limit + 1],
+      );
+      return breaches.map((breach) => ({ id: breach.id, ...standing(breach, transaction) }));
+    });
+    await this.audit.read({ ...authorOf(by), action: 'breaches_listed' });
+    return pageOf(found, limit);
+  }
+
+  /** @throws Problem `not_found`, also outside the scope */
+  async read(by: Principal, id: string): Promise<BreachStanding> {
+    const found = await this.transactions.run(async (transaction) =>
+      standing(await this.find(transaction, by.scope, id), transaction),
+    );
+    await this.audit.read({ ...authorOf(by), action: 'breach_read', detail: { breach: id } });
+    return found;
+  }
+
+  /**
+   * The notice was given.
+   * @param givenAt null: now
+   * @throws Problem `not_found`, `conflict` when it was given before, `invalid` for an instant that cannot be
+   */
+  async giveNotice(by: Principal, id: string, givenAt: Date | null): Promise<BreachStanding> {
+    return this.transactions.run(async (transaction) => {
+      const breach = await this.find(transaction, by.scope, id, 'for update');
+      if (breach.noticeGivenAt) throw givenBefore();
+      const at = givenAt ?? transaction.now;
+      if (at > transaction.now) throw invalid([stillToCome('givenAt')]);
+      if (at < breach.discoveredAt) throw invalid([beforeDiscovery()]);
+      Object.assign(breach, { noticeGivenAt: at, noticeBy: by.officerId });
+      await updateRow(transaction, Breach, breach, 'id = ?', [toBinary(breach.id)]);
+      await this.audit.record(transaction, {
+        ...authorOf(by),
+        action: 'breach_notice',
+        detail: { breach: breach.id },
+      });
+      return standing(breach, transaction);
+    });
+  }
+
+  /**
+   * The readings in the window that showed data of persons, newest first: each names its cases and fields.
+   * @throws Problem `not_found`, also outside the scope
+   */
+  async affected(by: Principal, id: string, { cursor, limit }: PageQuery): Promise<Page<AuditEntry>> {
+    const breach = await this.transactions.run((transaction) => this.find(transaction, by.scope, id));
+    const { concerns, subjectId, from, to } = breach;
+    const tree = await this.offices.tree();
+    const scope = concerns === 'office' ? by.scope.within(tree.scopeAt(subjectId)) : by.scope;
+    const page = await this.trail.read(scope, {
+      ...(concerns === 'officer' && { officerId: subjectId }),
+      ...((concerns === 'session' || concerns === 'token') && { sessionId: subjectId }),
+      shown: true,
+      from,
+      to,
+      cursor,
+      limit,
+    });
+    await this.audit.read({ ...authorOf(by), action: 'breach_affected_read', detail: { breach: id } });
+    return page;
+  }
+
+  /** Shows in the figures how many notices are overdue in the whole desk: nobody need have opened the register. */
+  async watchNotices(): Promise<void> {
+    const [row] = await this.transactions.query<{ n: string }>(
+      `select count(*) as n from breach
+       where notice_given_at is null and discovered_at < utc_timestamp(3) - interval ? hour`,
+      [noticeHours],
+    );
+    noticesOverdue.set({ of: 'breach' }, Number(row?.n ?? 0));
+  }
+
+  descriptionOf({ id, sealed }: Breach): string {
+    return this.sealing.open<{ description: string }>(sealed, place(id)).description;
+  }
+
+  private async find(transaction: Transaction, scope: Scope, id: string, lock = ''): Promise<Breach> {
+    if (!isId(id)) throw notFound();
+    const [breach] = await selectRows(transaction, Breach, `where id = ? ${lock}`, [toBinary(id)]);
+    if (!breach || !scope.includes(breach.officeId)) throw notFound();
+    return breach;
+  }
+
+  /** The id of what it concerns; null where the scope has no such thing. */
+  private async subjectOf(
+    transaction: Transaction,
+    scope: Scope,
+    { concerns, subject }: BreachInput,
+  ): Promise<Id | null> {
+    if (concerns === 'office') {
+      const office = (await this.offices.tree()).findByCode(subject);
+      return office && scope.includes(office.id) ? office.id : null;
+    }
+    const sql = concerns === 'officer' ? officeOfOfficer : officeOfSession;
+    const [row] = await transaction.query<{ office_id: Buffer }>(sql, [toBinary(subject)]);
+    return row && scope.includes(fromBinary(row.office_id)) ? subject : null;
+  }
+}
+
+const officeOfOfficer = 'select office_id from officer where id = ?';
+/** Sessions are forgotten when they are over, the audit is not; one that saw nothing touched nobody. */
+const officeOfSession = `select office_id from audit force index (audit_session)
+  where session_id = ? and office_id is not null order by at desc limit 1`;
+
+function standing(breach: Breach, { now }: Transaction): BreachStanding {
+  return { breach, overdue: isNoticeOverdue(breach, now) };
+}
+
+function place(rowId: Id) {
+  return { table: 'breach', column: 'sealed', rowId };
+}
+
+function subjectUnknown(field: BreachSubject): FieldError {
+  return fieldTold(
+    field,
+    'breach_subject_unknown',
+    'Tidak dikenal atau di luar wilayah Anda. Pakai id atau kode seperti yang tampil di daftar dan di audit.',
+    'Not known or outside your area. Use the id or code as lists and the audit show it.',
+  );
+}
+
+function stillToCome(field: string): FieldError {
+  return fieldTold(
+    field,
+    'instant_in_future',
+    'Waktu ini belum tiba; periksa tanggal dan zonanya.',
+    'This time is still to come; check the date and its zone.',
+  );
+}
+
+function beforeDiscovery(): FieldError {
+  return fieldTold(
+    'givenAt',
+    'notice_before_discovery',
+    'Pemberitahuan tidak bisa mendahului penemuannya; periksa waktunya.',
+    'Notice cannot be given before the discovery; check the time.',
+  );
+}
+
+function givenBefore(): Problem {
+  return new Problem('conflict', {
+    id: 'Pemberitahuan untuk kegagalan ini sudah dicatat.',
+    en: 'The notice of this breach is on record already.',
+  });
+}
