@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { codeAt } from '@sinkron/access';
 import type { Redis } from 'ioredis';
 import { type Applicant, complaintOf, newApplicant, residentOf } from './harness/applicants';
-import type { Answer } from './harness/caller';
-import { type DeskUnderTest, startDesk } from './harness/desk-under-test';
+import type { Answer, Caller } from './harness/caller';
+import { type DeskUnderTest, signIn, startDesk } from './harness/desk-under-test';
 
 // One person whose data can be recognised anywhere goes through the whole desk, its faults included. Afterwards we
 // look for that data in everything that was written outside the sealed columns.
@@ -60,6 +61,10 @@ it('writes no identity into logs, Redis, metrics, answers or any unsealed column
   expect(logs()).toContain('/v1/tickets/search');
   const rows = await everyRow();
   expect(rows).toContain('received');
+  // Audit, idempotency answers and work are among the rows.
+  for (const written of ['subject_export', 'breach_recorded', 'breach_affected_read', 'cases_listed'])
+    expect(rows).toContain(written);
+  expect(rows).toContain('httpStatus');
 
   const places = { logs: logs(), answered, toldToRedis, rows, metrics: await metrics() };
   const found = Object.entries(places).flatMap(([place, text]) =>
@@ -114,6 +119,54 @@ async function everythingThatCanHappen(): Promise<void> {
   await keep(desk.officer.get(`/v1/tickets/${code}`));
   await keep(desk.officer.get(`/v1/tickets/${code}/history`));
   await keep(desk.officer.get(`/v1/escalations?ticket=${code}`));
+  await byToken();
+  await rightsAndBreaches(code);
+}
+
+/** A key for a REST client, named after somebody: it works like its owner, and its name is sealed. */
+async function byToken(): Promise<void> {
+  const wanted = { name: `Laporan ${planted.name}`, scopes: ['cases:read'], expiresInDays: 1 };
+  const { status, body } = await desk.officer.post<{ token: string }>('/v1/account/tokens', wanted);
+  expect(status).toBe(201);
+  const client = desk.stranger.as(body.token);
+  await keep(client.get('/v1/tickets'));
+  await keep(client.post('/v1/tickets/search', { nik: planted.nik }));
+}
+
+/** What is told in full is told to whoever asked, and to no place where it stays. */
+async function rightsAndBreaches(code: string): Promise<void> {
+  const admin = await newAdmin();
+  const words = `Atas permintaan ${planted.name}, NIK ${planted.nik}, lahir ${planted.birthDate}`;
+  await desk.officer.post(`/v1/tickets/${code}/notes`, { text: words });
+  const escalations = await desk.officer.get<{ items: { id: string }[] }>(`/v1/escalations?ticket=${code}`);
+  for (const { id } of escalations.body.items)
+    await desk.officer.post(`/v1/escalations/${id}/resolve`, { outcome: 'fixed_at_centre', note: words });
+
+  const held = await admin.post('/v1/subject-exports', { nik: planted.nik, reason: words });
+  expect(held.status).toBe(200);
+  expect(holds(JSON.stringify(held.body), planted.name)).toBe(true);
+  await keep(admin.post('/v1/subject-exports', { nik: `${planted.nik}7`, reason: words }));
+  const file = await keep(admin.get<string>('/v1/tickets/export'));
+  expect([file.status, file.body]).toEqual([200, expect.stringContaining(code)]);
+
+  const hour = (from: number) => new Date(Date.now() + from * 3_600_000).toISOString();
+  const breach = { discoveredAt: hour(-1), from: hour(-2), to: hour(1), description: words, office: '3319' };
+  const recorded = await admin.post<{ id: string }>('/v1/breaches', breach);
+  expect(recorded.status).toBe(201);
+  await keep(admin.post('/v1/breaches', { ...breach, officer: planted.name }));
+  const affected = await keep(admin.get(`/v1/breaches/${recorded.body.id}/affected?limit=100`));
+  expect(JSON.stringify(affected.body)).toContain(code);
+  await keep(admin.get('/v1/audit?limit=100'));
+}
+
+/** An administrator of the officer's office, with the second factor that the role needs. */
+async function newAdmin(): Promise<Caller> {
+  const email = 'admin.kudus@dinas.example';
+  const password = 'a password of the office in Kudus';
+  const words = ['--email', email, '--name', 'Cahaya Rimba', '--role', 'admin', '--office', '3319'];
+  const said = await desk.command(['officers', 'add', ...words, '--password-stdin'], password);
+  const [, secret = ''] = /[?&]secret=([A-Z2-7]+)/.exec(said) ?? [];
+  return signIn(desk.stranger, { email, password, otp: codeAt(secret, new Date()) });
 }
 
 /** What people and scripts get wrong: the answers name the field, and never repeat the value. */
