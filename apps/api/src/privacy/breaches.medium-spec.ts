@@ -1,4 +1,6 @@
 import { Transactions } from '@sinkron/database';
+import { noticesOverdue } from '@sinkron/observability';
+import { Breaches } from '@sinkron/privacy';
 import { type RunningApi, startApi } from '../testing/start-api';
 import { type Caller, caller, someComplaint } from '../tickets/testing/desk';
 
@@ -221,3 +223,17 @@ describe('the register', () => {
 
 /** An id that names no session. */
 const breachId = '0199aaaa-0000-7000-8000-000000000000';
+
+it('an overdue notice shows in the figures until it is given', async () => {
+  const breaches = api.app.get(Breaches, { strict: false });
+  const shown = async () => {
+    await breaches.watchNotices();
+    return (await noticesOverdue.get()).values.find(({ labels }) => labels.of === 'breach')?.value;
+  };
+  const before = (await shown())!;
+  await record({ office: '3319' }, { discoveredAt: hour(-71) });
+  const { id } = await record({ office: '3319' }, { discoveredAt: hour(-73) });
+  expect(await shown()).toBe(before + 1);
+  await admin.post(`/v1/breaches/${id}/notice`);
+  expect(await shown()).toBe(before);
+});
