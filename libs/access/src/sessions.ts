@@ -16,7 +16,7 @@ import { maskedNetwork } from './network';
 import type { LockedOfficer } from './officer-lock';
 import type { Principal } from './principal';
 import { Principals } from './principals';
-import { newRefreshToken, refreshHash, sessionOf } from './refresh-tokens';
+import { familyHash, newRefreshToken, nextRefreshToken, refreshHash, sessionOf } from './refresh-tokens';
 import type { Proof } from './second-factors';
 import { Session } from './session';
 import { endSessions } from './session-endings';
@@ -101,7 +101,7 @@ export class Sessions {
   async rotate(token: string): Promise<OpenSession | null> {
     const sessionId = sessionOf(token);
     if (sessionId === null) return null;
-    const refreshToken = newRefreshToken(sessionId);
+    const refreshToken = nextRefreshToken(token);
     const officerId = await this.transactions.run(async (transaction) => {
       const rotated = await transaction.execute(
         `update session set refresh_hash = ?, refreshed_at = ?
@@ -122,10 +122,11 @@ export class Sessions {
       if (!row) return null;
       const officerId = fromBinary(row.officer_id);
       if (rotated === 1) return officerId;
-      // The newest token of a session that merely expired is no sign of a thief.
+      // The newest token of a session that merely expired is no sign of a thief, nor is one that was never given.
       const ended = await transaction.execute(
-        'update session set ended_at = ? where id = ? and refresh_hash <> ? and ended_at is null',
-        [transaction.now, toBinary(sessionId), refreshHash(token)],
+        `update session set ended_at = ?
+         where id = ? and refresh_hash <> ? and left(refresh_hash, 16) = ? and ended_at is null`,
+        [transaction.now, toBinary(sessionId), refreshHash(token), familyHash(token)],
       );
       if (ended === 1)
         await this.audit.record(transaction, {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { DatabaseModule, Transactions } from '@sinkron/database';
+import { DatabaseModule, Transactions, toBinary } from '@sinkron/database';
 import { Problem, createLogger } from '@sinkron/observability';
 import { QueueModule, REDIS } from '@sinkron/queue';
 import { type TestDatabase, testDatabase } from '@sinkron/testing';
@@ -212,6 +212,18 @@ describe('refreshing', () => {
       'refresh_reused',
     ]);
     expect(reuse).toBeDefined();
+  });
+
+  it('lets nobody end a session who knows only its id, which the audit shows', async () => {
+    const { email } = await newOfficer();
+    const { refreshToken, accessToken } = await signIn.signIn({ email, password }, newAddress());
+    const { sessionId } = await signIn.authenticate(accessToken);
+    const reuses = 'select id from audit where action = ?';
+    const before = await database.transactions.query(reuses, ['refresh_reused']);
+    const forged = Buffer.concat([toBinary(sessionId), randomBytes(32)]).toString('base64url');
+    expect((await refusal(signIn.refresh(forged))).kind).toBe('unauthenticated');
+    expect(await database.transactions.query(reuses, ['refresh_reused'])).toEqual(before);
+    expect((await signIn.refresh(refreshToken)).refreshToken).not.toBe(refreshToken);
   });
 
   it('gives one token only to two that refresh at the same time', async () => {
