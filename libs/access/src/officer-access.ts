@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Id, type Transaction, Transactions, isId } from '@sinkron/database';
 import { Problem, notFound } from '@sinkron/observability';
-import { Audit } from './audit';
+import { Audit, authorOf } from './audit';
 import type { Officer } from './officer';
 import { OfficerRows } from './officer-rows';
 import { type Actor, requireAdmin } from './principal';
@@ -87,11 +87,11 @@ export class OfficerAccess {
 
   private note(
     transaction: Transaction,
-    { officerId }: Actor,
+    actor: Actor,
     { id, officeId }: Officer,
     action: string,
   ): Promise<void> {
-    return this.audit.record(transaction, { officerId, officeId, action, detail: { officer: id } });
+    return this.audit.record(transaction, { ...authorOf(actor), officeId, action, detail: { officer: id } });
   }
 }
 

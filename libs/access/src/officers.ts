@@ -11,7 +11,7 @@ import { type Page, type PageQuery, pageOf } from './page';
 import { Passwords } from './passwords';
 import { requirePermission } from './permissions';
 import { type Actor, requireAdmin } from './principal';
-import { endSessions } from './session-endings';
+import { endSessions, revokeTokens } from './session-endings';
 import { fieldTold } from './told';
 
 /** Keeps the officers. Who administers sees and changes those of the own scope alone. */
@@ -76,9 +76,9 @@ export class Officers {
 
   /**
    * Changes what is given. A new password or `disabled: true` ends the officer's sessions, everywhere within ten
-   * seconds.
+   * seconds; `disabled: true` revokes the personal access tokens too.
    * @throws Problem `forbidden`, `invalid`, `not_found`, also for an officer outside the actor's scope, or `conflict`
-   *   for the own account's role, office or end
+   *   for the own account's role, office, password or end
    */
   async update(actor: Actor, id: Id, changes: OfficerChanges): Promise<OfficerView> {
     requireAdmin(actor);
@@ -90,11 +90,13 @@ export class Officers {
     const updated = await this.transactions.run(async (transaction) => {
       const officer = await this.rows.take(transaction, actor.scope, id);
       if (!officer) throw notFound();
-      if (officer.id === actor.officerId) keepsOwnRights(officer, { role, officeId, disabled });
+      if (officer.id === actor.officerId) keepsOwnRights(officer, { role, officeId, disabled, password });
       const disabledAt =
         disabled === undefined ? undefined : disabled ? (officer.disabledAt ?? transaction.now) : null;
       await this.rows.change(transaction, officer, { name, role, officeId, passwordHash, disabledAt });
       if (passwordHash !== undefined || officer.disabledAt !== null) await endSessions(transaction, id);
+      // Else they would come back with the account, and nobody would remember them.
+      if (officer.disabledAt !== null) await revokeTokens(transaction, id);
       const action = disabled ? 'officer_disabled' : 'officer_updated';
       await this.note(transaction, actor, action, officer, Object.keys(changes));
       return officer;
@@ -137,7 +139,7 @@ export class Officers {
 
 /**
  * An administrator who shuts the door behind them leaves an office without one, and whoever holds their session could
- * lock them out: another administrator does this.
+ * lock them out: another administrator does this. The own password is changed by whoever knows it.
  */
 function keepsOwnRights(
   own: Officer,
@@ -145,17 +147,24 @@ function keepsOwnRights(
     role,
     officeId,
     disabled,
-  }: { role?: Role | undefined; officeId?: Id | undefined; disabled?: boolean | undefined },
+    password,
+  }: {
+    role?: Role | undefined;
+    officeId?: Id | undefined;
+    disabled?: boolean | undefined;
+    password?: string | undefined;
+  },
 ): void {
   const lost = [
     ...(disabled ? ['disabled'] : []),
     ...(role !== undefined && role !== own.role ? ['role'] : []),
     ...(officeId !== undefined && officeId !== own.officeId ? ['office'] : []),
+    ...(password === undefined ? [] : ['password']),
   ];
   if (lost.length === 0) return;
   const detail = {
-    id: 'Akun sendiri tidak dapat dinonaktifkan, diubah perannya, atau dipindahkan. Mintalah kepada admin lain.',
-    en: 'Your own account can be neither disabled, nor given another role or office. Ask another administrator.',
+    id: 'Akun sendiri tidak dapat dinonaktifkan, diubah perannya, atau dipindahkan: mintalah kepada admin lain. Kata sandi sendiri diganti lewat POST /v1/account/password.',
+    en: 'Your own account can be neither disabled, nor given another role or office: ask another administrator. Change your own password by POST /v1/account/password.',
   };
   throw new Problem(
     'conflict',

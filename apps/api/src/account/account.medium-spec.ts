@@ -77,6 +77,15 @@ describe('the own password', () => {
     expect(guesses.map(({ status }) => status)).toEqual(Array(10).fill(403));
   });
 
+  it('is asked for also where administrators give passwords to others', async () => {
+    const { id, authorization } = await api.officer('admin', '33');
+    const own = ['PATCH', `/v1/officers/${id}`] as const;
+    const token = authorization.slice('Bearer '.length);
+    const answer = await call(api, own, { token, body: { password: 'kata sandi yang berbeda sekali' } });
+    expect([refusal(answer), answer.body.errors[0]?.field]).toEqual(['409 own_account', 'password']);
+    expect(await statusOf(token)).toBe(200);
+  });
+
   it('is judged by the same rule when an administrator chooses it', async () => {
     const { authorization } = await api.officer('admin', 'id');
     const { id } = await newcomer(api, 'officer');
@@ -146,10 +155,25 @@ describe('sessions', () => {
     expect([await end(other), await statusOf(here), await statusOf(token)]).toEqual([404, 200, 200]);
     expect(await end(own)).toBe(204);
     expect([await statusOf(here), await statusOf(there), await statusOf(token)]).toEqual([401, 401, 401]);
+    const act = 'select session_id from audit where action = ? and officer_id = unhex(?)';
+    const [row] = await api.app
+      .get(Transactions, { strict: false })
+      .query<{ session_id: Buffer | null }>(act, ['sessions_ended', own.id.replaceAll('-', '')]);
+    expect(row?.session_id).toBeInstanceOf(Buffer);
   });
 });
 
 describe('a personal access token', () => {
+  it('does not come back with an account that was closed', async () => {
+    const { id, here } = await twice();
+    const { token } = (await call(api, tokens, { token: here, body: wanted })).body;
+    const admin = (await api.officer('admin', '33')).authorization.slice(7);
+    for (const disabled of [true, false])
+      await call(api, ['PATCH', `/v1/officers/${id}`], { token: admin, body: { disabled } });
+    passTenSeconds();
+    expect(await statusOf(token)).toBe(401);
+  });
+
   it('is shown once and does what its scopes name, and never more than that', async () => {
     const { here } = await twice();
     const { status, body } = await call(api, tokens, { token: here, body: wanted });
