@@ -64,7 +64,9 @@ describe.each(['with Redis', 'without Redis'])('%s', (which) => {
     ['to a public door', '/cek', 200, {}],
     ['to a public door with a token that nobody looks at', '/cek', 200, { authorization: 'Bearer x' }],
     ['to a closed door', '/v1/tickets', 401, {}],
+    ['to a closed door with a token that is none', '/v1/tickets', 401, { authorization: 'Bearer x' }],
     ['to nowhere', '/v1/nowhere', 404, {}],
+    ['to nowhere with a token that nobody looks at', '/v1/nowhere', 404, { authorization: 'Bearer x' }],
     ['to the document', '/openapi.json', 200, {}],
   ])('%s from one network are refused from the 21st', async (_what, path, before, headers) => {
     const network = from(100 + Math.floor(Math.random() * 150));

@@ -1,28 +1,42 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { SignIn, requirePermission, secondFactorRequired } from '@sinkron/access';
+import { type Principal, SignIn, requirePermission, secondFactorRequired } from '@sinkron/access';
 import { Problem } from '@sinkron/observability';
+import { RequestLimit } from '../http/request-limit';
 import { doorOf } from './declared-doors';
 import { type SignedInRequest, beforeSecondFactor } from './doors';
 
 /** Every route is closed unless it says otherwise, and is judged as matched: an address's spelling opens nothing. */
 @Injectable()
 export class SignedInGuard implements CanActivate {
-  constructor(@Inject(SignIn) private readonly signIn: SignIn) {}
+  constructor(
+    @Inject(SignIn) private readonly signIn: SignIn,
+    @Inject(RequestLimit) private readonly limit: RequestLimit,
+  ) {}
 
-  /** @throws Problem `unauthenticated`, `forbidden` or `second_factor_required` */
+  /** @throws Problem `unauthenticated`, `forbidden`, `second_factor_required`, or `too_many` for many false tokens */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const door = doorOf(context.getClass(), context.getHandler());
     if (door === 'public') return true;
 
     const request = context.switchToHttp().getRequest<SignedInRequest>();
-    const principal = await this.signIn.authenticate(bearerToken(request.headers.authorization));
+    const principal = await this.authenticate(request);
     // The boot has refused such a route; nothing here hangs on that.
     if (door === null) throw undeclared();
     requirePermission(principal, door);
     if (principal.lacksSecondFactor && !opensBeforeSecondFactor(context)) throw secondFactorRequired();
     request.principal = principal;
     return true;
+  }
+
+  private async authenticate(request: SignedInRequest): Promise<Principal> {
+    try {
+      return await this.signIn.authenticate(bearerToken(request.headers.authorization));
+    } catch (error) {
+      if (error instanceof Problem && error.kind === 'unauthenticated')
+        await this.limit.countFalseToken(request);
+      throw error;
+    }
   }
 }
 

@@ -48,12 +48,21 @@ export class RequestLimit implements CanActivate {
     return true;
   }
 
-  /** Counts whoever sends no token, before anything is read. A probe of the process's health is never refused. */
+  /**
+   * Counts whoever sends no token, or asks for what is not there, before anything is read. A probe of the process's
+   * health is never refused.
+   */
   countStrangers(server: FastifyInstance): void {
     server.addHook('onRequest', async (request) => {
       const isProbe = /^\/(health|metrics)(\/|$)/.test(request.routeOptions.url ?? '');
-      if (request.headers.authorization === undefined && !isProbe) await this.ofNetwork(request);
+      const isStranger = request.headers.authorization === undefined || request.is404;
+      if (isStranger && !isProbe) await this.ofNetwork(request);
     });
+  }
+
+  /** Counts whoever sent a token that is none: what does not sign in is of its network. @throws Problem `too_many` */
+  async countFalseToken(request: FastifyRequest): Promise<void> {
+    if (request.headers.authorization !== undefined) await this.ofNetwork(request);
   }
 
   private async ofNetwork({ ip }: FastifyRequest): Promise<void> {
