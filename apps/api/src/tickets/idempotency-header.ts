@@ -10,21 +10,29 @@ export const idempotencyHeader = {
 };
 
 /**
- * The key that the caller sent, or null.
+ * The key that the caller sent, or null. It is kept as it is sent, so it must not name the person.
+ * @param numbers the applicant's NIK and KK
  * @throws Problem `invalid` naming the header
  */
-export function sentKey(headers: Record<string, string | string[] | undefined>): string | null {
+export function sentKey(
+  headers: Record<string, string | string[] | undefined>,
+  numbers: readonly (string | undefined)[],
+): string | null {
   const sent = headers['idempotency-key'];
   if (sent === undefined) return null;
-  if (typeof sent === 'string' && /^[\x21-\x7e]{1,255}$/.test(sent)) return sent;
-  throw invalid([
-    {
-      field: 'Idempotency-Key',
-      code: 'key_format',
-      message: {
-        id: 'Pakai 1–255 karakter ASCII yang terlihat, tanpa spasi.',
-        en: 'Use 1–255 visible ASCII characters, without spaces.',
-      },
-    },
-  ]);
+  if (typeof sent !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(sent))
+    throw wrongKey('key_format', {
+      id: 'Pakai 1–255 karakter ASCII yang terlihat, tanpa spasi.',
+      en: 'Use 1–255 visible ASCII characters, without spaces.',
+    });
+  if (numbers.some((number) => number !== undefined && sent.includes(number)))
+    throw wrongKey('key_personal', {
+      id: 'Jangan pakai NIK atau nomor KK sebagai kunci; pakai misalnya UUID acak.',
+      en: 'Do not use a NIK or KK number as the key; use a random UUID, for instance.',
+    });
+  return sent;
+}
+
+function wrongKey(code: string, message: { id: string; en: string }) {
+  return invalid([{ field: 'Idempotency-Key', code, message }]);
 }

@@ -223,6 +223,19 @@ describe('an Idempotency-Key', () => {
     expect(body.errors).toMatchObject([{ field: 'Idempotency-Key', code: 'key_format' }]);
   });
 
+  it.each(['nik', 'kk'] as const)(
+    'cannot be made of the %s, which would be kept in the clear',
+    async (number) => {
+      const complaint = someComplaint();
+      const key = `cpns-${complaint.applicant[number]}-1`;
+      const { status, body } = await kudus.post('/v1/tickets', complaint, withKey(key));
+      expect([status, body.errors]).toMatchObject([
+        422,
+        [{ field: 'Idempotency-Key', code: 'key_personal' }],
+      ]);
+    },
+  );
+
   it('may be 255 characters long', async () => {
     const { status } = await kudus.post('/v1/tickets', someComplaint(), withKey('~'.repeat(255)));
     expect(status).toBe(201);

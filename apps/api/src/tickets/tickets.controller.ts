@@ -43,7 +43,8 @@ export class TicketsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.output<typeof intakeAnswer>> {
     const { officerId } = officer;
-    const key = sentKey(headers);
+    const { nik, kk, previousKk } = input.applicant;
+    const key = sentKey(headers, [nik, kk, previousKk]);
     const { httpStatus, warnings, ...answer } = await this.intake.take(
       officer,
       input,
