@@ -45,20 +45,28 @@ export class Line {
    * @param before waits for the turn of each attempt
    * @param send one attempt
    * @param repeatable a reading, which a second attempt cannot do twice
-   * @throws CentreFailure, or NotAsked while the line is broken
+   * @throws CentreFailure, also when the second attempt is not made any more: the gate must learn of the first. NotAsked
+   * when none was made
    */
   async call<T>(
     before: () => Promise<void>,
     send: () => Promise<T>,
     { repeatable }: { repeatable: boolean },
   ): Promise<T> {
+    let failure: CentreFailure | null = null;
     const attempt = async () => {
       await before();
-      return this.breaker.execute(send);
+      try {
+        return await this.breaker.execute(send);
+      } catch (error) {
+        if (error instanceof CentreFailure) failure = error;
+        throw error;
+      }
     };
     try {
       return await (repeatable ? once.execute(attempt) : attempt());
     } catch (error) {
+      if (failure) throw failure;
       if (!(error instanceof BrokenCircuitError)) throw error;
       // The library goes by the wall clock; one that was set back must not keep the line broken for hours.
       if (performance.now() - this.brokenAt > 2 * this.rest) this.breaker = this.mended();
