@@ -35,6 +35,7 @@ export class Timers implements OnApplicationBootstrap {
       this.every(durations.sweep, 'sweep', async () => {
         await sweep.pass();
         await incidents.endWithNobodyWaiting();
+        await incidents.endForgotten();
       }),
       this.every(durations.lagRefresh, 'lag', () => lag.pass()),
       this.every(durations.centreWatch, 'centre', () => centre.pass()),

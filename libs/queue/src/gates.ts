@@ -18,6 +18,9 @@ export interface GateState {
   since: Date | null;
 }
 
+/** Reasons of a closed gate that are no outage: they are known beforehand, or our own. */
+export const knownClosures: readonly string[] = ['quota_used_up', 'outside_hours', 'configuration'];
+
 /** So many failures of the centre in a row close its gate for everybody. */
 const failuresThatClose = 5;
 
@@ -95,16 +98,18 @@ export class Gates {
 
   /**
    * Counts a failure of the centre itself. From the fifth in a row on the gate closes, longer each time, so that one
-   * outage costs a few calls and not one for every case. Calls that were in flight when it closed tell nothing new.
+   * outage costs a few calls and not one for every case. Calls that were in flight when it closed tell nothing new. The
+   * trouble begins with the first failure, not with a closure for a known reason that went before.
    * @returns after how many milliseconds the case that met the failure should try again
    */
   async failed(name: string, reason: string): Promise<number> {
     await this.transactions.execute(
       `insert into gate (name, reason, closed_until, failures, since)
        values (?, ?, utc_timestamp(3), 1, utc_timestamp(3))
-       on duplicate key update reason = values(reason),
+       on duplicate key update since = case when reason in (?) then values(since) else since end,
+         reason = values(reason),
          failures = failures + case when closed_until > utc_timestamp(3) then 0 else 1 end`,
-      [name, reason],
+      [name, reason, knownClosures],
     );
     const { closed, rest, failures } = await this.read(name);
     if (closed) return rest;

@@ -4,14 +4,11 @@ import type { Config } from '@sinkron/config';
 import { type Transaction, Transactions } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';
 import { nation, regionOf } from '@sinkron/lag';
-import { CONFIG, Gates, registryGate } from '@sinkron/queue';
+import { CONFIG, Gates, knownClosures, registryGate } from '@sinkron/queue';
 import { Canaries, type CanaryEvidence } from './canaries';
 import { dueEvidence, judgeDue, judgePace, paceEvidence } from './delay';
 import { Incidents } from './incidents';
 import { samplePushes } from './lag-sample';
-
-/** Reasons of a closed gate that are no outage: they are known, or our own. */
-const knownReasons = ['quota_used_up', 'outside_hours', 'configuration'];
 
 /** Canaries that mismatch: one may be a record that was changed again, two of two are not. */
 const fewestCanaries = 2;
@@ -49,7 +46,7 @@ export class CentreWatch {
     if (!incident) return;
     await this.transactions.run(async (transaction) => {
       const { failures, since, reason } = await this.gates.read(registryGate, transaction);
-      if (!since || !reason || knownReasons.includes(reason)) return;
+      if (!since || !reason || knownClosures.includes(reason)) return;
       if (transaction.now.getTime() - since.getTime() < this.config.durations.outageLimit) return;
       if (await this.isKnown(transaction)) return;
       const evidence = { reason, failures, since: since.toISOString(), outage: 1 };

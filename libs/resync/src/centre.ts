@@ -87,9 +87,12 @@ export class Centre {
   private async count({ fault, code }: CentreFailure): Promise<number> {
     const { durations } = this.config;
     switch (fault) {
-      case 'configuration':
+      case 'configuration': {
+        // Closed first: an incident that no gate shows would be taken for a forgotten one.
+        const wait = await this.close(fault, durations.configurationPause);
         await this.tellOperations(code);
-        return this.close(fault, durations.configurationPause);
+        return wait;
+      }
       case 'quota_used_up':
         return this.close(fault, await this.untilQuotaRenewed());
       case 'outside_hours':

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Transaction, Transactions } from '@sinkron/database';
 import { Escalations, type Incident } from '@sinkron/escalation';
+import { Gates, registryGate } from '@sinkron/queue';
 
 /** The end of what stood for many cases at once: their clocks go on, and each late one must speak for itself again. */
 @Injectable()
@@ -8,6 +9,7 @@ export class Incidents {
   constructor(
     private readonly transactions: Transactions,
     private readonly escalations: Escalations,
+    private readonly gates: Gates,
   ) {}
 
   /**
@@ -15,9 +17,9 @@ export class Incidents {
    * may wait for the incident's row with its case locked while another, who has the row, waits for that case.
    */
   async end(incident: Incident, region: string | null = null): Promise<void> {
-    await this.transactions.run(async (transaction) => {
-      if (await this.escalations.closeIncident(transaction, incident, region)) await lookAgain(transaction);
-    });
+    await this.haveLookedAgain((transaction) =>
+      this.escalations.closeIncident(transaction, incident, region),
+    );
   }
 
   /**
@@ -28,6 +30,18 @@ export class Incidents {
     const open = (await this.escalations.openIncidents()).map(({ incident }) => incident);
     for (const incident of outages) {
       if (open.includes(incident) && !(await this.somebodyWaits(incident))) await this.end(incident);
+    }
+  }
+
+  /**
+   * Ends what the gate no longer shows: whoever got the first answer may have died before saying so, and every later
+   * answer is one among many.
+   */
+  async endForgotten(): Promise<void> {
+    const open = (await this.escalations.openIncidents()).map(({ incident }) => incident);
+    for (const incident of shownByGate) {
+      if (open.includes(incident) && (await this.gates.read(registryGate)).failures === 0)
+        await this.end(incident);
     }
   }
 
@@ -43,7 +57,23 @@ export class Incidents {
 
   /** An officer ended an incident by hand: the late cases are looked at again, whatever the centre does. */
   async endedByHand(): Promise<void> {
-    await this.transactions.run(lookAgain);
+    await this.haveLookedAgain(() => Promise.resolve(true));
+  }
+
+  /**
+   * In pieces, the first with the end itself: after two days of outage the late cases are hundreds of thousands, and one
+   * statement for all would be larger than the database takes, and hold the rows that every other job needs.
+   */
+  private async haveLookedAgain(end: (transaction: Transaction) => Promise<boolean>): Promise<void> {
+    let late: Buffer[] = [];
+    await this.transactions.run(async (transaction) => {
+      late = (await end(transaction)) ? await lateCases(transaction) : [];
+      await lookAgain(transaction, late.slice(0, pieceSize));
+    });
+    for (let from = pieceSize; from < late.length; from += pieceSize) {
+      const piece = late.slice(from, from + pieceSize);
+      await this.transactions.run((transaction) => lookAgain(transaction, piece));
+    }
   }
 }
 
@@ -58,14 +88,26 @@ const whoWaits = {
 /** An outage is one incident: where pushes wait, it is the one that would be told of them anyway. */
 const outages = ['centre_not_taking', 'centre_not_answering'] as const;
 
-async function lookAgain(transaction: Transaction): Promise<void> {
+/** So many rows of work are moved at once. */
+const pieceSize = 1_000;
+
+/** These last as long as something is counted at the gate. */
+const shownByGate = ['centre_rejects_us', 'centre_not_answering'] as const;
+
+/** Every late or held case. */
+async function lateCases(transaction: Transaction): Promise<Buffer[]> {
   const late = await transaction.query<{ id: Buffer }>(
-    `select work.id from work join ticket on ticket.id = work.subject_id
-     where work.kind = 'deadline' and ticket.open_marker = 1 and (ticket.overdue = 1 or ticket.held_by is not null)`,
+    `select id from ticket force index (ticket_status) where status = 'overdue'
+     union select id from ticket force index (ticket_held) where held_by is not null`,
   );
-  if (late.length === 0) return;
+  return late.map(({ id }) => id);
+}
+
+async function lookAgain(transaction: Transaction, cases: Buffer[]): Promise<void> {
+  if (cases.length === 0) return;
   await transaction.execute(
-    `update work set due_at = utc_timestamp(3), rank_at = utc_timestamp(3), lease_no = lease_no + 1, leased_until = null where id in (?)`,
-    [late.map(({ id }) => id)],
+    `update work set due_at = utc_timestamp(3), rank_at = utc_timestamp(3), lease_no = lease_no + 1, leased_until = null
+     where kind = 'deadline' and subject_id in (?)`,
+    [cases],
   );
 }
