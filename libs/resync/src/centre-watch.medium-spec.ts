@@ -4,9 +4,9 @@ import { DatabaseModule, newId, toBinary } from '@sinkron/database';
 import { escalationEntities } from '@sinkron/escalation';
 import { syntheticPeople } from '@sinkron/identity';
 import { lagEntities } from '@sinkron/lag';
-import { JobRunner, QueueModule, Sweep, workEntities } from '@sinkron/queue';
+import { Gates, JobRunner, QueueModule, Sweep, registryGate, workEntities } from '@sinkron/queue';
 import { type TestDatabase, testDatabase } from '@sinkron/testing';
-import { Intake, complaintSchema, ticketEntities } from '@sinkron/tickets';
+import { Intake, Moves, complaintSchema, ticketEntities } from '@sinkron/tickets';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
 import { CentreWatch } from './centre-watch';
@@ -125,6 +125,44 @@ describe('a centre that does not answer', () => {
     expect(await incidents()).toMatchObject([{ state: 'open' }]);
   });
 
+  it('is not said to take nothing by those who wait while it takes the pushes of others', async () => {
+    await complain();
+    await history({ region: '33', until: 3 * hour, lag: 6 * hour });
+    await sql('update hand_over set accepted_at = ? order by accepted_at desc limit 1', [
+      new Date(start + 3 * hour - minute),
+    ]);
+    await setClock(3 * hour);
+    await workDeadlines();
+    expect(await incidents()).toEqual([]);
+    // It took none for more than ten minutes, and the case is looked at again.
+    await setClock(5 * hour + minute);
+    await workDeadlines();
+    expect(await incidents()).toMatchObject([{ incident: 'centre_not_taking', state: 'open' }]);
+  });
+
+  it('is counted from its own beginning, not from that of a quota that was used up before', async () => {
+    await accepted(-hour);
+    await app.get(Gates).close(registryGate, 'quota_used_up', hour);
+    await setClock(hour + minute);
+    await app.get(Gates).failed(registryGate, 'server_error');
+    await look();
+    expect(await incidents()).toEqual([]);
+    await setClock(hour + 12 * minute);
+    await look();
+    expect(await incidents()).toMatchObject([{ detail: { since: at(hour + minute) } }]);
+  });
+
+  it('is over when nothing is counted against it, although whoever found that out died before saying so', async () => {
+    await accepted(-hour);
+    await fails('server_error', 11 * minute);
+    await look();
+    await app.get(Incidents).endForgotten();
+    expect(await incidents()).toMatchObject([{ state: 'open' }]);
+    await sql('delete from gate');
+    await app.get(Incidents).endForgotten();
+    expect(await incidents()).toMatchObject([{ state: 'resolved', outcome: 'recovered' }]);
+  });
+
   it('is told as what keeps pushes waiting where there are some, and not at all while nobody waits', async () => {
     await fails('server_error', hour);
     await look();
@@ -164,6 +202,31 @@ describe('a centre that does not answer', () => {
     expect(await caseEscalations()).toHaveLength(2);
   });
 
+  it('stops the clock also of a case that is known', async () => {
+    const known = await accepted(-22 * hour);
+    await sql('update ticket set known_until = ? where id = ?', [
+      new Date(start + 20 * hour),
+      toBinary(known),
+    ]);
+    await setClock(hour);
+    await fails('server_error', hour);
+    await look();
+    await setClock(2 * hour + minute);
+    await workDeadlines();
+    expect(await ticket(known)).toMatchObject({ overdue: 0, waits_for: 'centre_incident' });
+  });
+
+  it('holds up a case of a later round no more by a suspension of which an earlier one died', async () => {
+    const { id, code } = await suspendedAndCancelled();
+    await app.get(Moves).reopen(kudus, code, { reason: 'Ternyata belum selesai' });
+    await setClock(2 * 24 * hour);
+    await sql(
+      `update work set due_at = utc_timestamp(3), rank_at = utc_timestamp(3) where kind = 'deadline'`,
+    );
+    await workDeadlines();
+    expect(await ticket(id)).toMatchObject({ status: 'overdue' });
+  });
+
   it('stops a clock for a day at most: then the case is late, told by the incident', async () => {
     const held = await accepted(-22 * hour);
     await setClock(hour);
@@ -176,6 +239,19 @@ describe('a centre that does not answer', () => {
     expect(await ticket(held)).toMatchObject({ status: 'overdue' });
     expect(await caseEscalations()).toEqual([]);
     expect(await incidents()).toHaveLength(1);
+  });
+
+  it('has every case looked at again when it ends, however many there are', async () => {
+    const held = await accepted(-22 * hour);
+    await fails('server_error', hour);
+    await look();
+    await sql(`update ticket set held_by = 'centre_not_answering' where id = ?`, [toBinary(held)]);
+    await multiply(held, 2_100);
+    await app.get(Incidents).end('centre_not_answering');
+    const [row] = await sql(
+      `select count(*) as n from work where kind = 'deadline' and due_at <= utc_timestamp(3)`,
+    );
+    expect(Number(row?.n)).toBe(2_101);
   });
 
   it('comes and goes without moving a clock by more than it was away', async () => {
@@ -249,6 +325,38 @@ async function accepted(when: number): Promise<string> {
   await sql(`update work set due_at = ? where kind = 'deadline' and subject_id = ?`, [dueAt, toBinary(id)]);
   await waitForReading();
   return id;
+}
+
+/** So many more cases like this one, with the work on their deadlines. */
+async function multiply(id: string, count: number): Promise<void> {
+  for (const [table, key] of [
+    ['ticket', 'id'],
+    ['work', 'subject_id'],
+  ]) {
+    await sql('set @n = 0');
+    await sql(
+      `create temporary table more as select ${table}.* from ${table}, seq_1_to_${count}
+       where ${key} = ? ${table === 'work' ? "and kind = 'deadline'" : ''}`,
+      [toBinary(id)],
+    );
+    await sql(`update more set ${key} = unhex(lpad(hex(@n := @n + 1), 32, '0'))`);
+    await sql(
+      table === 'work'
+        ? 'update more set id = subject_id'
+        : `update more set person_id = id, code = right(hex(id), 14)`,
+    );
+    await sql(`insert into ${table} select * from more`);
+    await sql('drop temporary table more');
+  }
+}
+
+async function suspendedAndCancelled(): Promise<{ id: string; code: string }> {
+  const code = await complain();
+  const [row] = await sql('select id from ticket where code = ?', [code]);
+  await app.get(Moves).suspend(kudus, code, { reason: 'requirements_unmet' });
+  await setClock(hour);
+  await app.get(Moves).cancel(kudus, code, {});
+  return { id: idOf(row?.id), code };
 }
 
 /** As the hand-over leaves it: the centre is to be read again. */

@@ -65,12 +65,23 @@ export class Deadlines {
     if (ticket.dueAt <= now) return this.due(transaction, ticket);
     // A record that the centre refuses to process is an officer's matter, not a sign that it takes nothing.
     const untaken = ticket.state === 'open' && !ticket.acceptedAt;
-    if (untaken && handOverLimitOf(ticket, this.config.durations) <= now) {
+    const limitPassed = untaken && handOverLimitOf(ticket, this.config.durations) <= now;
+    if (limitPassed && !(await this.tookOneLately(transaction))) {
       await this.escalations.openIncident(transaction, 'centre_not_taking', {
         reason: ticket.reason ?? 'no_answer',
       });
     }
     return this.outcomes.applyUrgency(transaction, ticket, judge);
+  }
+
+  /**
+   * A centre that takes others' pushes works off what waits: were each case that still waits to say that it takes
+   * nothing, an incident would begin and end with every push.
+   */
+  private async tookOneLately(transaction: Transaction): Promise<boolean> {
+    const since = new Date(transaction.now.getTime() - this.config.durations.outageLimit);
+    const taken = await transaction.query('select 1 from hand_over where accepted_at > ? limit 1', [since]);
+    return taken.length > 0;
   }
 
   /** Nobody is told while somebody knows of the wait; when it is over, or the applicant's own deadline came before it, somebody is. */
@@ -79,9 +90,9 @@ export class Deadlines {
     const { knownUntil, deadlineAt } = ticket;
     const pressed = deadlineAt !== null && deadlineAt > now && knownUntil !== null && deadlineAt < knownUntil;
     if (knownUntil && knownUntil > now && !pressed) {
-      return ticket.dueAt <= now && !ticket.overdue
-        ? this.becomeOverdue(transaction, ticket, { known: true })
-        : [];
+      if (ticket.dueAt > now || ticket.overdue) return [];
+      const clock = await this.runClock(transaction, ticket);
+      return clock === 'up' ? this.becomeOverdue(transaction, ticket, { known: true }) : clock;
     }
     endWait(ticket);
     const happened = await this.waiting(transaction, ticket, judge);
@@ -105,13 +116,19 @@ export class Deadlines {
 
   /** Its time is up, unless the clock stood still meanwhile, or stands still now, because of the centre. */
   private async due(transaction: Transaction, ticket: Ticket): Promise<Happening[]> {
+    const clock = await this.runClock(transaction, ticket);
+    return clock === 'up' ? this.late(transaction, ticket) : clock;
+  }
+
+  /** Reads the clock of a case whose `dueAt` has come. @returns `up`, or what became of it instead */
+  private async runClock(transaction: Transaction, ticket: Ticket): Promise<'up' | Happening[]> {
     await this.tellIfCentreIsAway(transaction, ticket);
     const { dueAt, heldBy, heldUp } = await this.clocks.of(transaction, ticket);
     const before = ticket.heldBy;
     ticket.heldBy = heldBy;
     if (dueAt === null) return before === heldBy ? [] : [{ kind: 'clock_held', data: { incident: heldBy } }];
     if (dueAt > ticket.dueAt) ticket.dueAt = dueAt;
-    if (dueAt <= transaction.now) return this.late(transaction, ticket);
+    if (dueAt <= transaction.now) return 'up';
     const data = { dueAt: dueAt.toISOString(), heldUpSeconds: Math.round(heldUp / 1000) };
     return [{ kind: 'clock_moved', data }];
   }
@@ -165,6 +182,10 @@ export class Deadlines {
     // The end of the incident has it looked at again at once; this is for the day after which it is late all the same.
     if (ticket.heldBy) return new Date(now.getTime() + this.config.durations.handOverLimit);
     const next = nextDeadline(ticket, now, this.config.durations);
+    // It still waits to be taken: asked again before its day is over whether the centre takes anything.
+    const { handOverLimit } = this.config.durations;
+    const soon = new Date(now.getTime() + handOverLimit);
+    if (ticket.state === 'open' && !ticket.acceptedAt && !ticket.knownUntil && next > soon) return soon;
     return next > now ? next : new Date(now.getTime() + this.config.durations.standstill);
   }
 }

@@ -153,7 +153,13 @@ export class HandOvers {
     const { now } = transaction;
     await this.work.finish(transaction, claim);
     const first = ticket.acceptedAt === null;
-    if (first) Object.assign(ticket, { acceptedAt: now, dueAt: acceptedDueAt(now, this.config.durations) });
+    // A new clock begins: what held up the one before holds it no more.
+    if (first)
+      Object.assign(ticket, {
+        acceptedAt: now,
+        dueAt: acceptedDueAt(now, this.config.durations),
+        heldBy: null,
+      });
     applyDelivery(ticket, 'accept');
     applyMove(ticket, 'proceed');
     Object.assign(ticket, { pushes: ticket.pushes + 1, pushedAt: now, reason: null });

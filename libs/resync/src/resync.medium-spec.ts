@@ -89,11 +89,20 @@ beforeEach(async () => {
   await mock.admin('POST', '/admin/reset');
   await mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 0 });
   await mock.admin('PUT', '/admin/take-rate', { share: 1 });
-  for (const table of ['work', 'gate', 'ticket', 'person', 'escalation', 'lag_estimate']) {
+  for (const table of ['work', 'gate', 'ticket', 'person', 'escalation', 'hand_over', 'lag_estimate']) {
     await sql(`delete from ${table}`);
   }
   app.get(LagEstimates).forget();
   await setClock(new Date('2026-11-22T02:00:00Z'));
+});
+
+it('begins a new clock with the first accepted push, whatever held up the one before', async () => {
+  const { id } = await complain(await residentWithOldKk());
+  await sql(`update ticket set held_by = 'centre_not_taking', due_at = utc_timestamp(3) where id = ?`, [
+    toBinary(id),
+  ]);
+  await work('hand-over');
+  expect(await ticket(id)).toMatchObject({ held_by: null, waits_for: 'waiting_for_resync' });
 });
 
 it('proves before and after: mismatch, push, match, resolved with its real duration (R7, R8)', async () => {

@@ -82,12 +82,15 @@ export class CaseClocks {
   }
 }
 
-/** Each from its suspension to what ended it; the last one may go on. */
+/**
+ * Each from its suspension to what ended it; the last one may go on. A case that was closed while suspended is not
+ * resumed: were its closing left out, the clock of a later round would stand still for ever.
+ */
 async function suspensions(transaction: Transaction, ticket: Ticket): Promise<Stretch[]> {
   const entries = await selectRows(
     transaction,
     HistoryEntry,
-    `where ticket_id = ? and kind in ('suspended', 'resumed') order by seq`,
+    `where ticket_id = ? and kind in ('suspended', 'resumed', 'rejected', 'cancelled') order by seq`,
     [toBinary(ticket.id)],
   );
   return entries
