@@ -64,6 +64,8 @@ export function testConfig(options: TestDatabaseOptions = {}): Config {
   const config = loadConfig({
     ...process.env,
     LOG_LEVEL: 'silent',
+    // No test meets a centre that it did not start, such as a demo's on the usual port.
+    REGISTRY_URL: 'http://127.0.0.1:1',
     DATA_KEYS: `d1:${key()}`,
     INDEX_KEYS: `i1:${key()}`,
     TOKEN_KEYS: `t1:${key()}`,
