@@ -12,7 +12,7 @@ import type { Principal } from './principal';
 import { Principals } from './principals';
 import { needsSecondFactor } from './second-factor';
 import { SecondFactors } from './second-factors';
-import { endSessions } from './session-endings';
+import { endSessions, revokeTokens } from './session-endings';
 
 /** An officer as they see themselves. */
 export interface AccountView {
@@ -51,7 +51,8 @@ export class OwnAccount {
   }
 
   /**
-   * Ends the officer's other sessions, here at once and elsewhere within ten seconds.
+   * Ends the officer's other sessions and revokes every personal access token, here at once and elsewhere within ten
+   * seconds: whoever held one of them learned it under the old password.
    * @throws Problem `not_confirmed` with the field `current`, `invalid` for a password that is easy to guess, `too_many`
    */
   async changePassword(
@@ -68,7 +69,10 @@ export class OwnAccount {
     const ended = await this.transactions.run(async (transaction) => {
       if (!(await lockRecognised(transaction, recognised))) throw notConfirmed('password_wrong', 'current');
       await this.rows.setPassword(transaction, officerId, passwordHash);
-      const ended = await endSessions(transaction, officerId, sessionId);
+      const ended = [
+        ...(await endSessions(transaction, officerId, sessionId)),
+        ...(await revokeTokens(transaction, officerId)),
+      ];
       await this.audit.record(transaction, { ...authorOf(principal), action: 'password_changed' });
       return ended;
     });

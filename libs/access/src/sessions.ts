@@ -19,7 +19,7 @@ import { Principals } from './principals';
 import { familyHash, newRefreshToken, nextRefreshToken, refreshHash, sessionOf } from './refresh-tokens';
 import type { Proof } from './second-factors';
 import { Session } from './session';
-import { endSessions } from './session-endings';
+import { endSessions, revokeTokens } from './session-endings';
 
 const lifeHours = 12;
 
@@ -182,16 +182,18 @@ export class Sessions {
     this.principals.forget(sessionId);
   }
 
-  /** Ends every session of the officer, the one that asks included. */
+  /** Out everywhere: ends every session of the officer, the one that asks included, and revokes every token. */
   async endAll(principal: Principal): Promise<void> {
     const ended = await this.transactions.run(async (transaction) => {
-      const sessions = await endSessions(transaction, principal.officerId);
+      const { officerId } = principal;
+      const sessions = await endSessions(transaction, officerId);
+      const tokens = await revokeTokens(transaction, officerId);
       await this.audit.record(transaction, {
         ...authorOf(principal),
         action: 'sessions_ended',
-        detail: { sessions },
+        detail: { sessions, tokens },
       });
-      return sessions;
+      return [...sessions, ...tokens];
     });
     for (const id of ended) this.principals.forget(id);
   }

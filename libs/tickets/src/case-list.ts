@@ -9,7 +9,6 @@ import {
   selectRows,
   toBinary,
 } from '@sinkron/database';
-import { Problem } from '@sinkron/observability';
 import type { PublicStatus } from './lifecycle';
 import { Persons } from './persons';
 import { type StatedValues, type Statement, kkIndex, phoneIndex } from './statement';
@@ -85,16 +84,11 @@ export class CaseList {
     });
   }
 
-  /** The id of a case that this scope may read; null where there is none. */
-  async idOf(scope: Scope, code: string): Promise<Id | null> {
-    try {
-      return await this.transactions.run(
-        async (transaction) => (await this.store.find(transaction, scope, code)).ticket.id,
-      );
-    } catch (error) {
-      if (error instanceof Problem && error.kind === 'not_found') return null;
-      throw error;
-    }
+  /** The id of a case that this scope may read. @throws Problem `not_found` */
+  async idOf(scope: Scope, code: string): Promise<Id> {
+    return this.transactions.run(
+      async (transaction) => (await this.store.find(transaction, scope, code)).ticket.id,
+    );
   }
 
   /** The codes of those of these cases that the scope holds, for lists that name cases by id. */

@@ -39,8 +39,9 @@ function passTenSeconds(): void {
 describe('the own password', () => {
   const path = ['POST', '/v1/account/password'] as const;
 
-  it('changes for whoever knows the present one, and ends the other sessions', async () => {
+  it('changes for whoever knows the present one, and ends the other sessions and all tokens', async () => {
     const { email, here, there } = await twice();
+    const { token } = (await call(api, tokens, { token: here, body: wanted })).body;
     const body = { current: password, password: 'kata sandi yang berbeda sekali' };
     const wrong = await call(api, path, {
       token: here,
@@ -48,7 +49,7 @@ describe('the own password', () => {
     });
     expect([refusal(wrong), wrong.body.errors[0]?.field]).toEqual(['403 password_wrong', 'current']);
     expect((await call(api, path, { token: here, body })).status).toBe(204);
-    expect([await statusOf(here), await statusOf(there)]).toEqual([200, 401]);
+    expect([await statusOf(here), await statusOf(there), await statusOf(token)]).toEqual([200, 401, 401]);
     expect((await signIn(api, email)).status).toBe(401);
     const changed = await call(api, ['POST', '/v1/sessions'], { body: { email, password: body.password } });
     expect(changed.status).toBe(201);
@@ -137,11 +138,12 @@ describe('sessions', () => {
     expect(await end(here, id)).toBe(404);
   });
 
-  it('end everywhere at their owner’s word, refresh tokens too', async () => {
+  it('end everywhere at their owner’s word, refresh tokens and access tokens too', async () => {
     const { email, here, there } = await twice();
+    const { token } = (await call(api, tokens, { token: here, body: wanted })).body;
     const { refreshToken } = (await signIn(api, email)).body;
     expect((await call(api, ['DELETE', '/v1/sessions'], { token: here })).status).toBe(204);
-    expect([await statusOf(here), await statusOf(there)]).toEqual([401, 401]);
+    expect([await statusOf(here), await statusOf(there), await statusOf(token)]).toEqual([401, 401, 401]);
     const refreshed = await call(api, ['POST', '/v1/sessions/refresh'], { body: { refreshToken } });
     expect(refreshed.status).toBe(401);
   });

@@ -31,7 +31,6 @@ export class AuditController {
     @Query({ schema: auditQuery }) { officer: officerId, ticket, ...filter }: z.output<typeof auditQuery>,
   ): Promise<Page<AuditView>> {
     const ticketId = ticket === undefined ? undefined : await this.cases.idOf(officer.scope, ticket);
-    if (ticketId === null) return { items: [], nextCursor: null };
     const { items, nextCursor } = await this.trail.page(officer, { ...filter, officerId, ticketId });
     const tree = await this.offices.tree();
     const codes = await this.cases.codesOf(officer.scope, [...new Set(items.flatMap(ticketsOf))]);

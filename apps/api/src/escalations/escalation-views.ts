@@ -9,6 +9,7 @@ import {
   pageOf,
 } from '@sinkron/access';
 import type { Id } from '@sinkron/database';
+import { Problem } from '@sinkron/observability';
 import { type Escalation, type EscalationState, Escalations, Handoffs } from '@sinkron/escalation';
 import { maskText } from '@sinkron/identity';
 import { CaseList } from '@sinkron/tickets';
@@ -39,7 +40,8 @@ export class EscalationViews {
     language: Language,
   ): Promise<Page<EscalationView>> {
     const { ticket, ...rest } = filter;
-    const ticketId = ticket === undefined ? undefined : await this.cases.idOf(by.scope, ticket);
+    const ticketId =
+      ticket === undefined ? undefined : await this.cases.idOf(by.scope, ticket).catch(unlessMissing);
     if (ticketId === null) return { items: [], nextCursor: null };
     const { items, nextCursor } = pageOf(
       await this.escalations.list(by.scope, { ...rest, ...(ticketId && { ticketId }) }),
@@ -104,4 +106,10 @@ export class EscalationViews {
 /** Identity numbers that an officer typed into a note leave the desk masked. */
 function maskedText(note: string | null): string | null {
   return note && maskText(note);
+}
+
+/** A filter by a case that the officer does not see finds nothing. */
+function unlessMissing(error: unknown): null {
+  if (error instanceof Problem && error.kind === 'not_found') return null;
+  throw error;
 }
