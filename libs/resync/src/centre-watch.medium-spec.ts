@@ -1,7 +1,7 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { OfficeDirectory, type Principal, Scope, accessEntities } from '@sinkron/access';
-import { DatabaseModule, newId, toBinary } from '@sinkron/database';
-import { escalationEntities } from '@sinkron/escalation';
+import { DatabaseModule, Transactions, newId, toBinary } from '@sinkron/database';
+import { Escalations, escalationEntities } from '@sinkron/escalation';
 import { syntheticPeople } from '@sinkron/identity';
 import { lagEntities } from '@sinkron/lag';
 import { Gates, JobRunner, QueueModule, Sweep, registryGate, workEntities } from '@sinkron/queue';
@@ -170,6 +170,18 @@ describe('a centre that does not answer', () => {
     await complain();
     await look();
     expect(await incidents()).toMatchObject([{ incident: 'centre_not_taking', state: 'open' }]);
+  });
+
+  it('makes an outage of what was known as pushes that wait', async () => {
+    await complain();
+    await app
+      .get(Transactions)
+      .run((transaction) =>
+        app.get(Escalations).openIncident(transaction, 'centre_not_taking', { reason: 'x' }),
+      );
+    await fails('server_error', hour);
+    await look();
+    expect(await incidents()).toMatchObject([{ incident: 'centre_not_taking', detail: { outage: 1 } }]);
   });
 
   it('stops the clocks of its cases for as long as it lasts, counted from what happened', async () => {

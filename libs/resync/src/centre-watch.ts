@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { OfficeDirectory } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
-import { type Transaction, Transactions } from '@sinkron/database';
-import { Escalations } from '@sinkron/escalation';
+import { type Transaction, Transactions, selectRows, toBinary } from '@sinkron/database';
+import { Escalation, Escalations } from '@sinkron/escalation';
 import { nation, regionOf } from '@sinkron/lag';
 import { CONFIG, Gates, knownClosures, registryGate } from '@sinkron/queue';
 import { Canaries, type CanaryEvidence } from './canaries';
@@ -48,16 +48,27 @@ export class CentreWatch {
       const { failures, since, reason } = await this.gates.read(registryGate, transaction);
       if (!since || !reason || knownClosures.includes(reason)) return;
       if (transaction.now.getTime() - since.getTime() < this.config.durations.outageLimit) return;
-      if (await this.isKnown(transaction)) return;
       const evidence = { reason, failures, since: since.toISOString(), outage: 1 };
+      if (await this.addToKnown(transaction, evidence)) return;
       await this.escalations.openIncident(transaction, incident, evidence);
     });
   }
 
-  private async isKnown(transaction: Transaction): Promise<boolean> {
-    const known = await transaction.query(
-      `select 1 from escalation where incident in ('centre_not_taking', 'centre_not_answering') and open_marker = 1`,
+  /** An incident that was opened because pushes wait becomes an outage when the centre turns out to answer nobody. */
+  private async addToKnown(transaction: Transaction, evidence: object): Promise<boolean> {
+    const known = await selectRows(
+      transaction,
+      Escalation,
+      `where incident in ('centre_not_taking', 'centre_not_answering') and open_marker = 1 for update`,
+      [],
     );
+    for (const { id, detail } of known) {
+      if (detail?.outage === 1) continue;
+      await transaction.execute('update escalation set detail = ? where id = ?', [
+        JSON.stringify({ ...detail, ...evidence }),
+        toBinary(id),
+      ]);
+    }
     return known.length > 0;
   }
 
