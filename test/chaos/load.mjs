@@ -16,7 +16,12 @@ export function applicants(seed, count) {
 
 /** What the centre holds of them at the beginning. */
 export const residentOf = ({ nik, oldKk, name, birthDate, birthPlace, sex }) => ({
-  ...{ nik, noKk: oldKk, name, birthDate, birthPlace, sex },
+  nik,
+  noKk: oldKk,
+  name,
+  birthDate,
+  birthPlace,
+  sex,
   state: 'active',
 });
 

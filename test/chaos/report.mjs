@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
 
 const begin = '<!-- chaos: begin -->';
 const end = '<!-- chaos: end -->';
@@ -24,9 +25,10 @@ export function tableOf({ command, seconds, quietSeconds, complaints, tries, sur
 }
 
 /** Puts the table between the marks of a page of the documentation. */
-export function writeInto(path, table) {
+export async function writeInto(path, table) {
   const page = readFileSync(path, 'utf8');
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`${path} has no marks for the table`);
-  writeFileSync(path, `${page.slice(0, from + begin.length)}\n\n${table}\n\n${page.slice(to)}`);
+  const written = `${page.slice(0, from + begin.length)}\n\n${table}\n\n${page.slice(to)}`;
+  writeFileSync(path, await format(written, { ...(await resolveConfig(path)), filepath: path }));
 }
