@@ -53,7 +53,9 @@ afterAll(async () => {
 it('keeps a push that the centre took without waiting for other late cases, which are looked at again all the same', async () => {
   await complainTwice();
   // As an outage leaves them: read once, late, spoken for by one incident, and never pushed.
-  await sql(`update ticket set verification = 'mismatch', disputed = '["kk"]', overdue = 1, urgent = 1`);
+  await sql(
+    `update ticket set verification = 'mismatch', disputed = '["kk"]', status = 'overdue', overdue = 1, urgent = 1`,
+  );
   await sql(
     `insert into escalation (id, incident, open_marker, state, reason, opened_at)
      values (?, 'centre_not_taking', 1, 'open', 'centre_not_taking', utc_timestamp(3))`,
