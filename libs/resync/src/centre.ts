@@ -73,8 +73,10 @@ export class Centre {
   private async heldBack({ reason, wait }: NotAsked): Promise<CentreWaits> {
     const gate = await this.gates.read(registryGate);
     if (gate.closed) return new CentreWaits((gate.reason ?? 'closed') as Reason, this.spread(gate.rest));
+    // The own line is down because of what the gate has begun to count: that is what an officer should read.
+    const cause = reason === 'line_down' && gate.reason ? (gate.reason as Reason) : reason;
     // Back in line a little later, and by its place before those who came after it.
-    return new CentreWaits(reason, wait + Math.round(Math.random() * this.config.durations.sweep));
+    return new CentreWaits(cause, wait + Math.round(Math.random() * this.config.durations.sweep));
   }
 
   /** Looks again before the quota is renewed: by then the case may have become urgent. */
