@@ -16,6 +16,12 @@ export function regionOf(tree: OfficeTree, officeId: Id): string {
   return province?.code ?? office?.code.slice(0, 2) ?? nation;
 }
 
+/** Every region that has an office; the nation is not one of them. */
+export function regionsOf(tree: OfficeTree): string[] {
+  const regions = new Set(tree.offices.map(({ id }) => regionOf(tree, id)));
+  return [...regions].filter((region) => region !== nation);
+}
+
 /** How long the resync takes by region, as it stood at one moment. */
 export class Lags {
   private readonly byRegion: ReadonlyMap<string, LagEstimate>;

@@ -3,7 +3,7 @@ import { OfficeDirectory } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import { type Transaction, Transactions, selectRows, toBinary } from '@sinkron/database';
 import { Escalation, Escalations } from '@sinkron/escalation';
-import { nation, regionOf } from '@sinkron/lag';
+import { nation, regionsOf } from '@sinkron/lag';
 import { CONFIG, Gates, knownClosures, registryGate } from '@sinkron/queue';
 import { Canaries, type CanaryEvidence } from './canaries';
 import { dueEvidence, judgeDue, judgePace, paceEvidence } from './delay';
@@ -36,9 +36,7 @@ export class CentreWatch {
     const national = await this.lookForDelay(nation, canaries);
     // What stands for everybody need not be said again of each region.
     if (national === 'delayed') return;
-    const tree = await this.offices.tree();
-    const regions = new Set(tree.offices.map(({ id }) => regionOf(tree, id)));
-    for (const region of regions) if (region !== nation) await this.lookForDelay(region);
+    for (const region of regionsOf(await this.offices.tree())) await this.lookForDelay(region);
   }
 
   private async lookForOutage(): Promise<void> {

@@ -9,7 +9,7 @@ import {
   conditionalQuantile,
   estimateSurvival,
   nation,
-  regionOf,
+  regionsOf,
 } from '@sinkron/lag';
 import { lagCases, lagSeconds } from '@sinkron/observability';
 import { CONFIG } from '@sinkron/queue';
@@ -29,9 +29,7 @@ export class LagRefresh {
 
   /** One pass over the nation and all regions, each in a transaction of its own. Two workers at once do no harm. */
   async pass(): Promise<void> {
-    const tree = await this.offices.tree();
-    const regions = new Set([nation, ...tree.offices.map(({ id }) => regionOf(tree, id))]);
-    for (const region of regions) {
+    for (const region of [nation, ...regionsOf(await this.offices.tree())]) {
       await this.transactions.run((transaction) => this.learn(transaction, region));
     }
     this.estimates.forget();

@@ -59,13 +59,15 @@ export class CaseClocks {
   /** The incidents since the case's round began that hold it up. One that waits for an officer is held up by none. */
   async incidents(transaction: Transaction, ticket: Ticket): Promise<Escalation[]> {
     if (ticket.state !== 'open') return [];
-    const region = regionOf(await this.offices.tree(), ticket.officeId);
     const found = await selectRows(
       transaction,
       Escalation,
       'where incident is not null and (open_marker = 1 or resolved_at > ?) order by id',
       [ticket.roundAt],
     );
+    // The tree may need a connection of its own, and this one is held: it is asked for only where a region matters.
+    const regional = found.some(({ incident }) => incidentRegion(incident ?? '') !== null);
+    const region = regional ? regionOf(await this.offices.tree(), ticket.officeId) : null;
     return found.filter((escalation) => {
       const { incident, reason } = escalation;
       const only = incidentRegion(incident ?? '');
