@@ -1,6 +1,7 @@
 import { accessEntities } from '@sinkron/access';
 import { escalationEntities } from '@sinkron/escalation';
 import { lagEntities } from '@sinkron/lag';
+import { messagingEntities } from '@sinkron/messaging';
 import { privacyEntities } from '@sinkron/privacy';
 import { workEntities } from '@sinkron/queue';
 import { resyncEntities } from '@sinkron/resync';
@@ -15,6 +16,7 @@ const entities = [
   ...resyncEntities,
   ...lagEntities,
   ...escalationEntities,
+  ...messagingEntities,
   ...privacyEntities,
   ...trailEntities,
 ];

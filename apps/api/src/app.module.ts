@@ -6,6 +6,7 @@ import { DatabaseModule } from '@sinkron/database';
 import { escalationEntities } from '@sinkron/escalation';
 import { HealthModule } from '@sinkron/health';
 import { lagEntities } from '@sinkron/lag';
+import { messagingEntities } from '@sinkron/messaging';
 import { privacyEntities } from '@sinkron/privacy';
 import { QueueModule, workEntities } from '@sinkron/queue';
 import { resyncEntities } from '@sinkron/resync';
@@ -33,6 +34,7 @@ export class AppModule {
           ...accessEntities,
           ...workEntities,
           ...escalationEntities,
+          ...messagingEntities,
           ...ticketEntities,
           ...resyncEntities,
           ...privacyEntities,

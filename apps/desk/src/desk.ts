@@ -16,6 +16,7 @@ import {
 import type { Config } from '@sinkron/config';
 import { BlindIndex, Sealing, Transactions, createDataSource } from '@sinkron/database';
 import { Contacts, escalationEntities } from '@sinkron/escalation';
+import { messagingEntities } from '@sinkron/messaging';
 import { Failure } from './failure';
 
 /** What the commands work with: the services of the API, over a database connection of their own. */
@@ -33,7 +34,7 @@ export interface Desk {
 
 /** Opens the desk; without Redis, which no command needs. @throws Error when the database does not answer */
 export async function openDesk(config: Config): Promise<Desk> {
-  const entities = [...accessEntities, ...escalationEntities];
+  const entities = [...accessEntities, ...escalationEntities, ...messagingEntities];
   const dataSource = await createDataSource({ url: config.databaseUrl, entities, poolSize: 2 });
   await dataSource.initialize();
   const transactions = new Transactions(dataSource);

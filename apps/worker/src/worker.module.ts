@@ -6,6 +6,7 @@ import { DatabaseModule } from '@sinkron/database';
 import { EscalationModule, escalationEntities } from '@sinkron/escalation';
 import { HealthModule } from '@sinkron/health';
 import { lagEntities } from '@sinkron/lag';
+import { messagingEntities } from '@sinkron/messaging';
 import { PrivacyModule, privacyEntities } from '@sinkron/privacy';
 import { QueueModule, createWorkerRedis, queuePrefix, workEntities, workKinds } from '@sinkron/queue';
 import { ResyncModule, resyncEntities } from '@sinkron/resync';
@@ -26,6 +27,7 @@ export class WorkerModule {
           ...accessEntities,
           ...workEntities,
           ...escalationEntities,
+          ...messagingEntities,
           ...ticketEntities,
           ...resyncEntities,
           ...privacyEntities,

@@ -91,6 +91,7 @@ export class OfficerRows {
       ...officer,
       emailKey: emailKey(this.index, identity.email),
       sealed: this.seal(officer.id, identity),
+      zone: null,
       disabledAt: null,
       createdAt: transaction.now,
     };

@@ -7,6 +7,7 @@ import {
   SealedColumn,
   TimeColumn,
 } from '@sinkron/database';
+import type { Zone } from '@sinkron/identity';
 import { Entity, Index } from 'typeorm';
 import { emailIndex, indexedEmail } from './officer-email';
 
@@ -29,6 +30,8 @@ export type Role = (typeof roles)[number];
 export interface OfficerIdentity {
   email: string;
   name: string;
+  /** E.164, for WhatsApp; absent: not reached by it. */
+  phone?: string | undefined;
 }
 
 /** Somebody who may sign in. */
@@ -46,6 +49,8 @@ export class Officer {
   @CodeColumn('password_hash', 255) passwordHash!: string;
   @CodeColumn('role', 16) role!: Role;
   @IdColumn('office_id') officeId!: Id;
+  /** The officer's own clock; null: that of the office. */
+  @CodeColumn('zone', 32, { nullable: true }) zone!: Zone | null;
   @TimeColumn('disabled_at', { nullable: true }) disabledAt!: Date | null;
   @TimeColumn('created_at') createdAt!: Date;
 }

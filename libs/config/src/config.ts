@@ -18,6 +18,27 @@ export interface RegistryConfig {
   hours: { from: string; to: string } | null;
 }
 
+/** How messages leave; what a driver needs is there when it is chosen. */
+export interface MessagingConfig {
+  whatsapp: {
+    driver: Environment['WHATSAPP_DRIVER'];
+    apiUrl: string;
+    phoneNumberId: string;
+    token: string;
+    /** Null: the webhook is shut. */
+    appSecret: string | null;
+    verifyToken: string | null;
+    /** Messages a second. */
+    rate: number;
+    /** Seconds between two messages to one user. */
+    userSeconds: number;
+  };
+  email: { driver: Environment['EMAIL_DRIVER']; smtpUrl: string; from: string };
+  /** Private networks to which webhooks and the heartbeat may go. */
+  webhookNetworks: string[];
+  heartbeatUrl: string | null;
+}
+
 /** What the processes decide by; made once at start from the environment, and the only way to it. */
 export interface Config extends DurationProfile {
   databaseUrl: string;
@@ -44,6 +65,7 @@ export interface Config extends DurationProfile {
   concurrency: number;
   /** Whole days after a case's close. */
   retentionDays: number;
+  messaging: MessagingConfig;
 }
 
 /** What registry-mock needs: it is another organisation's server, so it never sees our keys. */
@@ -93,6 +115,21 @@ export function loadConfig(source: NodeJS.ProcessEnv = process.env): Config {
     offer: env.REGISTRY_OFFER,
     concurrency: env.WORKER_CONCURRENCY,
     retentionDays: env.RETENTION_DAYS,
+    messaging: {
+      whatsapp: {
+        driver: env.WHATSAPP_DRIVER,
+        apiUrl: env.WHATSAPP_API_URL.replace(/\/+$/, ''),
+        phoneNumberId: env.WHATSAPP_PHONE_NUMBER_ID ?? '',
+        token: env.WHATSAPP_TOKEN ?? '',
+        appSecret: env.WHATSAPP_APP_SECRET ?? null,
+        verifyToken: env.WHATSAPP_VERIFY_TOKEN ?? null,
+        rate: env.WHATSAPP_RATE,
+        userSeconds: env.WHATSAPP_USER_SECONDS,
+      },
+      email: { driver: env.EMAIL_DRIVER, smtpUrl: env.SMTP_URL ?? '', from: env.MAIL_FROM ?? '' },
+      webhookNetworks: splitList(env.WEBHOOK_NETWORKS),
+      heartbeatUrl: env.HEARTBEAT_URL ?? null,
+    },
   };
 }
 

@@ -52,6 +52,44 @@ export interface Durations {
   lateWork: number;
   /** How often history and audit get a checkpoint; it covers once more what was written so long before the last. */
   checkpoint: number;
+  /** How long the people of one step have before the next ones are asked, where no policy says otherwise. */
+  ladderStep: number;
+  /** How long an acknowledgement holds before somebody is asked again, where no policy says otherwise. */
+  acknowledged: number;
+  /** The longest time for which somebody may take an escalation. */
+  longestHold: number;
+  /** After the centre confirmed the receipt: until then the escalation must have an outcome. */
+  followUp: number;
+  /** Messages of escalations to one person follow each other no faster; what comes meanwhile is told together. */
+  bundle: number;
+  /** How long a signed link in a message opens something. */
+  link: number;
+  /** How long one call to a mail server, WhatsApp or a webhook may take; shorter than `lease`. */
+  deliveryTimeout: number;
+  /** How long a message whose sender died waits for the provider's receipt before it is sent again. */
+  providerReceipt: number;
+  /** So long a message to a person is tried on one channel. */
+  messagePatience: number;
+  /** So long a webhook is tried. */
+  webhookPatience: number;
+  /** An endpoint that has answered nothing for so long is disabled. */
+  endpointPatience: number;
+  /** How long the old secret of a webhook signs beside the new one. */
+  secretOverlap: number;
+  /** How often what happened is put in order for streams and webhooks. */
+  eventRound: number;
+  /** How long a stream may be resumed, and webhooks replayed. */
+  eventsKept: number;
+  /** How often a worker says that it lives. */
+  beat: number;
+  /** After so long a silence the worker counts as gone. */
+  silence: number;
+  /** How often the ladder's auditor looks, and the heartbeat goes out. */
+  watch: number;
+  /** An escalation whose next step is overdue by so much is reported. */
+  lateStep: number;
+  /** How long before its end applicants are reminded of the contest window. */
+  contestReminder: number;
 }
 
 const second = 1000;
@@ -84,6 +122,25 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     contestWindow: 14 * 24 * hour,
     lateWork: minute,
     checkpoint: minute,
+    ladderStep: 5 * minute,
+    acknowledged: 30 * minute,
+    longestHold: 24 * hour,
+    followUp: 4 * hour,
+    bundle: 2 * minute,
+    link: 24 * hour,
+    deliveryTimeout: 10 * second,
+    providerReceipt: 30 * second,
+    messagePatience: hour,
+    webhookPatience: 3 * 24 * hour,
+    endpointPatience: 5 * 24 * hour,
+    secretOverlap: 24 * hour,
+    eventRound: second / 2,
+    eventsKept: 7 * 24 * hour,
+    beat: 5 * second,
+    silence: minute,
+    watch: minute,
+    lateStep: 2 * minute,
+    contestReminder: 24 * hour,
   },
   demo: {
     day: 180 * second,
@@ -110,5 +167,24 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     contestWindow: 600 * second,
     lateWork: 8 * second,
     checkpoint: 10 * second,
+    ladderStep: 15 * second,
+    acknowledged: 60 * second,
+    longestHold: 600 * second,
+    followUp: 90 * second,
+    bundle: 5 * second,
+    link: 600 * second,
+    deliveryTimeout: 5 * second,
+    providerReceipt: 5 * second,
+    messagePatience: 60 * second,
+    webhookPatience: 300 * second,
+    endpointPatience: 600 * second,
+    secretOverlap: 300 * second,
+    eventRound: second / 2,
+    eventsKept: 3_600 * second,
+    beat: second,
+    silence: 10 * second,
+    watch: 5 * second,
+    lateStep: 10 * second,
+    contestReminder: 60 * second,
   },
 };

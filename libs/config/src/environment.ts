@@ -173,6 +173,62 @@ export const environment = z.object({
     .transform(Number)
     .default(20)
     .describe('Jobs of one kind that one worker process does at a time'),
+  WHATSAPP_DRIVER: z
+    .enum(['off', 'log', 'cloud'])
+    .default('off')
+    .describe(
+      'How WhatsApp messages leave: `cloud` (the Business Cloud API), `log` (a line in the log, for development), `off`',
+    ),
+  WHATSAPP_API_URL: z
+    .url()
+    .default('https://graph.facebook.com/v23.0')
+    .describe('Base URL of the Cloud API, with its version'),
+  WHATSAPP_PHONE_NUMBER_ID: z
+    .string()
+    .regex(/^\d{1,32}$/, 'a number')
+    .optional()
+    .describe('Id of the number that sends; needed for `cloud`'),
+  WHATSAPP_TOKEN: z.string().min(8).optional().describe('Access token of the Cloud API; needed for `cloud`'),
+  WHATSAPP_APP_SECRET: z
+    .string()
+    .min(8)
+    .optional()
+    .describe('Secret by which the webhook of the Cloud API is signed; without it the webhook is shut'),
+  WHATSAPP_VERIFY_TOKEN: z
+    .string()
+    .min(8)
+    .optional()
+    .describe('Token by which the webhook of the Cloud API is set up'),
+  WHATSAPP_RATE: count(4)
+    .default(80)
+    .describe('WhatsApp messages a second from our number, all workers together'),
+  WHATSAPP_USER_SECONDS: count(3)
+    .default(6)
+    .describe('WhatsApp messages to one user follow each other after so many seconds at the earliest'),
+  EMAIL_DRIVER: z
+    .enum(['off', 'log', 'smtp'])
+    .default('off')
+    .describe('How e-mail leaves: `smtp`, `log` (a line in the log, for development), `off`'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'a URL that begins with smtp:// or smtps://')
+    .optional()
+    .describe('Mail server, such as `smtps://user:password@host:465`; needed for `smtp`'),
+  MAIL_FROM: z
+    .string()
+    .max(320)
+    .optional()
+    .describe('Sender of e-mail, such as `Sinkron <sinkron@dinas.go.id>`; needed for `smtp`'),
+  WEBHOOK_NETWORKS: list(isNetwork, 'addresses or networks like 10.0.0.5,192.168.7.0/24').describe(
+    'Private addresses or networks, comma-separated, to which webhooks and the heartbeat may go, there also by plain ' +
+      'http and on any port; empty = none',
+  ),
+  HEARTBEAT_URL: z
+    .url()
+    .optional()
+    .describe(
+      'Asked (GET) by the worker as long as it works, so that a watcher elsewhere notices its silence',
+    ),
   RETENTION_DAYS: z
     .string()
     .regex(/^[1-9]\d{0,3}$/, 'a number of days, at least 1')
@@ -208,11 +264,29 @@ export function readEnvironment<Name extends keyof Environment>(
     if (result.success) Object.assign(decided, { [name]: result.data });
     else problems.push(`${name} ${value ? `must be ${result.error.issues[0]?.message}` : 'is missing'}`);
   }
+  for (const { name, when } of missingTogether(decided))
+    problems.push(`${name} is missing; ${when} needs it`);
   for (const [one, other] of sharingRings(ringsOf(decided))) {
     problems.push(`${one} and ${other} hold the same key; make one for each`);
   }
   if (problems.length > 0) throw new Error(`The environment is not complete:\n  ${problems.join('\n  ')}`);
   return decided as Pick<Environment, Name>;
+}
+
+/** What a driver cannot do without. */
+function missingTogether(decided: Partial<Environment>): { name: string; when: string }[] {
+  const needs = {
+    'WHATSAPP_DRIVER=cloud': decided.WHATSAPP_DRIVER === 'cloud' && [
+      'WHATSAPP_PHONE_NUMBER_ID' as const,
+      'WHATSAPP_TOKEN' as const,
+      'WHATSAPP_APP_SECRET' as const,
+      'WHATSAPP_VERIFY_TOKEN' as const,
+    ],
+    'EMAIL_DRIVER=smtp': decided.EMAIL_DRIVER === 'smtp' && ['SMTP_URL' as const, 'MAIL_FROM' as const],
+  };
+  return Object.entries(needs).flatMap(([when, names]) =>
+    (names || []).filter((name) => decided[name] === undefined).map((name) => ({ name, when })),
+  );
 }
 
 function ringsOf({ DATA_KEYS = [], INDEX_KEYS = [], TOKEN_KEYS = [] }: Partial<Environment>) {

@@ -264,6 +264,7 @@ function fresh(now: Date, facts: Partial<Escalation> & Pick<Escalation, 'reason'
   return Object.assign(new Escalation(), {
     id: newId(),
     ticketId: null,
+    ticketCode: null,
     incident: null,
     officeId: null,
     openMarker: 1,
@@ -276,6 +277,14 @@ function fresh(now: Date, facts: Partial<Escalation> & Pick<Escalation, 'reason'
     resolvedBy: null,
     outcome: null,
     sealed: null,
+    deadlineAt: null,
+    policy: null,
+    runNo: 0,
+    stepNo: 0,
+    notifiedAt: null,
+    unansweredAt: null,
+    heldUntil: null,
+    receivedAt: null,
     ...facts,
   });
 }

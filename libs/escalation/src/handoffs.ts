@@ -42,8 +42,10 @@ export class Handoffs {
       const escalation = await this.escalations.get(transaction, by.scope, escalationId, 'for update');
       if (escalation.state === 'resolved')
         throw conflict('Eskalasi ini sudah selesai.', 'This escalation is resolved already.');
+      const id = newId();
       const handoff = Object.assign(new Handoff(), {
-        id: newId(),
+        id,
+        bundleId: id,
         escalationId: escalation.id,
         contactId,
         channel,
@@ -57,6 +59,8 @@ export class Handoffs {
         receivedBy: null,
         voidedAt: null,
         voidedBy: null,
+        viewedAt: null,
+        viewedBy: null,
         sealed: null,
       });
       await insertRows(transaction, Handoff, [handoff]);

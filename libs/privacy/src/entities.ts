@@ -1,6 +1,7 @@
 import { accessEntities } from '@sinkron/access';
 import { escalationEntities } from '@sinkron/escalation';
 import { lagEntities } from '@sinkron/lag';
+import { messagingEntities } from '@sinkron/messaging';
 import { workEntities } from '@sinkron/queue';
 import { resyncEntities } from '@sinkron/resync';
 import { ticketEntities } from '@sinkron/tickets';
@@ -14,6 +15,7 @@ export const everyEntity = [
   ...accessEntities,
   ...workEntities,
   ...escalationEntities,
+  ...messagingEntities,
   ...ticketEntities,
   ...resyncEntities,
   ...privacyEntities,

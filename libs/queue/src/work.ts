@@ -74,4 +74,11 @@ export class Gate {
   @TimeColumn('probe_until', { nullable: true }) probeUntil!: Date | null;
 }
 
-export const workEntities = [Work, Turn, Gate];
+/** When a process last said that it lives: its silence is seen by the others. */
+@Entity('beat')
+export class Beat {
+  @PrimaryCode('process', 16) process!: string;
+  @TimeColumn('at') at!: Date;
+}
+
+export const workEntities = [Work, Turn, Gate, Beat];

@@ -57,8 +57,8 @@ it('keeps a push that the centre took without waiting for other late cases, whic
     `update ticket set verification = 'mismatch', disputed = '["kk"]', status = 'overdue', overdue = 1, urgent = 1`,
   );
   await sql(
-    `insert into escalation (id, incident, open_marker, state, reason, opened_at)
-     values (?, 'centre_not_taking', 1, 'open', 'centre_not_taking', utc_timestamp(3))`,
+    `insert into escalation (id, incident, open_marker, state, reason, opened_at, run_no, step_no)
+     values (?, 'centre_not_taking', 1, 'open', 'centre_not_taking', utc_timestamp(3), 0, 0)`,
     [toBinary(newId())],
   );
   await sql('update work set leased_until = null');

@@ -4,7 +4,9 @@ import { centre } from './centre';
 import { centreHealth } from './centre-health';
 import { foundation } from './foundation';
 import { keysAndRetention } from './keys-and-retention';
+import { ladder } from './ladder';
 import { lag } from './lag';
+import { messaging } from './messaging';
 import { signIn } from './sign-in';
 import { waiting } from './waiting';
 
@@ -19,4 +21,6 @@ export const migrations = [
   ...keysAndRetention,
   ...centreHealth,
   ...breach,
+  ...messaging,
+  ...ladder,
 ];

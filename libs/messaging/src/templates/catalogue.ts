@@ -1,0 +1,15 @@
+import { noticeTemplates } from './notice-templates';
+import { stepTemplates } from './step-templates';
+import type { Template } from './template';
+
+/** Every message that leaves in words, by name. */
+export const catalogue = { ...stepTemplates, ...noticeTemplates };
+
+export type TemplateName = keyof typeof catalogue;
+export type StepTemplate = keyof typeof stepTemplates;
+export type NoticeTemplate = keyof typeof noticeTemplates;
+/** The values that a template asks for. */
+export type ValuesOf<Name extends TemplateName> = Record<
+  keyof (typeof catalogue)[Name]['variables'] & string,
+  Template['variables'][string]
+>;

@@ -1,0 +1,77 @@
+import { template } from './template';
+
+const howTo = {
+  id: 'Ambil lewat tautan ini: {{link}}\nAtau balas pesan ini di WhatsApp: AMBIL {{replyCode}}',
+  en: 'Take it by this link: {{link}}\nOr answer this message in WhatsApp: AMBIL {{replyCode}}',
+};
+
+/** What officers are asked. `link` and `replyCode` are made when the message leaves. */
+export const stepTemplates = {
+  step: template({
+    purpose: {
+      id: 'Kepada petugas yang mendapat giliran: satu eskalasi menunggu diambil.',
+      en: 'To the officer whose turn it is: one escalation waits to be taken.',
+    },
+    variables: {
+      subject: '7K3M-XQ94-HTRJ',
+      office: 'Disdukcapil Kabupaten Kudus',
+      reason: { id: 'ditandai darurat oleh petugas', en: 'flagged as urgent by an officer' },
+      deadline: {
+        id: 'Senin, 23 November 2026 pukul 23.59 WIB',
+        en: 'Monday, 23 November 2026 at 23:59 WIB',
+      },
+      link: 'https://sinkron.example/ack/…',
+      replyCode: '4821',
+    },
+    subject: { id: 'Darurat: {{subject}} menunggu Anda', en: 'Urgent: {{subject}} waits for you' },
+    text: {
+      id: `Eskalasi {{subject}} ({{office}}) menunggu Anda.\nAlasan: {{reason}}\nBatas pemohon: {{deadline}}\n${howTo.id}`,
+      en: `Escalation {{subject}} ({{office}}) waits for you.\nReason: {{reason}}\nApplicant's deadline: {{deadline}}\n${howTo.en}`,
+    },
+    approved: 'sinkron_step',
+  }),
+  step_bundle: template({
+    purpose: {
+      id: 'Kepada petugas: beberapa eskalasi dalam satu pesan, agar tidak menjadi badai pesan.',
+      en: 'To the officer: several escalations in one message, so that alarms do not become a storm.',
+    },
+    variables: {
+      count: '3',
+      subjects: '7K3M-XQ94-HTRJ, 9TQ2-M7XD-K4WP, H3RV-2YQX-8JMC',
+      link: 'https://sinkron.example/ack/…',
+      replyCode: '4821',
+    },
+    subject: { id: 'Darurat: {{count}} laporan menunggu Anda', en: 'Urgent: {{count}} cases wait for you' },
+    text: {
+      id: `{{count}} eskalasi menunggu Anda: {{subjects}}\n${howTo.id}`,
+      en: `{{count}} escalations wait for you: {{subjects}}\n${howTo.en}`,
+    },
+    approved: 'sinkron_step_bundle',
+  }),
+  step_final: template({
+    purpose: {
+      id: 'Kepada kepala kantor: semua sudah ditanya dan belum ada yang menjawab.',
+      en: 'To the head of office: everybody was asked and nobody has answered.',
+    },
+    variables: {
+      subject: '7K3M-XQ94-HTRJ',
+      office: 'Disdukcapil Kabupaten Kudus',
+      reason: { id: 'ditandai darurat oleh petugas', en: 'flagged as urgent by an officer' },
+      deadline: {
+        id: 'Senin, 23 November 2026 pukul 23.59 WIB',
+        en: 'Monday, 23 November 2026 at 23:59 WIB',
+      },
+      link: 'https://sinkron.example/ack/…',
+      replyCode: '4821',
+    },
+    subject: {
+      id: 'Belum ada yang menjawab: {{subject}}',
+      en: 'Nobody has answered: {{subject}}',
+    },
+    text: {
+      id: `Belum ada petugas yang mengambil eskalasi {{subject}} ({{office}}).\nAlasan: {{reason}}\nBatas pemohon: {{deadline}}\n${howTo.id}`,
+      en: `No officer has taken escalation {{subject}} ({{office}}).\nReason: {{reason}}\nApplicant's deadline: {{deadline}}\n${howTo.en}`,
+    },
+    approved: 'sinkron_step_final',
+  }),
+};
