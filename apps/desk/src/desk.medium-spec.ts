@@ -10,6 +10,7 @@ import type { Command } from './command';
 import { importContacts } from './contacts';
 import { openDesk } from './desk';
 import { failureLines } from './failure';
+import { importHolidays } from './holidays';
 import { reindexKeys, resealKeys } from './keys';
 import { migrate } from './migrate';
 import { addOfficer, disableOfficer, importOfficers, resetFactor } from './officers';
@@ -100,6 +101,41 @@ it('imports the examples of officers and contacts, and shows new passwords once'
   expect(await run(importContacts, [join(examples, 'contacts.csv')])).toEqual([
     '2 contacts created, 0 brought up to date',
   ]);
+});
+
+it('imports the example of holidays, names them anew, and says which line cannot stand', async () => {
+  const path = join(examples, 'holidays.csv');
+  expect(await run(importHolidays, [path])).toEqual(['3 holidays added, 0 known before']);
+  expect(await run(importHolidays, [path])).toEqual(['0 holidays added, 3 known before']);
+  const wrong = file(
+    'holidays.csv',
+    'office,day,name\n33,2026-08-17,Kemerdekaan\n34,2026-08-17,Kemerdekaan\n',
+  );
+  expect(await run(importHolidays, [wrong])).toEqual(['failed', expect.stringMatching(/^line 3: office: /)]);
+  const impossible = file('days.csv', 'office,day,name\n33,2026-02-29,Kabisat\n');
+  expect(await run(importHolidays, [impossible])).toEqual([
+    'failed',
+    expect.stringMatching(/^line 2: day: /),
+  ]);
+});
+
+it('imports phones and zones of officers, and keeps them where a file has none', async () => {
+  const bare = 'email,name,role,office\nloket.kudus@dinas.example,Melati Rembulan,officer,3319\n';
+  const whole = `email,name,role,office,phone,zone
+loket.kudus@dinas.example,Melati Lestari,officer,3319,0810-0000-031,Asia/Jayapura
+`;
+  const officer = async () => {
+    const desk = await openDesk(config);
+    const found = await desk.officers.findByEmail(await desk.operator(), 'loket.kudus@dinas.example');
+    await desk.close();
+    return found;
+  };
+  await run(importOfficers, [file('phones.csv', whole)]);
+  const reach = { phone: '+628100000031', zone: 'Asia/Jayapura' };
+  expect(await officer()).toMatchObject({ name: 'Melati Lestari', ...reach });
+  await run(importOfficers, [file('bare.csv', bare)]);
+  expect(await officer()).toMatchObject({ name: 'Melati Rembulan', ...reach });
+  await run(importOfficers, [join(examples, 'officers.csv')]);
 });
 
 it('adds an officer with a password that is typed or made, and disables them', async () => {

@@ -15,7 +15,7 @@ import {
 } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import { BlindIndex, Sealing, Transactions, createDataSource } from '@sinkron/database';
-import { Contacts, escalationEntities } from '@sinkron/escalation';
+import { Contacts, Holidays, escalationEntities } from '@sinkron/escalation';
 import { messagingEntities } from '@sinkron/messaging';
 import { Failure } from './failure';
 
@@ -26,6 +26,7 @@ export interface Desk {
   officerImport: OfficerImport;
   officerAccess: OfficerAccess;
   contacts: Contacts;
+  holidays: Holidays;
   credentials: Credentials;
   /** The operator of this machine, who administers everything. @throws Failure before there is a nation node */
   operator(): Promise<Actor>;
@@ -56,6 +57,7 @@ export async function openDesk(config: Config): Promise<Desk> {
       audit,
     ),
     contacts: new Contacts(transactions, directory, audit, sealing, index),
+    holidays: new Holidays(transactions, directory, audit),
     credentials: new Credentials(transactions, index, passwords),
     operator: async () => operatorOf(directory),
     close: () => dataSource.destroy(),

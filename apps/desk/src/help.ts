@@ -6,11 +6,14 @@ export const help = `Sinkron's commands: npm run desk -- COMMAND
   officers add --email ADDRESS --name NAME --role officer|supervisor|liaison|auditor|admin --office CODE [--password-stdin]
                                prints a generated password once, unless one comes on standard input; for a
                                supervisor or an administrator also the secret for an authenticator app
-  officers import FILE.csv     columns email,name,role,office; by address, all or nothing; prints new passwords
+  officers import FILE.csv     columns email,name,role,office,phone,zone; the last two may be left out; by address,
+                               all or nothing; prints new passwords
   officers disable --email ADDRESS
   officers reset-totp --email ADDRESS
                                takes away a second factor when phone and recovery codes are lost
   contacts import FILE.csv     columns office,name,phone,email,role; by office and phone, all or nothing
+  holidays import FILE.csv     columns office,day,name; by office and day, all or nothing; the days on which the office,
+                               and every one below it, is closed
   audit verify [--expect NUMBER:HASH]
                                find what was altered in or removed from history, audit and checkpoints; NUMBER and
                                HASH of a line "checkpoint" in the worker's log show also an end that was cut off

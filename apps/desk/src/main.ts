@@ -7,6 +7,7 @@ import { importContacts } from './contacts';
 import { demo } from './demo';
 import { Failure, failureLines } from './failure';
 import { help } from './help';
+import { importHolidays } from './holidays';
 import { reindexKeys, resealKeys } from './keys';
 import { migrate } from './migrate';
 import { addOfficer, disableOfficer, importOfficers, resetFactor } from './officers';
@@ -23,6 +24,7 @@ const commands: Record<string, Command> = {
   'officers disable': disableOfficer,
   'officers reset-totp': resetFactor,
   'contacts import': importContacts,
+  'holidays import': importHolidays,
   'audit verify': verifyAudit,
   'keys reseal': resealKeys,
   'keys reindex': reindexKeys,

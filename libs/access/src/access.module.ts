@@ -15,6 +15,7 @@ import { OfficeDirectory } from './office-directory';
 import { Officer } from './officer';
 import { OfficerAccess } from './officer-access';
 import { OfficerImport } from './officer-import';
+import { OfficerReach } from './officer-reach';
 import { OfficerRows } from './officer-rows';
 import { Officers } from './officers';
 import { Offices } from './offices';
@@ -31,6 +32,7 @@ import { Session } from './session';
 import { Sessions } from './sessions';
 import { SignIn } from './sign-in';
 import { SignInLimit } from './sign-in-limit';
+import { SignedLinks } from './signed-links';
 
 const audit = {
   provide: Audit,
@@ -47,6 +49,7 @@ const open = [
   OfficeDirectory,
   OfficerAccess,
   OfficerImport,
+  OfficerReach,
   Officers,
   Offices,
   OwnAccount,
@@ -55,6 +58,7 @@ const open = [
   RevealLimit,
   Sessions,
   SignIn,
+  SignedLinks,
 ];
 
 /** Who may do what, where; over the global database and queue modules, and without HTTP. */

@@ -33,16 +33,20 @@ export { OfficeTree } from './office-tree';
 export { type Role, roles } from './officer';
 export { OfficerAccess } from './officer-access';
 export { type NewPassword, OfficerImport } from './officer-import';
+export { OfficerReach } from './officer-reach';
 export { OfficerRows, type OfficerView } from './officer-rows';
 export {
+  type AccountChanges,
   type OfficerChanges,
   type OfficerInput,
   type OfficerLine,
+  accountChanges,
   email,
   officerChanges,
   officerInput,
   officerLine,
   personName,
+  phone,
 } from './officer-schemas';
 export { Officers } from './officers';
 export { type OfficeView, Offices } from './offices';
@@ -63,5 +67,6 @@ export { SecondFactors } from './second-factors';
 export { type SessionView, Sessions } from './sessions';
 export { SignIn, type Tokens } from './sign-in';
 export { type RefreshInput, type SignInInput, refreshInput, signInInput } from './sign-in-schemas';
+export { SignedLinks } from './signed-links';
 export { fieldTold, told } from './told';
 export { codeAt, otpauthUri } from './totp';

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Transaction, Transactions, newId } from '@sinkron/database';
 import { type FieldError, invalid, notFound } from '@sinkron/observability';
-import { Audit, type AuditRecord, authorOf } from './audit';
+import { Audit, type AuditRecord, authorOf, namesGiven } from './audit';
 import { OfficeDirectory } from './office-directory';
 import { officeUnknown } from './office-rules';
 import type { OfficeTree } from './office-tree';
-import { OfficerRows } from './officer-rows';
-import type { Officer, OfficerIdentity } from './officer';
+import type { Officer } from './officer';
+import { type OfficerRowChanges, OfficerRows } from './officer-rows';
 import type { OfficerLine } from './officer-schemas';
 import { Passwords, generatePassword } from './passwords';
 import { type Actor, requireAdmin } from './principal';
@@ -32,7 +32,8 @@ export class OfficerImport {
   ) {}
 
   /**
-   * New addresses get a password of their own; name, role and office of known ones are brought up to date.
+   * New addresses get a password of their own; known ones are brought up to date, and keep phone and zone where the
+   * line has none.
    * @throws Problem `forbidden`, or `invalid` whose fields begin with the index of the line
    */
   async run(
@@ -74,17 +75,21 @@ export class OfficerImport {
     tree: OfficeTree,
   ): Promise<void> {
     const acts: AuditRecord[] = [];
-    for (const { email, name, role, office } of lines) {
+    for (const { email, name, phone, role, office, zone } of lines) {
       const officeId = tree.findByCode(office)!.id;
       const passwordHash = hashes.get(email);
       const officer = passwordHash
-        ? await this.rows.insert(transaction, { email, name }, { id: newId(), passwordHash, role, officeId })
-        : await this.update(transaction, actor, { email, name, role, officeId });
+        ? await this.rows.insert(
+            transaction,
+            { email, name, phone },
+            { id: newId(), passwordHash, role, officeId, zone: zone ?? null },
+          )
+        : await this.update(transaction, actor, email, { name, phone, role, officeId, zone });
       acts.push({
         ...authorOf(actor),
         officeId,
         action: passwordHash ? 'officer_created' : 'officer_updated',
-        detail: { officer: officer.id, fields: ['name', 'role', 'office'] },
+        detail: { officer: officer.id, fields: namesGiven({ name, role, office, phone, zone }) },
       });
     }
     await this.audit.record(transaction, ...acts);
@@ -93,12 +98,13 @@ export class OfficerImport {
   private async update(
     transaction: Transaction,
     { scope }: Actor,
-    { email, name, role, officeId }: OfficerIdentity & Pick<Officer, 'role' | 'officeId'>,
+    email: string,
+    changes: OfficerRowChanges,
   ): Promise<Officer> {
     const standing = await this.rows.findByEmail(transaction, scope, email);
     // Moved out of the scope since the lines were judged.
     if (standing === null || standing === 'outside') throw notFound();
-    return this.rows.change(transaction, standing, { name, role, officeId });
+    return this.rows.change(transaction, standing, changes);
   }
 }
 

@@ -9,6 +9,7 @@ import {
   toBinary,
   updateRow,
 } from '@sinkron/database';
+import type { Zone } from '@sinkron/identity';
 import { notFound } from '@sinkron/observability';
 import type { OfficeTree } from './office-tree';
 import { Officer, type OfficerIdentity, type Role } from './officer';
@@ -22,6 +23,8 @@ export interface OfficerView {
   name: string;
   role: Role;
   office: { code: string; name: string };
+  phone: string | null;
+  zone: Zone | null;
   disabled: boolean;
   createdAt: Date;
 }
@@ -30,6 +33,9 @@ export interface OfficerRowChanges {
   name?: string | undefined;
   role?: Role | undefined;
   officeId?: Id | undefined;
+  /** Null takes it away, as with the zone. */
+  phone?: string | null | undefined;
+  zone?: Zone | null | undefined;
   passwordHash?: string | undefined;
   disabledAt?: Date | null | undefined;
 }
@@ -85,13 +91,12 @@ export class OfficerRows {
   async insert(
     transaction: Transaction,
     identity: OfficerIdentity,
-    officer: Pick<Officer, 'id' | 'passwordHash' | 'role' | 'officeId'>,
+    officer: Pick<Officer, 'id' | 'passwordHash' | 'role' | 'officeId' | 'zone'>,
   ): Promise<Officer> {
     const row: Officer = {
       ...officer,
       emailKey: emailKey(this.index, identity.email),
       sealed: this.seal(officer.id, identity),
-      zone: null,
       disabledAt: null,
       createdAt: transaction.now,
     };
@@ -101,11 +106,16 @@ export class OfficerRows {
 
   /** Changes what is given; the address is what an officer is known by and stays. */
   async change(transaction: Transaction, officer: Officer, changes: OfficerRowChanges): Promise<Officer> {
-    const { email, name } = this.identity(officer);
-    officer.sealed = this.seal(officer.id, { email, name: changes.name ?? name });
+    const { email, name, phone } = this.identity(officer);
+    officer.sealed = this.seal(officer.id, {
+      email,
+      name: changes.name ?? name,
+      phone: changes.phone === undefined ? phone : (changes.phone ?? undefined),
+    });
     officer.role = changes.role ?? officer.role;
     officer.officeId = changes.officeId ?? officer.officeId;
     officer.passwordHash = changes.passwordHash ?? officer.passwordHash;
+    if (changes.zone !== undefined) officer.zone = changes.zone;
     if (changes.disabledAt !== undefined) officer.disabledAt = changes.disabledAt;
     await updateRow(transaction, Officer, officer, 'id = ?', [toBinary(officer.id)]);
     return officer;
@@ -113,9 +123,14 @@ export class OfficerRows {
 
   /** Who an officer is, for the officer: whoever is signed in may know the own name. */
   async identityOf(transaction: Transaction, id: Id): Promise<OfficerIdentity> {
+    return this.identity(await this.own(transaction, id));
+  }
+
+  /** An officer, for the officer. */
+  async own(transaction: Transaction, id: Id): Promise<Officer> {
     const [officer] = await selectRows(transaction, Officer, 'where id = ?', [toBinary(id)]);
     if (!officer) throw notFound();
-    return this.identity(officer);
+    return officer;
   }
 
   /** A new password for an officer whom this transaction has locked. */
@@ -131,8 +146,8 @@ export class OfficerRows {
   }
 
   view(officer: Officer, tree: OfficeTree): OfficerView {
-    const { id, role, officeId, disabledAt, createdAt } = officer;
-    const { email, name } = this.identity(officer);
+    const { id, role, officeId, zone, disabledAt, createdAt } = officer;
+    const { email, name, phone } = this.identity(officer);
     const office = tree.find(officeId);
     return {
       id,
@@ -140,6 +155,8 @@ export class OfficerRows {
       name,
       role,
       office: { code: office?.code ?? '', name: office?.name ?? '' },
+      phone: phone ?? null,
+      zone,
       disabled: disabledAt !== null,
       createdAt,
     };
@@ -151,8 +168,8 @@ export class OfficerRows {
     return officer ?? null;
   }
 
-  private seal(id: Id, { email, name }: OfficerIdentity): Buffer {
-    return this.sealing.seal({ email, name }, placeOf(id));
+  private seal(id: Id, { email, name, phone }: OfficerIdentity): Buffer {
+    return this.sealing.seal({ email, name, phone }, placeOf(id));
   }
 }
 

@@ -1,5 +1,6 @@
-import { judgeName } from '@sinkron/identity';
+import { judgeName, normalisePhone } from '@sinkron/identity';
 import { z } from 'zod';
+import { zones } from './office';
 import { officeCode } from './office-schemas';
 import { roles } from './officer';
 import { told } from './told';
@@ -32,6 +33,24 @@ export const personName = z
   )
   .meta({ example: 'Melati Lestari' });
 
+/** A phone of an officer or a contact, brought into E.164. */
+export const phone = z
+  .string()
+  .max(40)
+  .overwrite((text) => {
+    const reading = normalisePhone(text);
+    return reading.ok ? reading.e164 : text;
+  })
+  .refine(
+    (text) => /^\+[1-9]\d{6,14}$/.test(text),
+    told(
+      'phone_format',
+      'Nomor telepon: tulis seperti 0810… atau +62810….',
+      'Write the phone number like 0810… or +62810….',
+    ),
+  )
+  .meta({ example: '+628100000001' });
+
 /** BSSN 4/2021 and OWASP ASVS: twelve characters or more, long ones welcome, no rules of composition. */
 export const password = z
   .string()
@@ -43,8 +62,20 @@ export const password = z
 
 const role = z.enum(roles);
 
+const ownPhone = phone.describe(
+  'By which the officer is asked about escalations, by WhatsApp; null: by e-mail alone',
+);
+const ownZone = z.enum(zones).describe("The officer's own clock; null: that of the office");
+
 /** An officer as a line of CSV; the password is made for them. */
-export const officerLine = z.strictObject({ email, name: personName, role, office: officeCode });
+export const officerLine = z.strictObject({
+  email,
+  name: personName,
+  role,
+  office: officeCode,
+  phone: ownPhone.optional(),
+  zone: ownZone.optional(),
+});
 export type OfficerLine = z.output<typeof officerLine>;
 
 export const officerInput = officerLine.extend({ password });
@@ -52,6 +83,18 @@ export type OfficerInput = z.output<typeof officerInput>;
 
 /** A disabled officer, or one with a new password, is out of all sessions. */
 export const officerChanges = z
-  .strictObject({ name: personName, role, office: officeCode, password, disabled: z.boolean() })
+  .strictObject({
+    name: personName,
+    role,
+    office: officeCode,
+    phone: ownPhone.nullable(),
+    zone: ownZone.nullable(),
+    password,
+    disabled: z.boolean(),
+  })
   .partial();
 export type OfficerChanges = z.output<typeof officerChanges>;
+
+/** What officers change of themselves. */
+export const accountChanges = officerChanges.pick({ phone: true, zone: true });
+export type AccountChanges = z.output<typeof accountChanges>;

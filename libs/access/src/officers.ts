@@ -40,7 +40,7 @@ export class Officers {
     await this.audit.read({
       ...authorOf(actor),
       action: 'officers_listed',
-      detail: { officers, fields: ['officer.name', 'officer.email'] },
+      detail: { officers, fields: ['officer.name', 'officer.email', 'officer.phone'] },
     });
     return page;
   }
@@ -56,15 +56,16 @@ export class Officers {
   }
 
   /** @throws Problem `forbidden`, `invalid`, or `conflict` when the address is taken */
-  async create(actor: Actor, { email, name, role, office, password }: OfficerInput): Promise<OfficerView> {
+  async create(actor: Actor, input: OfficerInput): Promise<OfficerView> {
     requireAdmin(actor);
+    const { email, name, phone, role, office, zone = null, password } = input;
     const officeId = await this.officeId(actor, office);
     const passwordHash = await this.passwords.hashChosen(password, { email, name });
-    const officer = { id: newId(), passwordHash, role, officeId };
+    const officer = { id: newId(), passwordHash, role, officeId, zone };
     try {
       const created = await this.transactions.run(async (transaction) => {
         if (await this.rows.isTaken(transaction, email)) throw emailTaken();
-        const row = await this.rows.insert(transaction, { email, name }, officer);
+        const row = await this.rows.insert(transaction, { email, name, phone }, officer);
         await this.note(transaction, actor, 'officer_created', officer, ['role']);
         return row;
       });
@@ -83,7 +84,7 @@ export class Officers {
   async update(actor: Actor, id: Id, changes: OfficerChanges): Promise<OfficerView> {
     requireAdmin(actor);
     if (!isId(id)) throw notFound();
-    const { name, role, office, password, disabled } = changes;
+    const { name, role, office, phone, zone, password, disabled } = changes;
     const officeId = office === undefined ? undefined : await this.officeId(actor, office);
     const passwordHash =
       password === undefined ? undefined : await this.chosenHash(actor, id, password, name);
@@ -93,7 +94,8 @@ export class Officers {
       if (officer.id === actor.officerId) keepsOwnRights(officer, { role, officeId, disabled, password });
       const disabledAt =
         disabled === undefined ? undefined : disabled ? (officer.disabledAt ?? transaction.now) : null;
-      await this.rows.change(transaction, officer, { name, role, officeId, passwordHash, disabledAt });
+      const kept = { name, role, officeId, phone, zone, passwordHash, disabledAt };
+      await this.rows.change(transaction, officer, kept);
       if (passwordHash !== undefined || officer.disabledAt !== null) await endSessions(transaction, id);
       // Else they would come back with the account, and nobody would remember them.
       if (officer.disabledAt !== null) await revokeTokens(transaction, id);

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { type Id, Transactions } from '@sinkron/database';
+import { type Id, type Transaction, Transactions } from '@sinkron/database';
+import type { Zone } from '@sinkron/identity';
+import { notFound } from '@sinkron/observability';
 import type { PasswordChange } from './account-schemas';
-import { Audit, authorOf } from './audit';
+import { Audit, authorOf, namesGiven } from './audit';
 import { Confirmation } from './confirmation';
 import { notConfirmed } from './factor-problems';
-import type { Role } from './officer';
+import type { Officer, Role } from './officer';
 import { lockRecognised } from './officer-lock';
 import { OfficerRows } from './officer-rows';
+import type { AccountChanges } from './officer-schemas';
 import { Passwords } from './passwords';
 import type { Principal } from './principal';
 import { Principals } from './principals';
@@ -21,10 +24,12 @@ export interface AccountView {
   name: string;
   role: Role;
   office: { code: string; name: string };
+  phone: string | null;
+  zone: Zone | null;
   secondFactor: { required: boolean; setUp: boolean; recoveryCodesLeft: number };
 }
 
-/** Who one is here, and the own password. */
+/** Who one is here, by what one is reached, and the own password. */
 @Injectable()
 export class OwnAccount {
   constructor(
@@ -37,17 +42,26 @@ export class OwnAccount {
     private readonly audit: Audit,
   ) {}
 
-  view({ officerId, role, office }: Principal): Promise<AccountView> {
-    return this.transactions.run(async (transaction) => ({
-      id: officerId,
-      ...(await this.rows.identityOf(transaction, officerId)),
-      role,
-      office: { code: office.code, name: office.name },
-      secondFactor: {
-        required: needsSecondFactor(role),
-        ...(await this.factors.state(transaction, officerId)),
-      },
-    }));
+  view(principal: Principal): Promise<AccountView> {
+    return this.transactions.run(async (transaction) =>
+      this.viewOf(transaction, principal, await this.rows.own(transaction, principal.officerId)),
+    );
+  }
+
+  /** Phone and zone; null takes them away, what is not given stays. */
+  change(principal: Principal, changes: AccountChanges): Promise<AccountView> {
+    return this.transactions.run(async (transaction) => {
+      const officer = await this.rows.take(transaction, principal.scope, principal.officerId);
+      if (!officer) throw notFound();
+      await this.rows.change(transaction, officer, changes);
+      const view = await this.viewOf(transaction, principal, officer);
+      await this.audit.record(transaction, {
+        ...authorOf(principal),
+        action: 'account_updated',
+        detail: { fields: namesGiven(changes) },
+      });
+      return view;
+    });
   }
 
   /**
@@ -77,5 +91,25 @@ export class OwnAccount {
       return ended;
     });
     for (const id of ended) this.principals.forget(id);
+  }
+  private async viewOf(
+    transaction: Transaction,
+    { officerId, role, office }: Principal,
+    officer: Officer,
+  ): Promise<AccountView> {
+    const { email, name, phone } = this.rows.identity(officer);
+    return {
+      id: officerId,
+      email,
+      name,
+      role,
+      office: { code: office.code, name: office.name },
+      phone: phone ?? null,
+      zone: officer.zone,
+      secondFactor: {
+        required: needsSecondFactor(role),
+        ...(await this.factors.state(transaction, officerId)),
+      },
+    };
   }
 }

@@ -31,7 +31,7 @@ it('a token goes as far as its scopes and its role both go', () => {
 
 it('a liaison and an auditor have few permissions, and an administrator all that are given', () => {
   const of = (role: Asker['role']) => permissions.filter((permission) => may({ role }, permission));
-  expect(of('liaison')).toEqual(['account', 'escalations', 'incidents']);
+  expect(of('liaison')).toEqual(['account', 'escalations', 'handoffs:numbers', 'incidents', 'events']);
   expect(of('auditor')).toEqual(['account', 'history:read', 'audit:read', 'breaches:read']);
   expect(of('admin')).toEqual(permissions);
 });

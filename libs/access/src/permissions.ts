@@ -23,10 +23,21 @@ const holders = {
   escalations: ['officer', 'supervisor', 'liaison', 'admin'],
   /** Messages to a contact at the centre: compose, and say that it is sent. */
   handoffs: ['officer', 'supervisor', 'admin'],
+  /** The full numbers behind the link of such a message. */
+  'handoffs:numbers': ['officer', 'supervisor', 'liaison', 'admin'],
   /** Acknowledge and resolve what concerns every office at once, and mend others' hand-offs of it. */
   incidents: ['supervisor', 'liaison', 'admin'],
+  /** What became of messages, and those that could not be delivered. */
+  deliveries: ['supervisor', 'admin'],
+  /** Where events are posted to outside, and the secrets that sign them. */
+  webhooks: ['supervisor', 'admin'],
+  /** What happens in the scope, as a live stream. */
+  events: ['officer', 'supervisor', 'liaison', 'admin'],
   'contacts:read': ['officer', 'supervisor', 'admin'],
   'contacts:write': ['admin'],
+  /** Who is asked when: policies, rotas and holidays. */
+  'on-call:read': ['officer', 'supervisor', 'admin'],
+  'on-call:write': ['supervisor', 'admin'],
   'officers:read': ['supervisor', 'admin'],
   'officers:write': ['admin'],
   offices: ['admin'],

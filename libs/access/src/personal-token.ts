@@ -17,6 +17,7 @@ export const tokenScopes = [
   'history:read',
   'escalations',
   'handoffs',
+  'events',
   'contacts:read',
   'purposes:read',
 ] as const satisfies readonly Permission[];

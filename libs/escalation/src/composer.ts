@@ -1,6 +1,5 @@
-/** What the person at the centre needs to find the record; identity comes masked, and stays so. */
+/** What the person at the centre needs to find one record; identity comes masked, and stays so. */
 export interface HandoffFacts {
-  officeName: string;
   ticketCode: string;
   trackingId: string | null;
   maskedNik: string;
@@ -8,7 +7,7 @@ export interface HandoffFacts {
   /** Field and verdict as they were last read, e.g. `NO_KK: tidak sesuai`. */
   verdicts: { field: string; matches: boolean }[];
   reason: string;
-  /** Already in words, with its zone. */
+  /** Already in words, on the clock of whoever reads it. */
   deadline: string | null;
 }
 
@@ -27,21 +26,37 @@ const reasons: Record<string, string> = {
   standstill: 'terlalu lama menunggu',
 };
 
-/** The text of an emergency message (R9), in the plain Indonesian of one officer to another. No full NIK or KK. */
-export function composeHandoff(facts: HandoffFacts): string {
+/**
+ * The text of an emergency message (R9), in the plain Indonesian of one officer to another, about one case or several.
+ * No full NIK or KK: these are behind the link, for whoever signs in.
+ */
+export function composeHandoff(
+  officeName: string,
+  cases: readonly HandoffFacts[],
+  numbersLink: string | null,
+): string {
+  const about = cases.length === 1 ? 'sinkronisasi NIK/KK' : `sinkronisasi ${cases.length} NIK/KK`;
+  return [
+    `Selamat bertugas. Kami dari ${officeName}, mohon bantuan ${about} (darurat).`,
+    ...cases.flatMap((facts, at) => [...(cases.length > 1 ? ['', `${at + 1}.`] : []), ...caseLines(facts)]),
+    ...(cases.length > 1 ? [''] : []),
+    ...(numbersLink ? [`Nomor lengkap (masuk dengan akun Sinkron, sekali buka): ${numbersLink}`] : []),
+    'Mohon dibalas bila sudah diterima. Terima kasih.',
+  ].join('\n');
+}
+
+function caseLines(facts: HandoffFacts): string[] {
   const verdicts = facts.verdicts.map(
     ({ field, matches }) => `${fieldNames[field] ?? field} ${matches ? 'sesuai' : 'tidak sesuai'}`,
   );
   return [
-    `Selamat bertugas. Kami dari ${facts.officeName}, mohon bantuan sinkronisasi NIK/KK (darurat).`,
     `Kode laporan: ${facts.ticketCode}`,
     facts.trackingId ? `ID konsolidasi: ${facts.trackingId}` : 'Konsolidasi belum diterima pusat.',
     `NIK: ${facts.maskedNik} · KK: ${facts.maskedKk}`,
     verdicts.length > 0 ? `Hasil baca terakhir: ${verdicts.join(', ')}` : 'Belum ada hasil baca dari pusat.',
     `Alasan: ${reasons[facts.reason] ?? facts.reason}`,
     ...(facts.deadline ? [`Batas pemohon: ${facts.deadline}`] : []),
-    'Mohon dibalas bila sudah diterima. Terima kasih.',
-  ].join('\n');
+  ];
 }
 
 /** The text about an incident, which belongs to no single case. */
@@ -63,4 +78,9 @@ export function composeIncident(officeName: string, incident: string, since: str
 /** Opens a draft in WhatsApp and sends nothing. */
 export function waLink(phone: string, text: string): string {
   return `https://wa.me/${phone.replace(/\D/g, '')}?text=${encodeURIComponent(text)}`;
+}
+
+/** Opens a draft in the officer's own mail program and sends nothing. */
+export function mailLink(address: string, subject: string, text: string): string {
+  return `mailto:${encodeURIComponent(address)}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`;
 }

@@ -1,23 +1,5 @@
-import { email, officeCode, personName, told } from '@sinkron/access';
-import { normalisePhone } from '@sinkron/identity';
+import { email, officeCode, personName, phone, told } from '@sinkron/access';
 import { z } from 'zod';
-
-const phone = z
-  .string()
-  .max(40)
-  .overwrite((text) => {
-    const reading = normalisePhone(text);
-    return reading.ok ? reading.e164 : text;
-  })
-  .refine(
-    (text) => /^\+[1-9]\d{6,14}$/.test(text),
-    told(
-      'phone_format',
-      'Nomor telepon: tulis seperti 0810… atau +62810….',
-      'Write the phone number like 0810… or +62810….',
-    ),
-  )
-  .meta({ example: '+628100000001' });
 
 const duty = z
   .string()

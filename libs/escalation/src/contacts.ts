@@ -26,6 +26,7 @@ import { type FieldError, Problem, invalid, notFound } from '@sinkron/observabil
 import type { Contact } from './contact';
 import { ContactRows, type ContactView } from './contact-rows';
 import type { ContactChanges, ContactInput } from './contact-schemas';
+import { reachable } from './nodes';
 
 /**
  * Keeps the people to whom a hand-off may be sent. A contact at a node serves every office below it, so whoever works
@@ -149,10 +150,6 @@ export class Contacts {
 
 function actOn({ id, officeId }: Contact, actor: Actor, action: string): AuditRecord {
   return { ...authorOf(actor), officeId, action, detail: { contact: id } };
-}
-
-function reachable({ scope, office }: Actor, tree: OfficeTree): Id[] {
-  return [...scope.ids, ...tree.above(office.id).map(({ id }) => id)];
 }
 
 /** The id of an office that the actor administers. */

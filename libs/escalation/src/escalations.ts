@@ -1,32 +1,39 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, type Principal, type Scope, authorOf, requirePermission } from '@sinkron/access';
+import type { Scope } from '@sinkron/access';
 import {
   type Id,
   Sealing,
   type Transaction,
   Transactions,
+  fromBinary,
   insertRows,
   isId,
   newId,
   selectRows,
   toBinary,
-  updateRow,
 } from '@sinkron/database';
-import { Problem, type Text, notFound } from '@sinkron/observability';
+import { notFound } from '@sinkron/observability';
+import { WorkTable } from '@sinkron/queue';
 import {
   Escalation,
+  EscalationEntry,
   type EscalationOutcome,
   type EscalationReason,
   type EscalationState,
   type Incident,
   incidentName,
 } from './escalation';
+import { EscalationLife } from './escalation-life';
+import { tellOpened } from './story';
 
 export interface EscalatedCase {
   ticketId: Id;
+  code: string;
   officeId: Id;
+  /** The applicant's own. */
+  deadlineAt: Date | null;
   reason: EscalationReason;
-  detail?: Record<string, string | number>;
+  detail?: Record<string, string | number> | undefined;
 }
 
 export interface EscalationFilter {
@@ -36,26 +43,22 @@ export interface EscalationFilter {
   limit: number;
 }
 
-/** Opens escalations for those who have the facts, and lets the desk's people take and end them. */
+/** Opens and closes escalations for those who have the facts, and reads them for a scope. */
 @Injectable()
 export class Escalations {
   constructor(
     private readonly transactions: Transactions,
     private readonly sealing: Sealing,
-    private readonly audit: Audit,
+    private readonly work: WorkTable,
+    private readonly life: EscalationLife,
   ) {}
 
   /** One open escalation per case: a second reason does not make a second one. */
   async openForCases(transaction: Transaction, cases: EscalatedCase[]): Promise<void> {
-    const rows = cases.map((subject) =>
-      fresh(transaction.now, {
-        ticketId: subject.ticketId,
-        officeId: subject.officeId,
-        reason: subject.reason,
-        detail: subject.detail ?? null,
-      }),
+    const rows = cases.map(({ ticketId, code, officeId, deadlineAt, reason, detail = null }) =>
+      fresh(transaction.now, { ticketId, ticketCode: code, officeId, deadlineAt, reason, detail }),
     );
-    await insertRows(transaction, Escalation, rows, { keepExisting: 'id' });
+    await this.open(transaction, rows);
   }
 
   /** One open escalation per incident, whatever the number of cases it holds up. */
@@ -66,8 +69,26 @@ export class Escalations {
     region: string | null = null,
   ): Promise<void> {
     const name = incidentName(incident, region);
-    const row = fresh(transaction.now, { incident: name, reason: incident, detail });
-    await insertRows(transaction, Escalation, [row], { keepExisting: 'id' });
+    await this.open(transaction, [fresh(transaction.now, { incident: name, reason: incident, detail })]);
+  }
+
+  /** Those that stand already under the same subject stay as they are; for the others the ladder begins. */
+  private async open(transaction: Transaction, rows: Escalation[]): Promise<void> {
+    if (rows.length === 0) return;
+    await insertRows(transaction, Escalation, rows, { keepExisting: 'id' });
+    const made = await transaction.query<{ id: Buffer }>('select id from escalation where id in (?)', [
+      rows.map(({ id }) => toBinary(id)),
+    ]);
+    const ids = new Set(made.map(({ id }) => fromBinary(id)));
+    const born = rows.filter(({ id }) => ids.has(id));
+    await this.work.add(
+      transaction,
+      born.map(({ id, officeId }) => {
+        const due = { dueAt: transaction.now, rankAt: transaction.now };
+        return { kind: 'ladder' as const, subjectId: id, lane: 'urgent' as const, officeId, ...due };
+      }),
+    );
+    await tellOpened(transaction, born);
   }
 
   /** Stays true until COMMIT: who relies on it and who closes the incident must not pass each other unseen. */
@@ -101,21 +122,25 @@ export class Escalations {
     incident: Incident,
     region: string | null = null,
   ): Promise<boolean> {
-    const closed = await transaction.execute(
-      `update escalation set state = 'resolved', open_marker = null, outcome = 'recovered', resolved_at = ?
-       where incident = ? and open_marker = 1`,
-      [transaction.now, incidentName(incident, region)],
-    );
-    return closed > 0;
+    return this.close(transaction, 'incident = ?', incidentName(incident, region), 'recovered');
   }
 
   /** The case itself ended: nobody need act on it any more. */
   async closeForCase(transaction: Transaction, ticketId: Id, outcome: EscalationOutcome): Promise<void> {
-    await transaction.execute(
-      `update escalation set state = 'resolved', open_marker = null, outcome = ?, resolved_at = ?
-       where ticket_id = ? and open_marker = 1`,
-      [outcome, transaction.now, toBinary(ticketId)],
-    );
+    await this.close(transaction, 'ticket_id = ?', toBinary(ticketId), outcome);
+  }
+
+  private async close(
+    transaction: Transaction,
+    which: 'incident = ?' | 'ticket_id = ?',
+    subject: string | Buffer,
+    outcome: EscalationOutcome,
+  ): Promise<boolean> {
+    const open = await selectRows(transaction, Escalation, `where ${which} and open_marker = 1 for update`, [
+      subject,
+    ]);
+    for (const escalation of open) await this.life.end(transaction, escalation, outcome);
+    return open.length > 0;
   }
 
   async isCaseEscalated(transaction: Transaction, ticketId: Id): Promise<boolean> {
@@ -160,64 +185,16 @@ export class Escalations {
     return this.transactions.run((transaction) => this.get(transaction, scope, id));
   }
 
-  /**
-   * "I take it." A second acknowledgement by anybody is a conflict, so that nobody believes it is theirs.
-   * @throws Problem `not_found` outside the scope, `forbidden` for an incident without that permission, `conflict`
-   */
-  async acknowledge(by: Principal, id: string): Promise<Escalation> {
-    return this.transactions.run(async (transaction) => {
-      const escalation = await this.take(transaction, by, id);
-      if (escalation.state !== 'open') throw notNow(escalation.state);
-      escalation.state = 'acknowledged';
-      escalation.acknowledgedAt = transaction.now;
-      escalation.acknowledgedBy = by.officerId;
-      await this.save(transaction, escalation);
-      await this.note(transaction, by, 'escalation_acknowledged', escalation);
-      return escalation;
-    });
-  }
-
-  /** It is over, and how. @throws Problem as `acknowledge` does */
-  async resolve(
-    by: Principal,
-    id: string,
-    outcome: EscalationOutcome,
-    note: string | null,
-  ): Promise<Escalation> {
-    return this.transactions.run(async (transaction) => {
-      const escalation = await this.take(transaction, by, id);
-      if (escalation.state === 'resolved') throw notNow(escalation.state);
-      escalation.state = 'resolved';
-      escalation.openMarker = null;
-      escalation.outcome = outcome;
-      escalation.resolvedAt = transaction.now;
-      escalation.resolvedBy = by.officerId;
-      if (note) escalation.sealed = this.sealing.seal({ note }, place(escalation.id));
-      await this.save(transaction, escalation);
-      await this.note(transaction, by, 'escalation_resolved', escalation);
-      return escalation;
-    });
-  }
-
-  /**
-   * What applicants read while this incident lasts, instead of the usual words.
-   * @throws Problem as `acknowledge` does, and `conflict` for the escalation of a single case
-   */
-  async broadcast(by: Principal, id: string, words: Text): Promise<Escalation> {
-    return this.transactions.run(async (transaction) => {
-      const escalation = await this.take(transaction, by, id);
-      if (escalation.state === 'resolved') throw notNow(escalation.state);
-      if (escalation.incident === null) throw noIncident();
-      escalation.detail = { ...escalation.detail, broadcastId: words.id, broadcastEn: words.en };
-      await this.save(transaction, escalation);
-      await this.note(transaction, by, 'incident_broadcast', escalation);
-      return escalation;
-    });
+  /** Everything that happened to it, oldest first; the caller has read it with a scope. */
+  storyOf({ id }: Escalation): Promise<EscalationEntry[]> {
+    return this.transactions.run((transaction) =>
+      selectRows(transaction, EscalationEntry, 'where escalation_id = ? order by at, id', [toBinary(id)]),
+    );
   }
 
   noteOf(escalation: Escalation): string | null {
     return escalation.sealed
-      ? this.sealing.open<{ note: string }>(escalation.sealed, place(escalation.id)).note
+      ? this.sealing.open<{ note: string }>(escalation.sealed, notePlace(escalation.id)).note
       : null;
   }
 
@@ -231,27 +208,6 @@ export class Escalations {
     ]);
     if (!escalation) throw notFound();
     return escalation;
-  }
-
-  /** Locked for a change; what concerns every office is not for everybody to end. */
-  private async take(transaction: Transaction, by: Principal, id: string): Promise<Escalation> {
-    const escalation = await this.get(transaction, by.scope, id, 'for update');
-    if (escalation.incident) requirePermission(by, 'incidents');
-    return escalation;
-  }
-
-  private async save(transaction: Transaction, escalation: Escalation): Promise<void> {
-    await updateRow(transaction, Escalation, escalation, 'id = ?', [toBinary(escalation.id)]);
-  }
-
-  private note(transaction: Transaction, by: Principal, action: string, escalation: Escalation) {
-    const { id, incident, ticketId, outcome } = escalation;
-    return this.audit.record(transaction, {
-      ...authorOf(by),
-      action,
-      ...(ticketId && { ticketId }),
-      detail: { escalation: id, incident, outcome },
-    });
   }
 }
 
@@ -289,21 +245,7 @@ function fresh(now: Date, facts: Partial<Escalation> & Pick<Escalation, 'reason'
   });
 }
 
-function place(rowId: Id) {
+/** Where an escalation's note lies. */
+export function notePlace(rowId: Id) {
   return { table: 'escalation', column: 'sealed', rowId };
-}
-
-function noIncident(): Problem {
-  return new Problem('conflict', {
-    id: 'Pengumuman hanya untuk gangguan umum; untuk satu laporan, hubungi pemohonnya.',
-    en: 'A broadcast is for incidents only; for a single case, contact the applicant.',
-  });
-}
-
-function notNow(state: EscalationState): Problem {
-  const detail =
-    state === 'resolved'
-      ? { id: 'Eskalasi ini sudah selesai.', en: 'This escalation is resolved already.' }
-      : { id: 'Eskalasi ini sudah ada yang menangani.', en: 'Somebody has taken this escalation already.' };
-  return new Problem('conflict', detail);
 }

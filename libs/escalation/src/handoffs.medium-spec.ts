@@ -1,83 +1,92 @@
-import { Audit, type Office, type Principal, Scope, accessEntities } from '@sinkron/access';
-import { newId, toBinary } from '@sinkron/database';
-import { WorkTable, workEntities } from '@sinkron/queue';
-import { type TestDatabase, testDatabase } from '@sinkron/testing';
-import { Escalation, Handoff } from './escalation';
-import { Escalations } from './escalations';
+import type { Principal } from '@sinkron/access';
+import { newId } from '@sinkron/database';
 import { Handoffs } from './handoffs';
+import { EscalationDesk } from './testing/escalation-desk';
 
 const receipt = { who: 'Petugas piket', how: 'Membalas WhatsApp' };
+const hour = 3_600_000;
 
-let db: TestDatabase;
-let escalations: Escalations;
+let desk: EscalationDesk;
 let handoffs: Handoffs;
 let officer: Principal;
 let escalationId: string;
 
 beforeAll(async () => {
-  db = await testDatabase({ entities: [...accessEntities, Escalation, Handoff, ...workEntities] });
-  escalations = new Escalations(db.transactions, db.sealing, new Audit(db.transactions, 'test'));
-  const work = new WorkTable(db.transactions, db.config);
-  handoffs = new Handoffs(db.transactions, escalations, db.sealing, work, db.config);
+  desk = await EscalationDesk.start();
+  handoffs = desk.app.get(Handoffs);
+  officer = await desk.officer('officer', '3319');
 });
-afterAll(() => db.close());
+afterAll(() => desk.close());
 
 beforeEach(async () => {
-  const officeId = newId();
-  officer = {
-    officerId: newId(),
-    sessionId: newId(),
-    role: 'officer',
-    office: { id: officeId } as Office,
-    scope: new Scope([officeId], false),
-  };
-  const ticketId = newId();
-  await db.transactions.run((transaction) =>
-    escalations.openForCases(transaction, [{ ticketId, officeId, reason: 'overdue' }]),
-  );
-  const [row] = await escalations.list(officer.scope, { ticketId, limit: 1 });
-  escalationId = row?.id ?? '';
+  escalationId = await desk.escalate();
 });
 
 it('puts an escalation back on the open list when no receipt comes, and takes it off when it comes late', async () => {
   const id = await sent();
-  await receiptDue(id);
+  await desk.forward(hour);
+  await desk.work('receipt');
   expect(await state()).toBe('open');
   await handoffs.received(officer, id, receipt);
   expect(await state()).toBe('handed_off');
 });
 
 it('leaves an escalation handed off when one contact has it and another stays silent or was a mistake', async () => {
-  const [one, silent, mistaken] = [await sent(), await sent(), await sent()];
+  const one = await sent();
+  await sent();
+  const mistaken = await sent();
   await handoffs.received(officer, one, receipt);
-  await receiptDue(silent);
+  await desk.forward(hour);
+  await desk.work('receipt');
   expect(await state()).toBe('handed_off');
   await handoffs.voided(officer, mistaken);
   expect(await state()).toBe('handed_off');
 });
 
-async function sent(): Promise<string> {
-  const { id } = await handoffs.compose(officer, escalationId, newId(), 'whatsapp');
-  await handoffs.sent(officer, id);
-  return id;
-}
+it('asks again when the centre has confirmed the receipt and no outcome follows', async () => {
+  await handoffs.received(officer, await sent(), receipt);
+  await desk.forward(4 * hour - 1);
+  await desk.work('ladder');
+  expect(await state()).toBe('handed_off');
+  await desk.forward(1);
+  await desk.work('ladder');
+  expect(await state()).toBe('open');
+  expect((await desk.story(escalationId)).slice(-4)).toEqual([
+    'receipt_confirmed',
+    'unacknowledged',
+    'policy_taken',
+    'step',
+  ]);
+});
 
-/** What the worker does when the receipt's time has come. */
-async function receiptDue(handoffId: string): Promise<void> {
-  const [row] = await db.transactions.query<{ lease_no: number; hex: string }>(
-    'select lease_no, lower(hex(id)) as hex from work where subject_id = ?',
-    [toBinary(handoffId)],
-  );
-  const id = String(row?.hex).replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
-  await handoffs.receiptLate({
-    id,
-    kind: 'receipt',
-    subjectId: handoffId,
-    leaseNo: row?.lease_no ?? -1,
-    attempts: 0,
+it('sends several in one message, and each keeps its own receipt', async () => {
+  const other = await desk.escalate();
+  const bundleId = newId();
+  const composed = await handoffs.compose(officer, {
+    bundleId,
+    escalationIds: [escalationId, other],
+    contactId: newId(),
+    channel: 'email',
   });
+  expect(composed.map(({ escalationId: id }) => id)).toEqual([escalationId, other]);
+  await handoffs.sent(officer, bundleId);
+  await handoffs.received(officer, composed[1]!.id, receipt);
+  const [first, second] = [await desk.escalation(escalationId), await desk.escalation(other)];
+  expect([first.state, first.receivedAt]).toEqual(['handed_off', null]);
+  expect([second.state, second.receivedAt]).toEqual(['handed_off', desk.clock]);
+  // What is said of the whole message is refused where one of its hand-offs stands further already.
+  await expect(handoffs.received(officer, bundleId, receipt)).rejects.toMatchObject({ kind: 'conflict' });
+  expect((await desk.escalation(escalationId)).receivedAt).toBeNull();
+});
+
+async function sent(): Promise<string> {
+  const bundleId = newId();
+  const message = { bundleId, escalationIds: [escalationId], contactId: newId(), channel: 'whatsapp' };
+  await handoffs.compose(officer, message);
+  await handoffs.sent(officer, bundleId);
+  return bundleId;
 }
 
 async function state(): Promise<string> {
-  return (await escalations.find(officer.scope, escalationId)).state;
+  return (await desk.escalation(escalationId)).state;
 }

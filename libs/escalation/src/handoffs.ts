@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Principal, type Scope, requirePermission } from '@sinkron/access';
+import { Audit, type Principal, type Scope, authorOf, requirePermission } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import {
   type Id,
@@ -15,8 +15,10 @@ import {
 } from '@sinkron/database';
 import { Problem, notFound } from '@sinkron/observability';
 import { CONFIG, type Claim, WorkTable } from '@sinkron/queue';
-import { Handoff, type HandoffState } from './escalation';
+import { Escalation, Handoff, type HandoffState } from './escalation';
+import { EscalationLife } from './escalation-life';
 import { Escalations } from './escalations';
+import { tellStory } from './story';
 
 /** Which facts may follow which; received and void are the ends. */
 const allowed: Record<'sent' | 'received' | 'void', readonly HandoffState[]> = {
@@ -31,50 +33,51 @@ export class Handoffs {
   constructor(
     private readonly transactions: Transactions,
     private readonly escalations: Escalations,
+    private readonly life: EscalationLife,
     private readonly sealing: Sealing,
     private readonly work: WorkTable,
+    private readonly audit: Audit,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Records that a text for this contact was composed. @throws Problem conflict when the escalation is resolved */
-  async compose(by: Principal, escalationId: string, contactId: Id, channel: string): Promise<Handoff> {
+  /**
+   * Records that one text for this contact was composed, about one escalation or several: a row for each, so that each
+   * keeps its own receipt and outcome.
+   * `bundleId` names the message, and is made by the caller, whose text holds it.
+   * @returns in the order of the ids given
+   * @throws Problem `not_found` outside the scope, `conflict` when one is resolved
+   */
+  async compose(
+    by: Principal,
+    {
+      bundleId,
+      escalationIds,
+      contactId,
+      channel,
+    }: { bundleId: Id; escalationIds: readonly string[]; contactId: Id; channel: string },
+  ): Promise<Handoff[]> {
     return this.transactions.run(async (transaction) => {
-      const escalation = await this.escalations.get(transaction, by.scope, escalationId, 'for update');
-      if (escalation.state === 'resolved')
-        throw conflict('Eskalasi ini sudah selesai.', 'This escalation is resolved already.');
-      const id = newId();
-      const handoff = Object.assign(new Handoff(), {
-        id,
-        bundleId: id,
-        escalationId: escalation.id,
-        contactId,
-        channel,
-        state: 'composed',
-        composedAt: transaction.now,
-        composedBy: by.officerId,
-        sentAt: null,
-        sentBy: null,
-        receiptDueAt: null,
-        receivedAt: null,
-        receivedBy: null,
-        voidedAt: null,
-        voidedBy: null,
-        viewedAt: null,
-        viewedBy: null,
-        sealed: null,
-      });
-      await insertRows(transaction, Handoff, [handoff]);
-      return handoff;
+      const handoffs: Handoff[] = [];
+      for (const escalationId of escalationIds.toSorted()) {
+        const escalation = await this.escalations.get(transaction, by.scope, escalationId, 'for update');
+        if (escalation.state === 'resolved')
+          throw conflict('Eskalasi ini sudah selesai.', 'This escalation is resolved already.');
+        const id = escalationIds.length === 1 ? bundleId : newId();
+        const now = transaction.now;
+        handoffs.push(composed(now, { id, bundleId, escalationId, contactId, channel, by: by.officerId }));
+        const data = { handoff: id, contact: contactId, channel };
+        await tellStory(transaction, escalation, { kind: 'composed', officerId: by.officerId, data });
+      }
+      await insertRows(transaction, Handoff, handoffs);
+      return handoffs.toSorted((one, other) => placeIn(escalationIds, one) - placeIn(escalationIds, other));
     });
   }
 
   /** An officer says that it was sent: from now on the receipt has a deadline. */
-  async sent(by: Principal, id: string): Promise<Handoff> {
-    return this.change(by, id, 'sent', async (handoff, transaction) => {
-      handoff.sentAt = transaction.now;
-      handoff.sentBy = by.officerId;
-      handoff.receiptDueAt = new Date(transaction.now.getTime() + this.config.durations.receipt);
-      const due = handoff.receiptDueAt;
+  sent(by: Principal, id: string): Promise<Handoff[]> {
+    return this.change(by, id, 'sent', async (handoff, escalation, transaction) => {
+      const due = new Date(transaction.now.getTime() + this.config.durations.receipt);
+      Object.assign(handoff, { sentAt: transaction.now, sentBy: by.officerId, receiptDueAt: due });
       await this.work.schedule(transaction, {
         kind: 'receipt',
         subjectId: handoff.id,
@@ -83,30 +86,33 @@ export class Handoffs {
         rankAt: due,
         officeId: by.office.id,
       });
-      await this.setEscalationState(transaction, handoff, 'handed_off');
+      if (escalation.state !== 'resolved')
+        await this.life.handOff(transaction, escalation, due, { ...handoff, officerId: by.officerId });
     });
   }
 
   /** The contact has it: who confirmed, and how. */
-  async received(by: Principal, id: string, receipt: { who: string; how: string }): Promise<Handoff> {
-    return this.change(by, id, 'received', async (handoff, transaction) => {
-      handoff.receivedAt = transaction.now;
-      handoff.receivedBy = by.officerId;
+  received(by: Principal, id: string, receipt: { who: string; how: string }): Promise<Handoff[]> {
+    return this.change(by, id, 'received', async (handoff, escalation, transaction) => {
+      Object.assign(handoff, { receivedAt: transaction.now, receivedBy: by.officerId });
       handoff.sealed = this.sealing.seal(receipt, place(handoff.id));
       await this.work.drop(transaction, ['receipt'], handoff.id);
-      await this.setEscalationState(transaction, handoff, 'handed_off');
+      if (escalation.state !== 'resolved')
+        await this.life.receive(transaction, escalation, { id: handoff.id, officerId: by.officerId });
     });
   }
 
   /** It was not sent after all, or went to the wrong person. */
-  async voided(by: Principal, id: string): Promise<Handoff> {
-    return this.change(by, id, 'void', async (handoff, transaction) => {
-      handoff.voidedAt = transaction.now;
-      handoff.voidedBy = by.officerId;
+  voided(by: Principal, id: string): Promise<Handoff[]> {
+    return this.change(by, id, 'void', async (handoff, escalation, transaction) => {
+      Object.assign(handoff, { voidedAt: transaction.now, voidedBy: by.officerId });
       await this.work.drop(transaction, ['receipt'], handoff.id);
+      const { officerId } = by;
+      await tellStory(transaction, escalation, { kind: 'voided', officerId, data: { handoff: handoff.id } });
       // One that was only composed changed nothing about who has the escalation.
-      if (handoff.sentAt && !(await this.hasAnother(transaction, handoff, ['sent', 'received'])))
-        await this.setEscalationState(transaction, handoff, 'acknowledged');
+      const was = handoff.sentAt !== null && escalation.state !== 'resolved';
+      if (was && !(await this.hasAnother(transaction, handoff, ['sent', 'received'])))
+        await this.life.take(transaction, escalation, { officerId, via: 'void' });
     });
   }
 
@@ -119,8 +125,11 @@ export class Handoffs {
       const [handoff] = await selectRows(transaction, Handoff, 'where id = ? for update', [
         toBinary(claim.subjectId),
       ]);
-      if (handoff?.state === 'sent' && !(await this.hasAnother(transaction, handoff, ['received'])))
-        await this.setEscalationState(transaction, handoff, 'open');
+      if (handoff?.state === 'sent' && !(await this.hasAnother(transaction, handoff, ['received']))) {
+        const escalation = await this.lockedEscalation(transaction, handoff);
+        if (escalation.state === 'handed_off')
+          await this.life.release(transaction, escalation, 'receipt_late');
+      }
       await this.work.finish(transaction, claim);
     });
   }
@@ -137,30 +146,77 @@ export class Handoffs {
     return handoff.sealed ? this.sealing.open(handoff.sealed, place(handoff.id)) : null;
   }
 
+  /** @param id of one hand-off, or of the message that several went in */
   private async change(
     by: Principal,
     id: string,
     to: keyof typeof allowed,
-    act: (handoff: Handoff, transaction: Transaction) => Promise<void>,
-  ): Promise<Handoff> {
+    act: (handoff: Handoff, escalation: Escalation, transaction: Transaction) => Promise<void>,
+  ): Promise<Handoff[]> {
     if (!isId(id)) throw notFound();
     return this.transactions.run(async (transaction) => {
-      const [handoff] = await selectRows(transaction, Handoff, 'where id = ? for update', [toBinary(id)]);
-      if (!handoff) throw notFound();
-      const { incident } = await this.escalations.get(transaction, by.scope, handoff.escalationId);
-      // An incident is everybody's, but a message about it is of whoever composed it.
-      if (incident && handoff.composedBy !== by.officerId) requirePermission(by, 'incidents');
-      if (!allowed[to].includes(handoff.state)) {
-        throw conflict(
-          `Serah terima ini sudah "${handoff.state}".`,
-          `This hand-off is "${handoff.state}" already.`,
-        );
+      const handoffs = await selectRows(
+        transaction,
+        Handoff,
+        'where id = ? or bundle_id = ? order by id for update',
+        [toBinary(id), toBinary(id)],
+      );
+      if (handoffs.length === 0) throw notFound();
+      for (const handoff of handoffs) {
+        const { incident } = await this.escalations.get(transaction, by.scope, handoff.escalationId);
+        // An incident is everybody's, but a message about it is of whoever composed it.
+        if (incident && handoff.composedBy !== by.officerId) requirePermission(by, 'incidents');
+        if (!allowed[to].includes(handoff.state)) throw alreadyThere(handoff);
+        handoff.state = to;
+        await act(handoff, await this.lockedEscalation(transaction, handoff), transaction);
+        await updateRow(transaction, Handoff, handoff, 'id = ?', [toBinary(handoff.id)]);
       }
-      handoff.state = to;
-      await act(handoff, transaction);
-      await updateRow(transaction, Handoff, handoff, 'id = ?', [toBinary(handoff.id)]);
-      return handoff;
+      await this.note(transaction, by, `handoff_${to}`, handoffs);
+      return handoffs;
     });
+  }
+
+  /**
+   * The full numbers of a message's cases are about to be shown to whoever came by its link: once, whoever it is.
+   * @throws Problem `not_found` outside the scope, `conflict` when they were shown before or the message was void
+   */
+  async view(transaction: Transaction, by: Principal, bundleId: Id): Promise<Escalation[]> {
+    const handoffs = await selectRows(transaction, Handoff, 'where bundle_id = ? order by id for update', [
+      toBinary(bundleId),
+    ]);
+    const seen: Escalation[] = [];
+    for (const handoff of handoffs) {
+      const escalation = await this.escalations.get(transaction, by.scope, handoff.escalationId);
+      if (handoff.viewedAt) throw conflict('Tautan ini sudah pernah dibuka.', 'This link was opened before.');
+      if (handoff.state === 'void' || escalation.state === 'resolved')
+        throw conflict('Serah terima ini sudah selesai.', 'This hand-off is over.');
+      Object.assign(handoff, { viewedAt: transaction.now, viewedBy: by.officerId });
+      await updateRow(transaction, Handoff, handoff, 'id = ?', [toBinary(handoff.id)]);
+      const { officerId } = by;
+      const data = { handoff: handoff.id };
+      await tellStory(transaction, escalation, { kind: 'numbers_viewed', officerId, data });
+      seen.push(escalation);
+    }
+    if (seen.length === 0) throw notFound();
+    return seen;
+  }
+
+  private note(transaction: Transaction, by: Principal, action: string, handoffs: Handoff[]): Promise<void> {
+    const acts = handoffs.map(({ id, escalationId }) => ({
+      ...authorOf(by),
+      action,
+      detail: { escalation: escalationId, handoff: id },
+    }));
+    return this.audit.record(transaction, ...acts);
+  }
+
+  /** After the hand-off was read with a scope. */
+  private async lockedEscalation(transaction: Transaction, { escalationId }: Handoff): Promise<Escalation> {
+    const [escalation] = await selectRows(transaction, Escalation, 'where id = ? for update', [
+      toBinary(escalationId),
+    ]);
+    if (!escalation) throw notFound();
+    return escalation;
   }
 
   private async hasAnother(
@@ -174,17 +230,36 @@ export class Handoffs {
     );
     return others.length > 0;
   }
+}
 
-  private async setEscalationState(
-    transaction: Transaction,
-    handoff: Handoff,
-    state: 'open' | 'acknowledged' | 'handed_off',
-  ) {
-    await transaction.execute(`update escalation set state = ? where id = ? and state <> 'resolved'`, [
-      state,
-      toBinary(handoff.escalationId),
-    ]);
-  }
+function composed(
+  now: Date,
+  { by, ...given }: Pick<Handoff, 'id' | 'bundleId' | 'escalationId' | 'contactId' | 'channel'> & { by: Id },
+): Handoff {
+  return Object.assign(new Handoff(), {
+    ...given,
+    state: 'composed',
+    composedAt: now,
+    composedBy: by,
+    sentAt: null,
+    sentBy: null,
+    receiptDueAt: null,
+    receivedAt: null,
+    receivedBy: null,
+    voidedAt: null,
+    voidedBy: null,
+    viewedAt: null,
+    viewedBy: null,
+    sealed: null,
+  });
+}
+
+function placeIn(ids: readonly string[], { escalationId }: Handoff): number {
+  return ids.indexOf(escalationId);
+}
+
+function alreadyThere({ state }: Handoff): Problem {
+  return conflict(`Serah terima ini sudah "${state}".`, `This hand-off is "${state}" already.`);
 }
 
 function place(rowId: Id) {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Ip, Patch, Post } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -7,6 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import {
+  type AccountChanges,
   type AccountView,
   type FactorConfirmation,
   type NewFactor,
@@ -16,10 +17,12 @@ import {
   type Principal,
   type RecoveryCodes,
   type ShownAgain,
+  accountChanges,
   factorConfirmation,
   passwordChange,
   roles,
   shownAgain,
+  zones,
 } from '@sinkron/access';
 import { z } from 'zod';
 import { BeforeSecondFactor, CurrentOfficer, May } from '../auth/doors';
@@ -30,6 +33,8 @@ const account = z.object({
   name: z.string(),
   role: z.enum(roles),
   office: z.object({ code: z.string(), name: z.string() }),
+  phone: z.string().nullable().describe('E.164; for WhatsApp about escalations'),
+  zone: z.enum(zones).nullable().describe('Your own clock; null: that of your office'),
   secondFactor: z.object({
     required: z.boolean().describe('Whether your role opens nothing without one'),
     setUp: z.boolean(),
@@ -46,6 +51,7 @@ const recoveryCodes = z.object({
   recoveryCodes: z.array(z.string()).describe('Each stands in for the app once; shown only now'),
 });
 
+const reach = accountChanges.meta({ examples: [{ phone: '+628100000021', zone: 'Asia/Jakarta' }] });
 const shown = shownAgain.meta({ examples: [{ password: 'kata sandi Anda sekarang', otp: '123456' }] });
 const confirmation = factorConfirmation.meta({ examples: [{ otp: '123456' }] });
 const change = passwordChange.meta({
@@ -68,6 +74,18 @@ export class AccountController {
   @ApiOkResponse({ standardSchema: account })
   show(@CurrentOfficer() officer: Principal): Promise<AccountView> {
     return this.account.view(officer);
+  }
+
+  @Patch()
+  @ApiOperation({
+    summary: 'Your phone and your clock, for being asked about escalations; null takes them away',
+  })
+  @ApiOkResponse({ standardSchema: account })
+  update(
+    @CurrentOfficer() officer: Principal,
+    @Body({ schema: reach }) changes: AccountChanges,
+  ): Promise<AccountView> {
+    return this.account.change(officer, changes);
   }
 
   @Post('password')

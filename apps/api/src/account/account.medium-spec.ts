@@ -105,6 +105,79 @@ describe('the own password', () => {
   });
 });
 
+describe('phone and zone', () => {
+  const own = ['GET', '/v1/account'] as const;
+  const change = ['PATCH', '/v1/account'] as const;
+
+  it('are changed by their owner, kept through a new name and a new password, and taken away', async () => {
+    const { id, here } = await twice();
+    const shown = async () => (await call(api, own, { token: here })).body;
+    expect(await shown()).toMatchObject({ phone: null, zone: null });
+    const reach = { phone: '+628100000071', zone: 'Asia/Jayapura' };
+    const changed = await call(api, change, { token: here, body: { ...reach, phone: '0810-0000-071' } });
+    expect([changed.status, changed.body]).toMatchObject([200, { id, ...reach }]);
+
+    const token = (await api.officer('admin', '33')).authorization.slice(7);
+    const officer = ['PATCH', `/v1/officers/${id}`] as const;
+    expect((await call(api, officer, { token, body: { name: 'Embun Pagi' } })).body).toMatchObject(reach);
+    const next = { current: password, password: 'kata sandi yang berbeda sekali' };
+    await call(api, ['POST', '/v1/account/password'], { token: here, body: next });
+    expect(await shown()).toMatchObject({ name: 'Embun Pagi', ...reach });
+    const given = { password: 'kata sandi pemberian admin', phone: '+628100000072' };
+    expect((await call(api, officer, { token, body: given })).body).toMatchObject({ phone: given.phone });
+
+    const taken = await call(api, officer, { token, body: { phone: null, zone: null } });
+    expect(taken.body).toMatchObject({ name: 'Embun Pagi', phone: null, zone: null });
+  });
+
+  it('change one without the other, and nothing else by the same door', async () => {
+    const { here } = await twice();
+    await call(api, change, { token: here, body: { phone: '+628100000073' } });
+    const zoned = await call(api, change, { token: here, body: { zone: 'Asia/Makassar' } });
+    expect(zoned.body).toMatchObject({ phone: '+628100000073', zone: 'Asia/Makassar' });
+    const cleared = await call(api, change, { token: here, body: { phone: null } });
+    expect(cleared.body).toMatchObject({ phone: null, zone: 'Asia/Makassar' });
+    const odd = [
+      { phone: '12ab' },
+      { zone: 'Asia/Tokyo' },
+      { role: 'admin' },
+      { name: 'Lain' },
+      { email: 'a@b.id' },
+    ];
+    for (const body of odd) expect((await call(api, change, { token: here, body })).status).toBe(422);
+  });
+
+  it('are audited by their names, and the phone lies in no table as it is', async () => {
+    const { id, here } = await twice();
+    await call(api, change, { token: here, body: { phone: '+628100000074', zone: null } });
+    const [act] = await api.app
+      .get(Transactions, { strict: false })
+      .query<{ detail: string }>(
+        "select detail from audit where action = 'account_updated' and officer_id = unhex(?)",
+        [id.replaceAll('-', '')],
+      );
+    expect(JSON.parse(act!.detail)).toEqual({ fields: ['phone', 'zone'] });
+    const admin = (await api.officer('admin', 'id')).authorization.slice(7);
+    const list = await call(api, ['GET', '/v1/officers?limit=100'], { token: admin });
+    expect(list.body.items.find((officer) => officer.id === id)).toMatchObject({ phone: '+628100000074' });
+    const [listed] = await api.app
+      .get(Transactions, { strict: false })
+      .query<{ detail: string }>(
+        "select detail from audit where action = 'officers_listed' order by at desc",
+      );
+    expect(JSON.parse(listed!.detail)).toMatchObject({
+      fields: ['officer.name', 'officer.email', 'officer.phone'],
+    });
+    for (const table of ['officer', 'audit', 'session']) {
+      const rows = JSON.stringify(
+        await api.app.get(Transactions, { strict: false }).query(`select * from \`${table}\``),
+        (_, value) => (value?.type === 'Buffer' ? Buffer.from(value.data).toString('latin1') : value),
+      );
+      expect(rows).not.toContain('8100000074');
+    }
+  });
+});
+
 describe('sessions', () => {
   it('are shown to their owner, masked and without tokens', async () => {
     const { here } = await twice();

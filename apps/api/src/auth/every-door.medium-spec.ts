@@ -46,7 +46,9 @@ async function person(role: Role, office: string): Promise<Person> {
 function requestOf(route: string): { method: string; path: string; body: object | undefined } {
   const [method = '', pattern = ''] = route.split(' ');
   const { names, body } = doors[route]!;
-  const path = pattern.replace(/:\w+/, names ? kudus[names] : 'x');
+  const path = pattern
+    .replace(/:\w+/, names ? kudus[names] : 'x')
+    .replace(/:(\w+)/, (_, name: string) => kudus[name as keyof Kudus] ?? 'x');
   const documented = pattern.replace(/:(\w+)/g, '{$1}');
   const example = examples[documented]?.[method.toLowerCase()]?.requestBody?.content['application/json'];
   return { method, path, body: body?.(kudus) ?? example?.schema.example };
@@ -124,15 +126,17 @@ describe.each(closed)('%s', (route, door) => {
 /** A sum over everything that a route could have changed: a refusal after the act is no refusal. */
 function standing(): Promise<object[]> {
   const tables =
-    'ticket, statement, history, work, escalation, handoff, contact, office, officer, purpose, breach';
+    'ticket, statement, history, work, escalation, handoff, contact, office, officer, purpose, breach, ' +
+    'escalation_policy, rota, rota_override, holiday, webhook_endpoint, delivery';
   return api.app.get(Transactions).query(`checksum table ${tables}`);
 }
 
 /** What of Kudus, or of the person there, this answer tells somebody who may not know it. */
 function leaks(text: string, { role, office }: Person): string[] {
-  const { ticket, nik, escalation, handoff, contact, officer, breach } = kudus;
+  const { ticket, nik, escalation, handoff, contact, officer, rota, breach, webhook } = kudus;
   const masked = `${nik.slice(0, 4)}********${nik.slice(-4)}`;
-  const elsewheres = office === elsewhere ? [ticket, escalation, handoff, contact, officer, breach] : [];
+  const elsewheres =
+    office === elsewhere ? [ticket, escalation, handoff, contact, officer, rota, breach, webhook] : [];
   const persons =
     office === elsewhere || role === 'liaison' || role === 'auditor'
       ? [personal.name, personal.note, masked]

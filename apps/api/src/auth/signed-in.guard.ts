@@ -44,7 +44,8 @@ function opensBeforeSecondFactor(context: ExecutionContext): boolean {
   return new Reflector().get<boolean | undefined>(beforeSecondFactor, context.getHandler()) ?? false;
 }
 
-function bearerToken(header: string | undefined): string {
+/** @throws Problem `unauthenticated` when the header holds none */
+export function bearerToken(header: string | undefined): string {
   const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(header ?? '')?.[1];
   if (!token) throw signInFirst();
   return token;

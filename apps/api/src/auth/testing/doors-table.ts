@@ -42,6 +42,7 @@ export const doors: Readonly<Record<string, Door>> = {
   'DELETE /v1/sessions/:id': { to: everybody, own: true },
 
   'GET /v1/account': { to: everybody },
+  'PATCH /v1/account': { to: everybody },
   'POST /v1/account/password': { to: everybody, body: () => ({ current: password, password }) },
   'POST /v1/account/totp': { to: everybody, body: () => ({ password }) },
   'POST /v1/account/totp/confirm': { to: everybody },
@@ -56,6 +57,9 @@ export const doors: Readonly<Record<string, Door>> = {
   'POST /cek': { to: 'open' },
   'POST /v1/status-checks/contest': { to: 'open' },
   'POST /cek/sanggah': { to: 'open' },
+
+  'GET /v1/channels/whatsapp/webhook': { to: 'open' },
+  'POST /v1/channels/whatsapp/webhook': { to: 'open' },
 
   'GET /v1/stuck': { to: desk },
   'GET /v1/overview': { to: managers },
@@ -92,16 +96,68 @@ export const doors: Readonly<Record<string, Door>> = {
   'GET /v1/escalations': { to: escalated },
   'GET /v1/escalations/:id': { to: escalated, names: 'escalation' },
   'POST /v1/escalations/:id/acknowledge': { to: escalated, names: 'escalation' },
+  'POST /v1/escalations/:id/unacknowledge': { to: escalated, names: 'escalation' },
   'POST /v1/escalations/:id/broadcast': { to: ['supervisor', 'liaison', 'admin'], names: 'escalation' },
   'POST /v1/escalations/:id/handoffs': {
     to: desk,
     names: 'escalation',
     body: ({ contact }) => ({ contactId: contact, channel: 'phone' }),
   },
+  'POST /v1/handoffs': {
+    to: desk,
+    // Of an escalation that is not there: nobody gets through to compose one.
+    own: true,
+    body: ({ contact }) => ({ escalations: [contact], contactId: contact, channel: 'phone' }),
+  },
+  'POST /v1/handoff-views': { to: escalated, own: true },
+  'GET /ack/:token': { to: 'open' },
+  'POST /ack/:token': { to: 'open' },
+  'GET /serah-terima/:token': { to: 'open' },
+  'POST /serah-terima/:token': { to: 'open' },
+  'GET /v1/deliveries': { to: managers },
+  'POST /v1/deliveries/:id/retry': { to: managers, own: true },
+  'POST /v1/deliveries/:id/dismiss': { to: managers, own: true },
   'POST /v1/handoffs/:id/sent': { to: desk, names: 'handoff' },
   'POST /v1/handoffs/:id/received': { to: escalated, names: 'handoff' },
   'POST /v1/handoffs/:id/void': { to: escalated, names: 'handoff' },
   'POST /v1/escalations/:id/resolve': { to: escalated, names: 'escalation' },
+  'POST /v1/escalations/:id/return': { to: desk, names: 'escalation' },
+
+  'GET /v1/rotas': { to: desk },
+  'GET /v1/rotas/:id': { to: desk, names: 'rota' },
+  'POST /v1/rotas': { to: managers },
+  'PUT /v1/rotas/:id': { to: managers, names: 'rota' },
+  'POST /v1/rotas/:id/overrides': {
+    to: managers,
+    names: 'rota',
+    body: ({ officer }) => ({ officer, from: '2030-01-01T00:00:00Z', to: '2030-01-02T00:00:00Z' }),
+  },
+  'DELETE /v1/rotas/:id/overrides/:overrideId': { to: managers, names: 'rota' },
+  // While a policy asks it, it stays.
+  'DELETE /v1/rotas/:id': { to: managers, names: 'rota' },
+  'GET /v1/escalation-policies': { to: desk },
+  'GET /v1/offices/:code/escalation-policy': { to: desk, names: 'office' },
+  'PUT /v1/offices/:code/escalation-policy': { to: managers, names: 'office' },
+  'DELETE /v1/offices/:code/escalation-policy': { to: managers, names: 'office' },
+  'GET /v1/holidays': { to: desk },
+  'PUT /v1/offices/:code/holidays/:day': { to: managers, names: 'office' },
+  'DELETE /v1/offices/:code/holidays/:day': { to: managers, names: 'office' },
+
+  'GET /v1/events': { to: escalated },
+  'GET /v1/webhooks': { to: managers },
+  // A host that is in no DNS: whoever gets through is told so.
+  'POST /v1/webhooks': {
+    to: managers,
+    body: () => ({ url: 'https://hook.invalid', description: 'Konsol', types: ['ticket.overdue'] }),
+  },
+  'GET /v1/webhooks/:id': { to: managers, names: 'webhook' },
+  'PATCH /v1/webhooks/:id': { to: managers, names: 'webhook' },
+  'POST /v1/webhooks/:id/rotate-secret': { to: managers, names: 'webhook' },
+  'POST /v1/webhooks/:id/disable': { to: managers, names: 'webhook' },
+  'POST /v1/webhooks/:id/enable': { to: managers, names: 'webhook' },
+  'POST /v1/webhooks/:id/replay': { to: managers, names: 'webhook' },
+  // The first of them removes it.
+  'DELETE /v1/webhooks/:id': { to: managers, own: true },
 
   'GET /v1/offices': { to: admins },
   'POST /v1/offices': { to: admins },

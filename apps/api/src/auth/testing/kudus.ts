@@ -12,7 +12,12 @@ export interface Kudus {
   nik: string;
   escalation: string;
   handoff: string;
+  /** One that a policy of Kudus asks. */
+  rota: string;
+  /** A day of the calendar. */
+  day: string;
   breach: string;
+  webhook: string;
 }
 
 /** What no auditor and nobody at the centre may read of the person that the case is about. */
@@ -41,6 +46,24 @@ export async function kudusOf(api: RunningApi): Promise<Kudus> {
     contactId: contact.body.id,
     channel: 'phone',
   });
+  const turns = { turn: 'daily', handoverAt: '07:30', startsOn: '2026-11-23', zone: 'Asia/Jakarta' };
+  const rota = await admin.post('/v1/rotas', {
+    office: '3319',
+    name: 'Piket Kudus',
+    plan: { ...turns, members: [officer.id] },
+  });
+  const asked = { who: { kind: 'rota', rota: rota.body.id }, through: ['email'] };
+  await admin.send('PUT', '/v1/offices/3319/escalation-policy', {
+    steps: [{ ...asked, waitSeconds: 300 }],
+    final: asked,
+    acknowledgeSeconds: 1800,
+  });
+  // An address that anybody might have; nothing is sent there without a worker.
+  const webhook = await admin.post('/v1/webhooks', {
+    url: 'https://1.1.1.1/hook',
+    description: personal.note,
+    types: ['ticket.overdue'],
+  });
   const hour = (ago: number) => new Date(Date.now() - ago * 3_600_000).toISOString();
   const breach = await admin.post('/v1/breaches', {
     discoveredAt: hour(1),
@@ -58,6 +81,9 @@ export async function kudusOf(api: RunningApi): Promise<Kudus> {
     nik,
     escalation,
     handoff: handoff.body.id,
+    rota: rota.body.id,
+    day: '2030-08-17',
     breach: breach.body.id,
+    webhook: webhook.body.id,
   };
 }

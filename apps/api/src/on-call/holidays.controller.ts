@@ -1,0 +1,68 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Put, Query } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@sinkron/access';
+import {
+  type HolidayQuery,
+  type HolidayView,
+  Holidays,
+  calendarDay,
+  holidayQuery,
+} from '@sinkron/escalation';
+import { notFound } from '@sinkron/observability';
+import type { z } from 'zod';
+import { pageOf } from '../administration/page-of';
+import { CurrentOfficer, May } from '../auth/doors';
+import { mayBeEmpty } from '../tickets/empty-body';
+import { holiday, namedHoliday } from './on-call-schemas';
+
+/** The days on which offices are closed; one of a node closes every office below it. */
+@ApiTags('On call')
+@May('on-call:write')
+@Controller('v1')
+export class HolidaysController {
+  constructor(@Inject(Holidays) private readonly holidays: Holidays) {}
+
+  @Get('holidays')
+  @May('on-call:read')
+  @ApiOperation({ summary: 'The days on which an office is closed: its own, and those of the nodes above' })
+  @ApiOkResponse({ standardSchema: pageOf(holiday) })
+  async list(
+    @CurrentOfficer() officer: Principal,
+    @Query({ schema: holidayQuery }) query: HolidayQuery,
+  ): Promise<{ items: HolidayView[]; nextCursor: null }> {
+    return { items: await this.holidays.list(officer, query), nextCursor: null };
+  }
+
+  @Put('offices/:code/holidays/:day')
+  @ApiOperation({ summary: 'Close an office, and all below it, on a day' })
+  @ApiOkResponse({ standardSchema: holiday })
+  put(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') office: string,
+    @Param('day') day: string,
+    @Body({ schema: namedHoliday }) { name }: z.output<typeof namedHoliday>,
+  ): Promise<HolidayView> {
+    return this.holidays.put(officer, { office, day: dayOf(day), name });
+  }
+
+  @Delete('offices/:code/holidays/:day')
+  @HttpCode(204)
+  @RouteConfig(mayBeEmpty)
+  @ApiOperation({ summary: 'The day is no holiday of this office any more; those of the nodes above stay' })
+  @ApiNoContentResponse()
+  remove(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') office: string,
+    @Param('day') day: string,
+  ): Promise<void> {
+    return this.holidays.remove(officer, office, dayOf(day));
+  }
+}
+
+/** What is no day of the calendar has no address. */
+function dayOf(text: string): string {
+  const day = calendarDay.safeParse(text);
+  if (!day.success) throw notFound();
+  return day.data;
+}

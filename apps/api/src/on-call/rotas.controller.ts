@@ -1,0 +1,104 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { type Page, type PageQuery, type Principal, pageQuery } from '@sinkron/access';
+import {
+  type OverrideInput,
+  type RotaChange,
+  type RotaInput,
+  type RotaNow,
+  type RotaView,
+  Rotas,
+} from '@sinkron/escalation';
+import { pageOf } from '../administration/page-of';
+import { CurrentOfficer, May } from '../auth/doors';
+import { mayBeEmpty } from '../tickets/empty-body';
+import { changedRota, newOverride, newRota, rota, rotaNow } from './on-call-schemas';
+
+/** Officers who take turns; a policy asks whoever has the turn. */
+@ApiTags('On call')
+@May('on-call:write')
+@Controller('v1/rotas')
+export class RotasController {
+  constructor(@Inject(Rotas) private readonly rotas: Rotas) {}
+
+  @Get()
+  @May('on-call:read')
+  @ApiOperation({ summary: 'List the rotas of the offices in reach, and of the nodes above' })
+  @ApiOkResponse({ standardSchema: pageOf(rota) })
+  list(
+    @CurrentOfficer() officer: Principal,
+    @Query({ schema: pageQuery }) query: PageQuery,
+  ): Promise<Page<RotaView>> {
+    return this.rotas.list(officer, query);
+  }
+
+  @Get(':id')
+  @May('on-call:read')
+  @ApiOperation({ summary: 'Who has the turn now, the next hand-overs, and who stands in' })
+  @ApiOkResponse({ standardSchema: rotaNow })
+  show(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<RotaNow> {
+    return this.rotas.find(officer, id);
+  }
+
+  @Post()
+  @ApiOperation({
+    summary: 'Add a rota; its members sit at its office or above, and see all that it is asked about',
+  })
+  @ApiCreatedResponse({ standardSchema: rotaNow })
+  create(
+    @CurrentOfficer() officer: Principal,
+    @Body({ schema: newRota }) input: RotaInput,
+  ): Promise<RotaNow> {
+    return this.rotas.create(officer, input);
+  }
+
+  @Put(':id')
+  @ApiOperation({ summary: 'Change name and plan of a rota' })
+  @ApiOkResponse({ standardSchema: rotaNow })
+  change(
+    @CurrentOfficer() officer: Principal,
+    @Param('id') id: string,
+    @Body({ schema: changedRota }) input: RotaChange,
+  ): Promise<RotaNow> {
+    return this.rotas.change(officer, id, input);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @RouteConfig(mayBeEmpty)
+  @ApiOperation({ summary: 'Remove a rota that no policy asks' })
+  @ApiNoContentResponse()
+  remove(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<void> {
+    return this.rotas.remove(officer, id);
+  }
+
+  @Post(':id/overrides')
+  @ApiOperation({ summary: 'Somebody else has the turn for a while' })
+  @ApiCreatedResponse({ standardSchema: rotaNow })
+  addOverride(
+    @CurrentOfficer() officer: Principal,
+    @Param('id') id: string,
+    @Body({ schema: newOverride }) input: OverrideInput,
+  ): Promise<RotaNow> {
+    return this.rotas.addOverride(officer, id, input);
+  }
+
+  @Delete(':id/overrides/:overrideId')
+  @RouteConfig(mayBeEmpty)
+  @ApiOperation({ summary: 'The plan holds again; the answer shows the rota as it then stands' })
+  @ApiOkResponse({ standardSchema: rotaNow })
+  removeOverride(
+    @CurrentOfficer() officer: Principal,
+    @Param('id') id: string,
+    @Param('overrideId') overrideId: string,
+  ): Promise<RotaNow> {
+    return this.rotas.removeOverride(officer, id, overrideId);
+  }
+}

@@ -1,0 +1,20 @@
+import { holidayInput } from '@sinkron/escalation';
+import type { Command } from './command';
+import { readCsv, together } from './csv';
+import { openDesk } from './desk';
+import { fileOf } from './offices';
+
+/** `holidays import FILE`: adds holidays, or names known ones anew, by office and day, wholly or not at all. */
+export const importHolidays: Command = async (config, args, { print }) => {
+  const lines = readCsv(fileOf(args), holidayInput);
+  const desk = await openDesk(config);
+  try {
+    const operator = await desk.operator();
+    const { created, updated } = await together(lines, (holidays) =>
+      desk.holidays.import(operator, holidays),
+    );
+    print(`${created} holidays added, ${updated} known before`);
+  } finally {
+    await desk.close();
+  }
+};

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { type Id, Sealing, type Transaction, selectRows, toBinary } from '@sinkron/database';
+import { Officer, type OfficerIdentity } from './officer';
+
+/** Where an officer is reached, for whoever sends messages; never for a view. */
+@Injectable()
+export class OfficerReach {
+  constructor(private readonly sealing: Sealing) {}
+
+  /** Null for an officer who is not there any more, or disabled. */
+  async of(
+    transaction: Transaction,
+    id: Id,
+  ): Promise<{ email: string; whatsapp: string | undefined } | null> {
+    const [officer] = await selectRows(transaction, Officer, 'where id = ? and disabled_at is null', [
+      toBinary(id),
+    ]);
+    if (!officer) return null;
+    const { email, phone } = this.sealing.open<OfficerIdentity>(officer.sealed, {
+      table: 'officer',
+      column: 'sealed',
+      rowId: id,
+    });
+    return { email, whatsapp: phone };
+  }
+}

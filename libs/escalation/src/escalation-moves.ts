@@ -1,0 +1,154 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Audit, type Principal, authorOf, fieldTold, requirePermission } from '@sinkron/access';
+import type { Config } from '@sinkron/config';
+import { Sealing, type Transaction, Transactions } from '@sinkron/database';
+import { Problem, type Text, invalid } from '@sinkron/observability';
+import { CONFIG } from '@sinkron/queue';
+import type { Escalation, EscalationOutcome, EscalationState } from './escalation';
+import { EscalationLife, save } from './escalation-life';
+import { Escalations, notePlace } from './escalations';
+
+/** What the desk's people do with an escalation: take it, give it back, end it, speak of it. */
+@Injectable()
+export class EscalationMoves {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly escalations: Escalations,
+    private readonly life: EscalationLife,
+    private readonly sealing: Sealing,
+    private readonly audit: Audit,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * "I take it." A second acknowledgement by anybody is a conflict, so that nobody believes it is theirs.
+   * @param until by when something will have been done, if not by when the policy says
+   * @throws Problem `not_found` outside the scope, `forbidden` for an incident without that permission, `conflict`,
+   *   `invalid` for a time that is over or too far away
+   */
+  acknowledge(by: Principal, id: string, until?: Date): Promise<Escalation> {
+    return this.move(by, id, 'escalation_acknowledged', async (escalation, transaction) => {
+      if (escalation.state !== 'open') throw notNow(escalation.state);
+      if (until) this.assertBearable(until, transaction.now);
+      await this.life.take(transaction, escalation, { officerId: by.officerId, via: 'desk', until });
+    });
+  }
+
+  /** "Somebody else, please": the ladder begins anew at once. @throws Problem as `acknowledge` does */
+  unacknowledge(by: Principal, id: string): Promise<Escalation> {
+    return this.move(by, id, 'escalation_given_back', async (escalation, transaction) => {
+      if (escalation.state !== 'acknowledged') throw notHeld();
+      await this.life.release(transaction, escalation, 'given_back', by.officerId);
+    });
+  }
+
+  /** It is over, and how. @throws Problem as `acknowledge` does */
+  resolve(by: Principal, id: string, outcome: EscalationOutcome, note: string | null): Promise<Escalation> {
+    return this.move(by, id, 'escalation_resolved', (escalation, transaction) =>
+      this.end(transaction, by, escalation, { outcome, note }),
+    );
+  }
+
+  /** As `resolve`, in the transaction of a caller who changes the case as well. */
+  async resolveIn(
+    transaction: Transaction,
+    by: Principal,
+    id: string,
+    ending: { outcome: EscalationOutcome; note: string | null },
+  ): Promise<Escalation> {
+    const escalation = await this.take(transaction, by, id);
+    await this.end(transaction, by, escalation, ending);
+    await this.note(transaction, by, 'escalation_resolved', escalation);
+    return escalation;
+  }
+
+  /**
+   * What applicants read while this incident lasts, instead of the usual words.
+   * @throws Problem as `acknowledge` does, and `conflict` for the escalation of a single case
+   */
+  broadcast(by: Principal, id: string, words: Text): Promise<Escalation> {
+    return this.move(by, id, 'incident_broadcast', async (escalation, transaction) => {
+      if (escalation.state === 'resolved') throw notNow(escalation.state);
+      if (escalation.incident === null) throw noIncident();
+      escalation.detail = { ...escalation.detail, broadcastId: words.id, broadcastEn: words.en };
+      await save(transaction, escalation);
+    });
+  }
+
+  private async end(
+    transaction: Transaction,
+    by: Principal,
+    escalation: Escalation,
+    { outcome, note }: { outcome: EscalationOutcome; note: string | null },
+  ): Promise<void> {
+    if (escalation.state === 'resolved') throw notNow(escalation.state);
+    if (note) escalation.sealed = this.sealing.seal({ note }, notePlace(escalation.id));
+    await this.life.end(transaction, escalation, outcome, by.officerId);
+  }
+
+  private move(
+    by: Principal,
+    id: string,
+    action: string,
+    act: (escalation: Escalation, transaction: Transaction) => Promise<void>,
+  ): Promise<Escalation> {
+    return this.transactions.run(async (transaction) => {
+      const escalation = await this.take(transaction, by, id);
+      await act(escalation, transaction);
+      await this.note(transaction, by, action, escalation);
+      return escalation;
+    });
+  }
+
+  /** Locked for a change; what concerns every office is not for everybody to end. */
+  private async take(transaction: Transaction, by: Principal, id: string): Promise<Escalation> {
+    const escalation = await this.escalations.get(transaction, by.scope, id, 'for update');
+    if (escalation.incident) requirePermission(by, 'incidents');
+    return escalation;
+  }
+
+  private note(transaction: Transaction, by: Principal, action: string, escalation: Escalation) {
+    const { id, incident, ticketId, outcome } = escalation;
+    return this.audit.record(transaction, {
+      ...authorOf(by),
+      action,
+      ...(ticketId && { ticketId }),
+      detail: { escalation: id, incident, outcome },
+    });
+  }
+
+  private assertBearable(until: Date, now: Date): void {
+    const latest = new Date(now.getTime() + this.config.durations.longestHold);
+    if (until > now && until <= latest) return;
+    throw invalid([
+      fieldTold(
+        'until',
+        'until_out_of_bounds',
+        `Tulis waktu yang akan datang, paling lambat ${latest.toISOString()}.`,
+        `Give a time to come, ${latest.toISOString()} at the latest.`,
+      ),
+    ]);
+  }
+}
+
+function noIncident(): Problem {
+  return new Problem('conflict', {
+    id: 'Pengumuman hanya untuk gangguan umum; untuk satu laporan, hubungi pemohonnya.',
+    en: 'A broadcast is for incidents only; for a single case, contact the applicant.',
+  });
+}
+
+function notHeld(): Problem {
+  return new Problem('conflict', {
+    id: 'Eskalasi ini tidak sedang dipegang siapa pun, atau sudah diserahkan ke pusat.',
+    en: 'Nobody holds this escalation now, or it was handed to the centre.',
+  });
+}
+
+function notNow(state: EscalationState): Problem {
+  const detail =
+    state === 'resolved'
+      ? { id: 'Eskalasi ini sudah selesai.', en: 'This escalation is resolved already.' }
+      : { id: 'Eskalasi ini sudah ada yang menangani.', en: 'Somebody has taken this escalation already.' };
+  return new Problem('conflict', detail);
+}

@@ -1,0 +1,292 @@
+import { OfficeDirectory, Officers, type Principal, SignedLinks } from '@sinkron/access';
+import { fromBinary, newId, toBinary } from '@sinkron/database';
+import { Acknowledgements } from './acknowledgements';
+import { Auditor } from './auditor';
+import { EscalationMoves } from './escalation-moves';
+import { Ladder } from './ladder';
+import { Policies } from './policies';
+import type { PolicyRules } from './policy';
+import { EscalationDesk } from './testing/escalation-desk';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+let desk: EscalationDesk;
+let counter: Principal;
+let head: Principal;
+let moves: EscalationMoves;
+beforeAll(async () => {
+  desk = await EscalationDesk.start({
+    // Nobody listens there: what is sent is looked at in the tests of the drivers.
+    environment: { EMAIL_DRIVER: 'log', WHATSAPP_DRIVER: 'log' },
+  });
+  counter = await desk.officer('officer', '3319', '+628100000101');
+  head = await desk.officer('supervisor', '3319');
+  moves = desk.app.get(EscalationMoves);
+});
+afterAll(() => desk.close());
+
+beforeEach(async () => {
+  for (const table of [
+    'work',
+    'delivery',
+    'delivery_item',
+    'destination',
+    'event',
+    'escalation',
+    'escalation_policy',
+  ])
+    await desk.sql(`delete from ${table}`);
+  await desk.setClock(new Date('2026-11-23T03:00:00Z'));
+});
+
+it('asks the first step, then the next, then the head of office, and the head again every day', async () => {
+  const id = await desk.escalate();
+  await desk.work('ladder');
+  expect(await asked(id)).toEqual([[counter.officerId, 'whatsapp', 'step']]);
+  expect((await desk.escalation(id)).notifiedAt).toEqual(desk.clock);
+  await desk.forward(5 * minute - 1);
+  await desk.work('ladder');
+  expect(await asked(id)).toHaveLength(1);
+  await desk.forward(1);
+  await desk.work('ladder');
+  expect((await asked(id)).slice(1)).toEqual([[head.officerId, 'email', 'step']]);
+  await desk.forward(5 * minute);
+  await desk.work('ladder');
+  expect((await asked(id)).slice(2)).toEqual([[head.officerId, 'email', 'step_final']]);
+  expect((await desk.escalation(id)).unansweredAt).toEqual(desk.clock);
+  await desk.forward(day);
+  await desk.work('ladder');
+  expect(await asked(id)).toHaveLength(4);
+  expect(await desk.story(id)).toEqual([
+    'opened',
+    'policy_taken',
+    'step',
+    'step',
+    'unanswered',
+    'step',
+    'step',
+  ]);
+  expect(await events()).toEqual([
+    'escalation.opened',
+    'escalation.notified',
+    'escalation.notified',
+    'escalation.unanswered',
+    'escalation.notified',
+    'escalation.notified',
+  ]);
+});
+
+it('asks nobody while somebody has it, and begins anew when nothing follows', async () => {
+  const id = await desk.escalate();
+  await desk.work('ladder');
+  await moves.acknowledge(counter, id);
+  await desk.forward(30 * minute - 1);
+  await desk.work('ladder');
+  expect((await desk.escalation(id)).state).toBe('acknowledged');
+  await desk.forward(1);
+  await desk.work('ladder');
+  expect(await desk.escalation(id)).toMatchObject({
+    state: 'open',
+    runNo: 2,
+    stepNo: 1,
+    acknowledgedBy: null,
+  });
+  expect((await desk.story(id)).slice(-3)).toEqual(['acknowledged', 'unacknowledged', 'step']);
+});
+
+it('asks somebody at once when it is given back, and lets nobody promise too much', async () => {
+  const id = await desk.escalate();
+  await desk.work('ladder');
+  await desk.work('delivery');
+  const late = new Date(desk.clock.getTime() + day + 1);
+  await expect(moves.acknowledge(counter, id, late)).rejects.toMatchObject({ kind: 'invalid' });
+  const until = new Date(desk.clock.getTime() + 2 * minute);
+  expect(await moves.acknowledge(counter, id, until)).toMatchObject({ heldUntil: until });
+  await moves.unacknowledge(counter, id);
+  await desk.work('ladder');
+  expect(await asked(id)).toHaveLength(2);
+});
+
+it('takes the policy as it stood when the ladder began', async () => {
+  await policy({ steps: [step({ kind: 'officer', officer: head.officerId }, 60)], acknowledgeSeconds: 120 });
+  const id = await desk.escalate();
+  await desk.work('ladder');
+  await policy({ steps: [step({ kind: 'role', role: 'officer' }, 7)], acknowledgeSeconds: 7 });
+  expect(await asked(id)).toEqual([[head.officerId, 'email', 'step']]);
+  expect((await moves.acknowledge(counter, id)).heldUntil).toEqual(new Date(desk.clock.getTime() + 120_000));
+});
+
+it('skips an empty step at once and says why; that nobody can be asked at all is an alarm of its own', async () => {
+  // An office without anybody, below a nation without anybody.
+  const closedAllWeek = Array.from({ length: 7 }, () => []);
+  const inHours = { ...step({ kind: 'role', role: 'officer' }, 60), when: 'working_hours' as const };
+  await policy(
+    { steps: [step({ kind: 'role', role: 'liaison' }, 600), inHours], hours: closedAllWeek },
+    '33',
+  );
+  const id = await desk.escalate('33');
+  await desk.work('ladder');
+  const story = await desk.sql<{ kind: string; data: string | null }>(
+    'select kind, data from escalation_entry where escalation_id = ? order by at, id',
+    [toBinary(id)],
+  );
+  const told = story.map(({ kind, data }) => [kind, (JSON.parse(data ?? '{}') as { why?: string }).why]);
+  expect(told.slice(2)).toEqual([
+    ['step_skipped', 'nobody'],
+    ['step_skipped', 'outside_hours'],
+    ['unanswered', undefined],
+    ['nobody_on_call', undefined],
+  ]);
+  expect(await events()).toContain('desk.stuck');
+});
+
+it('lets people sleep in quiet hours, but no deadline and no flag of an officer', async () => {
+  await policy({ quiet: { from: '21:00', to: '06:00' } });
+  // 22:00 in Kudus.
+  await desk.setClock(new Date('2026-11-23T15:00:00Z'));
+  const [late, flagged, pressed] = [
+    await desk.escalate('3319', { reason: 'overdue' }),
+    await desk.escalate(),
+    await desk.escalate('3319', { reason: 'overdue', deadlineAt: new Date('2026-11-24T16:59:00Z') }),
+  ];
+  await desk.work('ladder');
+  expect([await asked(late), await asked(flagged), await asked(pressed)].map(({ length }) => length)).toEqual(
+    [0, 1, 1],
+  );
+  await desk.setClock(new Date('2026-11-23T23:00:00Z'));
+  await desk.work('ladder');
+  expect(await asked(late)).toHaveLength(1);
+});
+
+it('tells one person of many in one message, and of none that was taken meanwhile', async () => {
+  const first = await desk.escalate();
+  await desk.work('ladder');
+  await desk.work('delivery');
+  const more = [await desk.escalate(), await desk.escalate(), await desk.escalate()];
+  await desk.work('ladder');
+  const deliveries = await desk.sql('select id from delivery');
+  // The first left at once; what came after waits for the next turn, together.
+  expect(deliveries).toHaveLength(2);
+  await moves.acknowledge(counter, more[0]!);
+  await desk.forward(2 * minute);
+  await desk.work('delivery');
+  const sent = await desk.sql<{ n: string }>(
+    `select count(i.id) as n from delivery d join delivery_item i on i.delivery_id = d.id
+     where d.state = 'sent' group by d.id order by d.id`,
+  );
+  expect(sent.map(({ n }) => Number(n))).toEqual([1, 2]);
+  expect(await asked(first)).toHaveLength(1);
+});
+
+it('does a step wholly or not at all: whoever was overtaken has asked nobody', async () => {
+  const id = await desk.escalate();
+  const [row] = await desk.sql<{ id: Buffer; lease_no: number }>(
+    'select id, lease_no from work where subject_id = ?',
+    [toBinary(id)],
+  );
+  const claim = { id: fromBinary(row!.id), kind: 'ladder' as const, subjectId: id, leaseNo: 7, attempts: 0 };
+  await expect(desk.app.get(Ladder).perform(claim)).rejects.toThrow('passed to another');
+  expect(await asked(id)).toEqual([]);
+  expect(await desk.story(id)).toEqual(['opened']);
+});
+
+describe('the link of a message', () => {
+  it('shows without changing, takes once, and takes nothing when it is forged, used or overtaken', async () => {
+    const { token, id } = await linked();
+    const links = desk.app.get(Acknowledgements);
+    expect(await links.look(token)).toMatchObject([{ standing: 'open' }]);
+    expect((await desk.escalation(id)).state).toBe('open');
+    for (const forged of [`${token}x`, token.slice(0, -4), 'x', '', token.replace(/\.[^.]+\./, '.e30.')])
+      expect(await links.byLink(forged, 'all')).toBeNull();
+    expect(await links.byLink(token, newId())).toMatchObject([{ standing: 'open' }]);
+    expect(await links.byLink(token, id)).toMatchObject([{ standing: 'yours' }]);
+    expect(await desk.escalation(id)).toMatchObject({
+      state: 'acknowledged',
+      acknowledgedBy: counter.officerId,
+    });
+    // Given back, it is open anew; the old link does not take it again.
+    await moves.unacknowledge(counter, id);
+    expect(await links.byLink(token, 'all')).toMatchObject([{ standing: 'gone' }]);
+    expect((await desk.escalation(id)).state).toBe('open');
+  });
+
+  it('is nothing in the hands of an officer who is gone, nor after its time', async () => {
+    const { token } = await linked();
+    const links = desk.app.get(Acknowledgements);
+    const nation = (await desk.app.get(OfficeDirectory, { strict: false }).tree()).findByCode('id')!;
+    const admin = { ...(await desk.officer('admin', 'id')), office: nation };
+    await desk.app.get(Officers, { strict: false }).update(admin, counter.officerId, { disabled: true });
+    expect(await links.byLink(token, 'all')).toBeNull();
+    await desk.app.get(Officers, { strict: false }).update(admin, counter.officerId, { disabled: false });
+    expect(await links.look(token)).toHaveLength(1);
+  });
+});
+
+it('takes what a reply from the right number names, and nothing from another number', async () => {
+  const { id } = await linked();
+  const [row] = await desk.sql<{ code: string }>('select reply_code as code from delivery');
+  const acknowledgements = desk.app.get(Acknowledgements);
+  expect(await acknowledgements.byReply('+628100000999', row!.code)).toBeNull();
+  expect((await desk.escalation(id)).state).toBe('open');
+  expect(await acknowledgements.byReply('+628100000101', row!.code)).toMatchObject([{ standing: 'yours' }]);
+  expect(await acknowledgements.byReply('+628100000101', row!.code)).toMatchObject([{ standing: 'yours' }]);
+});
+
+it('gives work to an escalation that has none, and reports a step that is late, once', async () => {
+  const id = await desk.escalate();
+  await desk.sql('delete from work');
+  const auditor = desk.app.get(Auditor);
+  await auditor.pass();
+  await desk.work('ladder');
+  expect(await asked(id)).toHaveLength(1);
+  await desk.forward(8 * minute);
+  await auditor.pass();
+  await auditor.pass();
+  expect((await events()).filter((type) => type === 'desk.stuck')).toHaveLength(1);
+});
+
+/** A message that left, and the token of its link. */
+async function linked(): Promise<{ token: string; id: string }> {
+  const id = await desk.escalate();
+  await desk.work('ladder');
+  await desk.work('delivery');
+  const [row] = await desk.sql<{ id: Buffer }>('select id from delivery');
+  const token = await desk.app
+    .get(SignedLinks, { strict: false })
+    .sign('acknowledge', fromBinary(row!.id), day);
+  return { token, id };
+}
+
+/** Whom the messages about an escalation go to, by what, in which words. */
+async function asked(id: string): Promise<[string, string, string][]> {
+  const rows = await desk.sql<{ officer_id: Buffer; channel: string; template: string }>(
+    `select d.officer_id, d.channel, d.template from delivery_item i join delivery d on d.id = i.delivery_id
+     where i.escalation_id = ? order by i.created_at, i.id`,
+    [toBinary(id)],
+  );
+  return rows.map((row) => [fromBinary(row.officer_id), row.channel, row.template]);
+}
+
+async function events(): Promise<string[]> {
+  const rows = await desk.sql<{ type: string }>('select type from event order by at, id');
+  return rows.map(({ type }) => type);
+}
+
+function step(who: PolicyRules['steps'][number]['who'], waitSeconds: number) {
+  return { who, through: ['whatsapp' as const, 'email' as const], waitSeconds, when: 'always' as const };
+}
+
+/** The policy of an office from now on; what is not said is as it is without one. */
+async function policy(rules: Partial<PolicyRules>, code = '3319'): Promise<void> {
+  const tree = await desk.app.get(OfficeDirectory, { strict: false }).tree();
+  const office = tree.findByCode(code)!;
+  const usual = await desk.transactions.run(async (transaction) => {
+    await transaction.execute('delete from escalation_policy');
+    return desk.app.get(Policies).effective(transaction, tree, office.id);
+  });
+  await desk.sql(
+    `insert into escalation_policy (office_id, version, rules, changed_at) values (?, 1, ?, utc_timestamp(3))`,
+    [toBinary(office.id), JSON.stringify({ ...usual.rules, ...rules })],
+  );
+}

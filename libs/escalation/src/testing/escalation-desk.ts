@@ -1,0 +1,154 @@
+import { Test, type TestingModule } from '@nestjs/testing';
+import {
+  type OfficeInput,
+  Offices,
+  OfficeDirectory,
+  Officers,
+  type Principal,
+  type Role,
+  accessEntities,
+} from '@sinkron/access';
+import type { Config } from '@sinkron/config';
+import { DatabaseModule, Transactions, fromBinary, newId, toBinary } from '@sinkron/database';
+import { DeliverySender, messagingEntities } from '@sinkron/messaging';
+import { type Claim, JobRunner, QueueModule, Sweep, workEntities } from '@sinkron/queue';
+import { type TestDatabase, type TestDatabaseOptions, testDatabase } from '@sinkron/testing';
+import { pino } from 'pino';
+import { Escalation, type EscalationReason } from '../escalation';
+import { EscalationModule, escalationEntities } from '../escalation.module';
+import { Escalations } from '../escalations';
+import { Handoffs } from '../handoffs';
+import { Ladder } from '../ladder';
+
+const zone = 'Asia/Jakarta';
+const offices: OfficeInput[] = [
+  { code: 'id', name: 'Pusat', level: 'nation', zone },
+  { code: '33', name: 'Jawa Tengah', level: 'province', parent: 'id', zone },
+  { code: '3319', name: 'Kudus', level: 'office', parent: '33', zone },
+];
+
+type Kind = 'ladder' | 'delivery' | 'receipt';
+
+/** Escalations over a real database with one connection, whose clock the test moves; nobody else works on them. */
+export class EscalationDesk {
+  clock = new Date(0);
+
+  private constructor(
+    readonly app: TestingModule,
+    readonly db: TestDatabase,
+    readonly config: Config,
+  ) {}
+
+  static async start(options: TestDatabaseOptions = {}): Promise<EscalationDesk> {
+    const entities = [...accessEntities, ...workEntities, ...messagingEntities, ...escalationEntities];
+    const db = await testDatabase({ ...options, entities, poolSize: 1 });
+    const config = { ...db.config, databasePool: 1 };
+    const app = await Test.createTestingModule({
+      imports: [
+        DatabaseModule.forRoot(config, entities),
+        QueueModule.forRoot(config, pino({ level: 'silent' })),
+        EscalationModule,
+      ],
+    }).compile();
+    await app.init();
+    await app.get(Offices, { strict: false }).import(offices);
+    const desk = new EscalationDesk(app, db, config);
+    await desk.setClock(new Date('2026-11-23T03:00:00Z'));
+    return desk;
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.db.close();
+  }
+
+  /** Somebody at the office of that code, as they would be signed in. */
+  async officer(role: Role, code: string, phone?: string): Promise<Principal> {
+    const tree = await this.app.get(OfficeDirectory, { strict: false }).tree();
+    const nation = tree.findByCode('id')!;
+    const operator = {
+      officerId: null,
+      role: 'admin' as const,
+      office: nation,
+      scope: tree.scopeAt(nation.id),
+    };
+    const email = `petugas.${newId().slice(-12)}@demo.sinkron.test`;
+    const made = await this.app.get(Officers, { strict: false }).create(operator, {
+      email,
+      name: 'Melati Lestari',
+      role,
+      office: code,
+      password: 'long enough to be a password',
+      ...(phone && { phone }),
+    });
+    const office = tree.findByCode(code)!;
+    return { officerId: made.id, sessionId: newId(), role, office, scope: tree.scopeAt(office.id) };
+  }
+
+  /** A case of the office is put before a person. @returns the escalation's id */
+  async escalate(
+    code = '3319',
+    {
+      reason = 'officer_flag',
+      deadlineAt = null,
+    }: { reason?: EscalationReason; deadlineAt?: Date | null } = {},
+  ): Promise<string> {
+    const officeId = (await this.app.get(OfficeDirectory, { strict: false }).tree()).findByCode(code)!.id;
+    const ticketId = newId();
+    const escalations = this.app.get(Escalations);
+    const subject = { ticketId, code: '7K3M-XQ94-HTRJ', officeId, deadlineAt, reason };
+    await this.transactions.run((transaction) => escalations.openForCases(transaction, [subject]));
+    const [row] = await this.sql<{ id: Buffer }>('select id from escalation where ticket_id = ?', [
+      toBinary(ticketId),
+    ]);
+    return fromBinary(row!.id);
+  }
+
+  async escalation(id: string): Promise<Escalation> {
+    const everything = (await this.app.get(OfficeDirectory, { strict: false }).tree()).scopeOf('id');
+    return this.app.get(Escalations).find(everything, id);
+  }
+
+  /** The story of an escalation, as kinds with their data. */
+  async story(id: string): Promise<string[]> {
+    const entries = await this.app.get(Escalations).storyOf(await this.escalation(id));
+    return entries.map(({ kind }) => kind);
+  }
+
+  /** Does everything of a kind that is due, as the worker would: by offers, claims and handlers. */
+  async work(kind: Kind): Promise<void> {
+    const handlers: Record<Kind, (claim: Claim) => Promise<void>> = {
+      ladder: (claim) => this.app.get(Ladder).perform(claim),
+      delivery: (claim) => this.app.get(DeliverySender, { strict: false }).perform(claim),
+      receipt: (claim) => this.app.get(Handoffs).receiptLate(claim),
+    };
+    await this.sql('update work set leased_until = null');
+    await this.app.get(Sweep, { strict: false }).pass();
+    const rows = await this.sql<{ id: Buffer; lease_no: number }>(
+      'select id, lease_no from work where kind = ? and leased_until is not null',
+      [kind],
+    );
+    for (const row of rows) {
+      const ring = { kind, id: fromBinary(row.id), leaseNo: row.lease_no, correlationId: 'escalation-test' };
+      await this.app.get(JobRunner, { strict: false }).run(ring, handlers[kind]);
+    }
+  }
+
+  async sql<Row = Record<string, unknown>>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
+    return this.transactions.query<Row>(statement, parameters);
+  }
+
+  async setClock(instant: Date): Promise<void> {
+    this.clock = instant;
+    await this.sql(`set session timestamp = ${instant.getTime() / 1000}`);
+  }
+
+  forward(milliseconds: number): Promise<void> {
+    return this.setClock(new Date(this.clock.getTime() + milliseconds));
+  }
+
+  /** The application's own: its one connection is the one whose clock is moved. */
+  get transactions(): Transactions {
+    return this.app.get(Transactions, { strict: false });
+  }
+}
