@@ -4,7 +4,9 @@ import type { Config } from '@sinkron/config';
 import { CONFIG, workKinds } from '@sinkron/queue';
 import { ContestProcessor } from './contest.processor';
 import { DeadlineProcessor } from './deadline.processor';
+import { DeliveryProcessor } from './delivery.processor';
 import { HandOverProcessor } from './hand-over.processor';
+import { LadderProcessor } from './ladder.processor';
 import { ReceiptProcessor } from './receipt.processor';
 import { VerifyProcessor } from './verify.processor';
 
@@ -14,6 +16,8 @@ export const processorClasses = [
   ContestProcessor,
   DeadlineProcessor,
   ReceiptProcessor,
+  LadderProcessor,
+  DeliveryProcessor,
 ];
 
 /** All processors of this worker; the boot stops when a kind of work has none, or two. */
@@ -27,9 +31,11 @@ export class Processors implements OnApplicationBootstrap {
     contest: ContestProcessor,
     deadline: DeadlineProcessor,
     receipt: ReceiptProcessor,
+    ladder: LadderProcessor,
+    delivery: DeliveryProcessor,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.all = [handOver, verify, contest, deadline, receipt];
+    this.all = [handOver, verify, contest, deadline, receipt, ladder, delivery];
   }
 
   onApplicationBootstrap(): void {

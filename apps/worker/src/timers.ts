@@ -2,11 +2,15 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { Config } from '@sinkron/config';
 import { Transactions } from '@sinkron/database';
 import { Breaches, Retention } from '@sinkron/privacy';
+import { Auditor } from '@sinkron/escalation';
+import { Beats } from '@sinkron/health';
+import { EventPublisher, WhatsAppWindows, forgetOldContents } from '@sinkron/messaging';
 import { CONFIG, LOGGER, Sweep } from '@sinkron/queue';
 import { CentreWatch, Incidents, LagRefresh } from '@sinkron/resync';
 import { forgetOldKeys } from '@sinkron/tickets';
 import { Checkpoints } from '@sinkron/trail';
 import type { Logger } from 'pino';
+import { Heartbeat } from './heartbeat';
 import { Repetition } from './repetition';
 
 const minute = 60_000;
@@ -27,6 +31,11 @@ export class Timers implements OnApplicationBootstrap {
     checkpoints: Checkpoints,
     retention: Retention,
     breaches: Breaches,
+    events: EventPublisher,
+    windows: WhatsAppWindows,
+    auditor: Auditor,
+    beats: Beats,
+    heartbeat: Heartbeat,
     transactions: Transactions,
     @Inject(CONFIG) { durations }: Config,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -37,6 +46,12 @@ export class Timers implements OnApplicationBootstrap {
         await incidents.endWithNobodyWaiting();
         await incidents.endForgotten();
       }),
+      this.every(durations.eventRound, 'events', () => events.pass()),
+      this.every(durations.beat, 'beat', () => beats.beat('worker')),
+      this.every(durations.watch, 'watch', async () => {
+        await auditor.pass();
+        await heartbeat.send();
+      }),
       this.every(durations.lagRefresh, 'lag', () => lag.pass()),
       this.every(durations.centreWatch, 'centre', () => centre.pass()),
       this.every(durations.checkpoint, 'checkpoint', () => checkpoints.make()),
@@ -44,6 +59,9 @@ export class Timers implements OnApplicationBootstrap {
         await forgetOldKeys(transactions);
         await retention.wipeDue();
         await breaches.watchNotices();
+        await events.forgetOld();
+        await windows.forgetOver();
+        await forgetOldContents(transactions);
       }),
     ];
   }

@@ -6,13 +6,14 @@ import { DatabaseModule } from '@sinkron/database';
 import { EscalationModule, escalationEntities } from '@sinkron/escalation';
 import { HealthModule } from '@sinkron/health';
 import { lagEntities } from '@sinkron/lag';
-import { messagingEntities } from '@sinkron/messaging';
+import { MessagingModule, messagingEntities } from '@sinkron/messaging';
 import { PrivacyModule, privacyEntities } from '@sinkron/privacy';
 import { QueueModule, createWorkerRedis, queuePrefix, workEntities, workKinds } from '@sinkron/queue';
 import { ResyncModule, resyncEntities } from '@sinkron/resync';
 import { ticketEntities } from '@sinkron/tickets';
 import { TrailModule, trailEntities } from '@sinkron/trail';
 import type { Logger } from 'pino';
+import { Heartbeat } from './heartbeat';
 import { Processors, processorClasses } from './processors';
 import { Timers } from './timers';
 
@@ -39,11 +40,12 @@ export class WorkerModule {
         BullModule.registerQueue(...workKinds.map((name) => ({ name }))),
         HealthModule.needing('database', 'migrations', 'redis'),
         EscalationModule,
+        MessagingModule,
         PrivacyModule,
         ResyncModule,
         TrailModule,
       ],
-      providers: [...processorClasses, Processors, Timers],
+      providers: [...processorClasses, Heartbeat, Processors, Timers],
     };
   }
 }

@@ -1,8 +1,10 @@
 import type { DataSource } from 'typeorm';
 import type { Transactions } from '@sinkron/database';
+import type { Config } from '@sinkron/config';
 import type { Redis } from 'ioredis';
+import { Beats } from './beats';
 
-export type CheckName = 'database' | 'migrations' | 'redis' | 'redisPolicy';
+export type CheckName = 'database' | 'migrations' | 'redis' | 'redisPolicy' | 'worker' | 'ladder';
 
 /** What one check found; the detail is for the person on duty and never holds an address, a user or a value. */
 export interface Finding {
@@ -13,12 +15,18 @@ export interface Finding {
 const limit = 2_000;
 
 /** The checks by name. Each answers within two seconds, whatever it looks at. */
-export function checks(transactions: Transactions, redis: Redis): Record<CheckName, () => Promise<Finding>> {
+export function checks(
+  transactions: Transactions,
+  redis: Redis,
+  { silence, lateStep }: Pick<Config['durations'], 'silence' | 'lateStep'>,
+): Record<CheckName, () => Promise<Finding>> {
   return {
     database: () => bounded(() => database(transactions)),
     migrations: () => bounded(() => migrations(transactions.dataSource, transactions)),
     redis: () => bounded(() => ping(redis)),
     redisPolicy: () => bounded(() => policy(redis)),
+    worker: () => bounded(() => worker(new Beats(transactions), silence)),
+    ladder: () => bounded(() => ladder(transactions, lateStep)),
   };
 }
 
@@ -34,6 +42,25 @@ async function migrations(dataSource: DataSource, transactions: Transactions): P
   const pending = dataSource.migrations.filter(({ name }) => !names.has(name ?? '')).length;
   if (pending === 0) return { status: 'ok' };
   return { status: 'away', detail: `${pending} migrations have not run; run \`npm run desk -- migrate\`` };
+}
+
+/** Without a worker nothing is pushed, read or told, whatever else is in order. */
+async function worker(beats: Beats, limit: number): Promise<Finding> {
+  const silence = await beats.silence('worker');
+  if (silence !== null && silence <= limit) return { status: 'ok' };
+  const since = silence === null ? 'yet' : `for ${Math.round(silence / 1000)} s`;
+  return { status: 'degraded', detail: `no worker has said that it lives ${since}` };
+}
+
+/** Somebody should have been asked about an escalation, and was not. */
+async function ladder(transactions: Transactions, lateStep: number): Promise<Finding> {
+  const [late] = await transactions.query<{ n: string }>(
+    `select count(*) as n from work where kind = 'ladder' and due_at < utc_timestamp(3) - interval ? microsecond`,
+    [lateStep * 1000],
+  );
+  const count = Number(late?.n ?? 0);
+  if (count === 0) return { status: 'ok' };
+  return { status: 'degraded', detail: `${count} escalations wait for a step that is overdue` };
 }
 
 async function ping(redis: Redis): Promise<Finding> {

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { Beats } from './beats';
 import type { CheckName } from './checks';
 import { Health, NEEDS } from './health';
 import { HealthController } from './health.controller';
@@ -12,7 +13,8 @@ export class HealthModule {
     return {
       module: HealthModule,
       controllers: [HealthController, MetricsController],
-      providers: [Health, { provide: NEEDS, useValue: needs }],
+      providers: [Beats, Health, { provide: NEEDS, useValue: needs }],
+      exports: [Beats],
     };
   }
 }

@@ -57,7 +57,7 @@ export class Health implements OnApplicationBootstrap {
   }
 
   private async look(): Promise<Readiness> {
-    const named = Object.entries(checks(this.transactions, this.redis));
+    const named = Object.entries(checks(this.transactions, this.redis, this.config.durations));
     const found = Object.fromEntries(
       await Promise.all(named.map(async ([name, check]) => [name, await check()])),
     ) as Record<CheckName, Finding>;

@@ -1,6 +1,7 @@
 export { acceptCorrelationId, correlationId, withCorrelation } from './correlation';
 export { NestLog, createLogger, maskLine } from './logger';
 export {
+  deadLetters,
   gateState,
   canaryReadings,
   httpSeconds,
@@ -8,6 +9,7 @@ export {
   jobsDone,
   lagCases,
   lagSeconds,
+  messagesSent,
   metrics,
   noticesOverdue,
   oldestDue,
@@ -17,6 +19,8 @@ export {
   registryHeldBack,
   registryQuotaLeft,
   registryTokenWait,
+  stepsLate,
+  workerSilence,
 } from './metrics';
 export {
   type FieldError,

@@ -108,3 +108,31 @@ export const registryQuotaLeft = new Gauge({
   help: "Readings left of today's quota (WIB), as the centre last said (quotaLimiter)",
   registers: [metrics],
 });
+
+export const messagesSent = new Counter({
+  name: 'sinkron_messages_total',
+  help: 'Attempts to deliver a message by channel and how they ended (sent, later, refused)',
+  labelNames: ['channel', 'end'],
+  registers: [metrics],
+});
+
+export const deadLetters = new Gauge({
+  name: 'sinkron_dead_letters',
+  help: 'Messages that no channel could deliver and that nobody has seen to; anything but 0 needs a person',
+  // Without it every process would say 0, and only the worker looks.
+  labelNames: ['of'],
+  registers: [metrics],
+});
+
+export const stepsLate = new Gauge({
+  name: 'sinkron_escalation_steps_late',
+  help: 'Escalations whose next step is overdue; anything but 0 means that somebody is not asked',
+  labelNames: ['of'],
+  registers: [metrics],
+});
+
+export const workerSilence = new Gauge({
+  name: 'sinkron_worker_silence_seconds',
+  help: 'Since a worker last said that it lives, as this process reads it',
+  registers: [metrics],
+});

@@ -1,6 +1,6 @@
 export { CONFIG, LOGGER } from './config-token';
 export { Doorbell, type Ring, type RingData } from './doorbell';
-export { type GateState, Gates, knownClosures } from './gates';
+export { type GateState, Gates, backOff, knownClosures } from './gates';
 export { type Handler, JobRunner } from './job-runner';
 export { type LateWork, LateWorkCount } from './late-work';
 export { QueueModule } from './queue.module';

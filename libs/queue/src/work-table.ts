@@ -223,6 +223,20 @@ export class WorkTable {
     );
   }
 
+  /** Moves urgent work back to the regular lane, at the place that it would have there. */
+  async demote(
+    transaction: Transaction,
+    kinds: readonly WorkKind[],
+    subjectId: Id,
+    rankAt: Date,
+  ): Promise<void> {
+    await transaction.execute(
+      `update work set lane = 'regular', rank_at = least(due_at, ?)
+       where kind in (?) and subject_id = ? and lane = 'urgent'`,
+      [rankAt, kinds, toBinary(subjectId)],
+    );
+  }
+
   /**
    * Parks the subject's work, or puts it back where it stood. A worker that holds it finds its number stale.
    * @returns whether there was any

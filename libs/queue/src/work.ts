@@ -13,7 +13,15 @@ import { Column, Entity, Index } from 'typeorm';
  * The kinds of work. Each has one handler in the lib that owns its meaning and one processor in the worker; the
  * worker does not start while a kind has no processor, or two.
  */
-export const workKinds = ['hand-over', 'verify', 'contest', 'deadline', 'receipt'] as const;
+export const workKinds = [
+  'hand-over',
+  'verify',
+  'contest',
+  'deadline',
+  'receipt',
+  'ladder',
+  'delivery',
+] as const;
 export type WorkKind = (typeof workKinds)[number];
 
 /** Kinds that speak to the centre wait while its gate is closed. */

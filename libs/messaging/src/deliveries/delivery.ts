@@ -12,6 +12,7 @@ import {
 } from '@sinkron/database';
 import { Entity, Index } from 'typeorm';
 import type { TemplateName } from '../templates/catalogue';
+import type { Variables } from '../templates/template';
 
 /** `step`: an officer is asked about escalations; `notice`: an applicant is told; `event`: a webhook. */
 export type DeliveryKind = 'step' | 'notice' | 'event';
@@ -84,7 +85,7 @@ export class Delivery {
   @TimeColumn('delivered_at', { nullable: true }) deliveredAt!: Date | null;
   @TimeColumn('read_at', { nullable: true }) readAt!: Date | null;
   @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
-  /** Of a notice: `NoticeContent`. Gone once it was sent. */
+  /** Of a notice: `NoticeContent`. Gone once no channel can need it any more. */
   @SealedColumn('sealed', { nullable: true }) sealed!: Buffer | null;
 }
 
@@ -101,7 +102,7 @@ export class DeliveryItem {
   @IdColumn('escalation_id') escalationId!: Id;
   @IdColumn('officer_id') officerId!: Id;
   /** Of the template; codes and words, no personal data. */
-  @JsonColumn('variables') variables!: Record<string, string>;
+  @JsonColumn('variables') variables!: Variables;
   @TimeColumn('created_at') createdAt!: Date;
   /** When its link or reply code acknowledged; it never does again. */
   @TimeColumn('used_at', { nullable: true }) usedAt!: Date | null;
@@ -118,5 +119,5 @@ export class Destination {
 /** What is sealed of a notice to an applicant. */
 export interface NoticeContent {
   to: Partial<Record<PersonChannel, string>>;
-  variables: Record<string, string>;
+  variables: Variables;
 }

@@ -1,0 +1,27 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '@sinkron/config';
+import { CONFIG, LOGGER } from '@sinkron/queue';
+import type { Logger } from 'pino';
+
+/** Tells a watcher elsewhere that the worker works, so that its silence is noticed by somebody who is not the worker. */
+@Injectable()
+export class Heartbeat {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Never throws: a watcher that does not answer stops nothing here. */
+  async send(): Promise<void> {
+    const { heartbeatUrl } = this.config.messaging;
+    if (heartbeatUrl === null) return;
+    try {
+      const signal = AbortSignal.timeout(this.config.durations.deliveryTimeout);
+      const answer = await fetch(heartbeatUrl, { redirect: 'manual', signal });
+      await answer.body?.cancel();
+      if (!answer.ok) this.logger.warn({ status: answer.status }, 'The heartbeat was not taken');
+    } catch (error) {
+      this.logger.warn({ reason: (error as Error).name }, 'The heartbeat reached nobody');
+    }
+  }
+}

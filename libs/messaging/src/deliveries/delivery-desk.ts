@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { Audit, type Page, type Principal, authorOf, pageOf } from '@sinkron/access';
+import {
+  type Id,
+  type Transaction,
+  Transactions,
+  isId,
+  selectRows,
+  toBinary,
+  updateRow,
+} from '@sinkron/database';
+import { Problem, notFound } from '@sinkron/observability';
+import { Delivery, type DeliveryState } from './delivery';
+import { Outbox } from './outbox';
+
+export interface DeliveryFilter {
+  state?: DeliveryState | undefined;
+  cursor?: Id | undefined;
+  limit: number;
+}
+
+/** Messages as the desk sees them: above all those that could not be delivered, and what a person does about them. */
+@Injectable()
+export class DeliveryDesk {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Newest first; no address and no words, only what became of them. */
+  async list(by: Principal, { state, cursor, limit }: DeliveryFilter): Promise<Page<Delivery>> {
+    const { sql, parameters } = visible(by);
+    const found = await this.transactions.run((transaction) =>
+      selectRows(
+        transaction,
+        Delivery,
+        `where ${sql} ${state ? 'and state = ?' : ''} ${cursor ? 'and id < ?' : ''} order by id desc limit ?`,
+        [...parameters, ...(state ? [state] : []), ...(cursor ? [toBinary(cursor)] : []), limit + 1],
+      ),
+    );
+    await this.audit.read({ ...authorOf(by), action: 'deliveries_listed' });
+    return pageOf(found, limit);
+  }
+
+  /** Every message in which an escalation was asked about, oldest first; the caller has read it with a scope. */
+  ofEscalation(escalationId: Id): Promise<Delivery[]> {
+    return this.transactions.run((transaction) =>
+      selectRows(
+        transaction,
+        Delivery,
+        'where id in (select delivery_id from delivery_item where escalation_id = ?) order by id',
+        [toBinary(escalationId)],
+      ),
+    );
+  }
+
+  /** Every message to the applicant of a case, oldest first; the caller has read it with a scope. */
+  ofTicket(ticketId: Id): Promise<Delivery[]> {
+    return this.transactions.run((transaction) =>
+      selectRows(transaction, Delivery, 'where ticket_id = ? order by id', [toBinary(ticketId)]),
+    );
+  }
+
+  /** Tries a dead one again, from the beginning. @throws Problem `not_found`, `conflict` when it is not dead */
+  retry(by: Principal, id: string): Promise<Delivery> {
+    return this.act(by, id, 'delivery_retried', async (delivery, transaction) => {
+      Object.assign(delivery, { state: 'waiting', reason: null, attempts: 0, endedAt: null });
+      delivery.dueAt = transaction.now;
+      await this.outbox.schedule(transaction, delivery);
+    });
+  }
+
+  /** A person has seen to it in another way. @throws Problem `not_found`, `conflict` when it is not dead */
+  dismiss(by: Principal, id: string): Promise<Delivery> {
+    return this.act(by, id, 'delivery_dismissed', (delivery) => {
+      Object.assign(delivery, { state: 'dismissed', sealed: null });
+      return Promise.resolve();
+    });
+  }
+
+  private act(
+    by: Principal,
+    id: string,
+    action: string,
+    act: (delivery: Delivery, transaction: Transaction) => Promise<void>,
+  ): Promise<Delivery> {
+    if (!isId(id)) throw notFound();
+    const { sql, parameters } = visible(by);
+    return this.transactions.run(async (transaction) => {
+      const [delivery] = await selectRows(transaction, Delivery, `where id = ? and ${sql} for update`, [
+        toBinary(id),
+        ...parameters,
+      ]);
+      if (!delivery) throw notFound();
+      if (delivery.state !== 'dead') throw notDead(delivery.state);
+      await act(delivery, transaction);
+      await updateRow(transaction, Delivery, delivery, 'id = ?', [toBinary(id)]);
+      const { ticketId } = delivery;
+      const detail = { delivery: id };
+      await this.audit.record(transaction, {
+        ...authorOf(by),
+        action,
+        ...(ticketId && { ticketId }),
+        detail,
+      });
+      return delivery;
+    });
+  }
+}
+
+function visible({ scope }: Principal): { sql: string; parameters: unknown[] } {
+  if (scope.everything) return { sql: 'true', parameters: [] };
+  return { sql: 'office_id in (?)', parameters: [scope.ids.map(toBinary)] };
+}
+
+function notDead(state: DeliveryState): Problem {
+  return new Problem('conflict', {
+    id: `Pesan ini berstatus "${state}"; hanya pesan yang gagal di semua jalur yang bisa ditangani di sini.`,
+    en: `This message is "${state}"; only one that failed by every way can be seen to here.`,
+  });
+}

@@ -1,0 +1,116 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '@sinkron/config';
+import { Sealing, type Transaction, insertRows, newId, toBinary, updateRow } from '@sinkron/database';
+import { CONFIG, type Claim, WorkTable, backOff } from '@sinkron/queue';
+import type { Attempt } from '../drivers/driver';
+import { recordEvents } from '../events/event-log';
+import { Delivery } from './delivery';
+import { deliveryPlace, newDelivery } from './new-delivery';
+import { onceKey } from './once-key';
+import { Outbox } from './outbox';
+
+/** While there is another channel, an officer who is asked is not kept waiting for one that fails. */
+const stepAttempts = 3;
+/** With the waits between them about half an hour. */
+const mostAttempts = 8;
+
+/** What becomes of a delivery after an attempt, written under the lease of the job that made it. */
+@Injectable()
+export class DeliveryEnds {
+  constructor(
+    private readonly work: WorkTable,
+    private readonly outbox: Outbox,
+    private readonly sealing: Sealing,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** @throws StaleLease when another holds the work, or a receipt was faster */
+  async write(transaction: Transaction, claim: Claim, delivery: Delivery, attempt: Attempt): Promise<void> {
+    if (attempt.end === 'later' && !this.givesUp(delivery, transaction.now))
+      return this.postpone(transaction, claim, delivery, attempt);
+    await this.work.finish(transaction, claim);
+    if (attempt.end === 'sent') {
+      Object.assign(delivery, { state: 'sent', reason: null, providerId: attempt.providerId });
+      Object.assign(delivery, { sentAt: transaction.now, endedAt: transaction.now });
+      // WhatsApp may still say that it could not be delivered, and then the next channel needs the words.
+      if (delivery.fallbacks.length === 0) delivery.sealed = null;
+      return save(transaction, delivery);
+    }
+    await this.giveUp(transaction, delivery, attempt.reason);
+  }
+
+  /** This channel does not do: the next one takes over, and where there is none a person must see to it. */
+  async giveUp(transaction: Transaction, delivery: Delivery, reason: string): Promise<void> {
+    const channel = delivery.fallbacks.find((next) => this.outbox.isConfigured(next));
+    const overtaken = reason === 'overtaken';
+    const state = overtaken ? 'dismissed' : channel ? 'failed' : 'dead';
+    Object.assign(delivery, { state, reason, endedAt: transaction.now });
+    if (channel && !overtaken) await this.passOn(transaction, delivery, channel);
+    if (state === 'dead') await this.tell(transaction, delivery, reason);
+    await save(transaction, delivery);
+  }
+
+  private async passOn(
+    transaction: Transaction,
+    delivery: Delivery,
+    channel: (typeof delivery.fallbacks)[number],
+  ): Promise<void> {
+    const { kind, officeId, officerId, ticketId, template, fallbacks } = delivery;
+    const id = newId();
+    const next = newDelivery(transaction.now, {
+      id,
+      onceKey: onceKey('next', delivery.id),
+      kind,
+      channel,
+      fallbacks: fallbacks.slice(fallbacks.indexOf(channel) + 1),
+      officeId,
+      officerId,
+      ticketId,
+      template,
+      sealed:
+        delivery.sealed &&
+        this.sealing.seal(this.sealing.open(delivery.sealed, deliveryPlace(delivery.id)), deliveryPlace(id)),
+    });
+    await insertRows(transaction, Delivery, [next]);
+    await this.outbox.schedule(transaction, next);
+    await transaction.execute('update delivery_item set delivery_id = ? where delivery_id = ?', [
+      toBinary(id),
+      toBinary(delivery.id),
+    ]);
+    Object.assign(delivery, { nextId: id, sealed: null });
+  }
+
+  /** Not of a webhook: what cannot reach an endpoint would be told to it again. */
+  private async tell(transaction: Transaction, delivery: Delivery, reason: string): Promise<void> {
+    const { id, kind, channel, officeId } = delivery;
+    if (kind === 'event') return;
+    const data = { delivery: id, kind, channel, reason };
+    await recordEvents(transaction, { type: 'delivery.dead', subject: id, officeId, data });
+  }
+
+  private async postpone(
+    transaction: Transaction,
+    claim: Claim,
+    delivery: Delivery,
+    { reason, wait }: Extract<Attempt, { end: 'later' }>,
+  ): Promise<void> {
+    // Our own limits are no failure of the message.
+    if (reason === 'rate_limited') delivery.attempts -= 1;
+    const rest = wait ?? backOff(this.config.durations.backOff, Math.max(1, delivery.attempts));
+    const dueAt = new Date(transaction.now.getTime() + rest);
+    Object.assign(delivery, { state: 'waiting', reason, dueAt });
+    await this.work.postpone(transaction, claim, { dueAt, reason, attempts: delivery.attempts });
+    await save(transaction, delivery);
+  }
+
+  private givesUp({ kind, attempts, fallbacks, createdAt }: Delivery, now: Date): boolean {
+    const age = now.getTime() - createdAt.getTime();
+    if (kind === 'event') return age > this.config.durations.webhookPatience;
+    return attempts >= (kind === 'step' && fallbacks.length > 0 ? stepAttempts : mostAttempts);
+  }
+}
+
+/** Writes a delivery back. */
+export async function save(transaction: Transaction, delivery: Delivery): Promise<void> {
+  await updateRow(transaction, Delivery, delivery, 'id = ?', [toBinary(delivery.id)]);
+}

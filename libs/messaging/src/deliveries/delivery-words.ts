@@ -1,0 +1,78 @@
+import { randomInt } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { OfficerReach, SignedLinks } from '@sinkron/access';
+import type { Config } from '@sinkron/config';
+import { Sealing, type Transaction, selectRows, toBinary } from '@sinkron/database';
+import { CONFIG } from '@sinkron/queue';
+import type { OutboundMessage } from '../drivers/driver';
+import { catalogue } from '../templates/catalogue';
+import { type Rendered, type Template, type Value, type Variables, render } from '../templates/template';
+import { type Delivery, DeliveryItem, type NoticeContent, type PersonChannel } from './delivery';
+import { deliveryPlace } from './new-delivery';
+
+/** Words a delivery at the moment when it leaves: to whom, and what. */
+@Injectable()
+export class DeliveryWords {
+  constructor(
+    private readonly officers: OfficerReach,
+    private readonly links: SignedLinks,
+    private readonly sealing: Sealing,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** @returns a reason when there is nobody there, or nothing to say any more */
+  async of(transaction: Transaction, delivery: Delivery): Promise<OutboundMessage | { refused: string }> {
+    return delivery.kind === 'step' ? this.step(transaction, delivery) : this.notice(delivery);
+  }
+
+  private async step(
+    transaction: Transaction,
+    delivery: Delivery,
+  ): Promise<OutboundMessage | { refused: string }> {
+    const reach = delivery.officerId && (await this.officers.of(transaction, delivery.officerId));
+    const to = reach && reach[delivery.channel as PersonChannel];
+    if (!to) return { refused: 'no_address' };
+    const items = await selectRows(transaction, DeliveryItem, 'where delivery_id = ? order by id', [
+      toBinary(delivery.id),
+    ]);
+    const [first] = items;
+    if (!first) return { refused: 'overtaken' };
+    delivery.replyCode ??= String(randomInt(10_000)).padStart(4, '0');
+    const token = await this.links.sign('acknowledge', delivery.id, this.config.durations.link);
+    const own = { link: `${this.config.publicUrl}/ack/${token}`, replyCode: delivery.replyCode };
+    const words =
+      items.length === 1
+        ? worded(delivery.template, { ...first.variables, ...own })
+        : worded('step_bundle', { ...bundled(items), ...own });
+    return { id: delivery.id, to, ...words };
+  }
+
+  private notice(delivery: Delivery): OutboundMessage | { refused: string } {
+    if (!delivery.sealed) return { refused: 'overtaken' };
+    const { to, variables } = this.sealing.open<NoticeContent>(delivery.sealed, deliveryPlace(delivery.id));
+    const address = to[delivery.channel as PersonChannel];
+    return address
+      ? { id: delivery.id, to: address, ...worded(delivery.template, variables) }
+      : { refused: 'no_address' };
+  }
+}
+
+/** Whatever the template: its variables were typed where the delivery was made. */
+function worded(name: Delivery['template'], values: Variables): Rendered {
+  if (name === null) throw new Error('A message to a person has a template');
+  return render(catalogue[name] as Template, values);
+}
+
+function bundled(items: DeliveryItem[]): { count: string; subjects: string } {
+  const subjects = items.map(({ variables }) => inIndonesian(variables['subject'] ?? ''));
+  const shown = subjects.slice(0, mostShown);
+  const more = subjects.length - shown.length;
+  return { count: String(items.length), subjects: shown.join(', ') + (more > 0 ? ` … +${more}` : '') };
+}
+
+/** So that a message stays within what WhatsApp takes. */
+const mostShown = 20;
+
+function inIndonesian(value: Value): string {
+  return typeof value === 'string' ? value : value.id;
+}

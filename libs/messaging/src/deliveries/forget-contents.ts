@@ -1,0 +1,18 @@
+import type { Transactions } from '@sinkron/database';
+
+/** Rows at a time. */
+const pieceSize = 500;
+
+/**
+ * What was said to applicants is forgotten when no channel can need it any more: two days after it left, when WhatsApp
+ * would long have said that it could not be delivered.
+ */
+export async function forgetOldContents(transactions: Transactions): Promise<void> {
+  await transactions.execute(
+    `update delivery set sealed = null
+     where state in ('sent', 'delivered', 'read', 'failed', 'dismissed') and sealed is not null
+       and ended_at < utc_timestamp(3) - interval 2 day
+     limit ?`,
+    [pieceSize],
+  );
+}

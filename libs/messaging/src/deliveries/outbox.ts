@@ -1,0 +1,217 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '@sinkron/config';
+import {
+  type Id,
+  Sealing,
+  type Transaction,
+  fromBinary,
+  insertRows,
+  newId,
+  selectRows,
+  toBinary,
+} from '@sinkron/database';
+import { CONFIG, WorkTable } from '@sinkron/queue';
+import type { NoticeTemplate, StepTemplate } from '../templates/catalogue';
+import type { Variables } from '../templates/template';
+import { Delivery, DeliveryItem, type NoticeContent, type PersonChannel } from './delivery';
+import { newDelivery, deliveryPlace } from './new-delivery';
+import { onceKey } from './once-key';
+
+/** An officer who is to be asked about an escalation. */
+export interface StepAsk {
+  escalationId: Id;
+  officeId: Id | null;
+  officerId: Id;
+  /** By which the officer can be reached, the preferred one first. */
+  channels: readonly PersonChannel[];
+  template: Exclude<StepTemplate, 'step_bundle'>;
+  /** All but `link` and `replyCode`, which are made when the message leaves. */
+  variables: Variables;
+  run: number;
+  step: number;
+}
+
+/** Something that somebody is told who has no account here: an applicant, or whoever wrote to us. */
+export interface Notice {
+  /** Of what it is the one notice; ids only. */
+  once: (string | number)[];
+  template: NoticeTemplate;
+  ticketId: Id | null;
+  officeId: Id | null;
+  to: Partial<Record<PersonChannel, string>>;
+  /** To which the applicant has agreed, the preferred one first. */
+  channels: readonly PersonChannel[];
+  variables: Variables;
+  /** Absent: at once. */
+  dueAt?: Date;
+}
+
+/** Messages to persons begin here: as rows, in the transaction of what they tell. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly work: WorkTable,
+    private readonly sealing: Sealing,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Asks an officer. Messages to one person follow each other after `bundle` at the earliest; what is asked meanwhile
+   * goes with the one that waits.
+   * @returns the channel; null when there is none by which the officer can be reached
+   */
+  async step(transaction: Transaction, ask: StepAsk): Promise<PersonChannel | null> {
+    const [channel, ...fallbacks] = ask.channels.filter((channel) => this.isConfigured(channel));
+    if (!channel) return null;
+    const { escalationId, officerId, run, step } = ask;
+    const deliveryId =
+      (await this.waitingFor(transaction, ask, channel)) ??
+      (await this.open(transaction, ask, channel, fallbacks));
+    const item: DeliveryItem = {
+      id: newId(),
+      onceKey: onceKey('step', escalationId, run, step, officerId),
+      deliveryId,
+      escalationId,
+      officerId,
+      variables: ask.variables,
+      createdAt: transaction.now,
+      usedAt: null,
+    };
+    await insertRows(transaction, DeliveryItem, [item]);
+    return channel;
+  }
+
+  /** Tells an applicant, once; where no channel does, that is what is kept. */
+  async notice(transaction: Transaction, notice: Notice): Promise<void> {
+    const { once, to, channels, dueAt = transaction.now, ticketId, officeId, template } = notice;
+    const addressed = channels.filter((channel) => to[channel]);
+    const [channel, ...fallbacks] = addressed.filter((channel) => this.isConfigured(channel));
+    if (!channel) {
+      const reason = addressed.length > 0 ? 'channel_off' : 'no_address';
+      return this.nothing(transaction, { once, template, ticketId, officeId, reason });
+    }
+    const given = { onceKey: onceKey(...once), kind: 'notice' as const, ticketId, officeId, template };
+    const delivery = newDelivery(transaction.now, { ...given, channel, fallbacks, dueAt });
+    const content: NoticeContent = { to, variables: notice.variables };
+    delivery.sealed = this.sealing.seal(content, deliveryPlace(delivery.id));
+    if (await this.insertOnce(transaction, delivery)) await this.schedule(transaction, delivery);
+  }
+
+  /** That an applicant was not told, and why. */
+  async nothing(
+    transaction: Transaction,
+    {
+      once,
+      template,
+      ticketId,
+      officeId,
+      reason,
+    }: Omit<Notice, 'to' | 'channels' | 'variables'> & { reason: string },
+  ): Promise<void> {
+    const row = newDelivery(transaction.now, {
+      onceKey: onceKey(...once),
+      kind: 'notice',
+      channel: 'email',
+      state: 'none',
+      reason,
+      ticketId,
+      officeId,
+      template,
+      endedAt: transaction.now,
+    });
+    await this.insertOnce(transaction, row);
+  }
+
+  /** Nobody need be asked about this escalation any more: it leaves the messages that wait. */
+  async forgetSteps(transaction: Transaction, escalationId: Id): Promise<void> {
+    const waiting = await transaction.query<{ id: Buffer; delivery_id: Buffer }>(
+      `select i.id, i.delivery_id from delivery_item i join delivery d on d.id = i.delivery_id
+       where i.escalation_id = ? and d.state = 'waiting' for update`,
+      [toBinary(escalationId)],
+    );
+    if (waiting.length === 0) return;
+    await transaction.execute('delete from delivery_item where id in (?)', [waiting.map(({ id }) => id)]);
+    for (const { delivery_id: id } of waiting) {
+      const emptied = await transaction.execute(
+        `update delivery set state = 'dismissed', reason = 'overtaken', ended_at = ?
+         where id = ? and state = 'waiting' and not exists (select 1 from delivery_item where delivery_id = ?)`,
+        [transaction.now, id, id],
+      );
+      if (emptied > 0) await this.work.drop(transaction, ['delivery'], fromBinary(id));
+    }
+  }
+
+  /** Makes the row of work by which a delivery leaves. */
+  async schedule(transaction: Transaction, { id, kind, dueAt, officeId }: Delivery): Promise<void> {
+    const lane = kind === 'step' ? ('urgent' as const) : ('regular' as const);
+    await this.work.add(transaction, [
+      { kind: 'delivery', subjectId: id, dueAt, lane, rankAt: dueAt, officeId },
+    ]);
+  }
+
+  isConfigured(channel: PersonChannel): boolean {
+    return this.config.messaging[channel].driver !== 'off';
+  }
+
+  /** The message to this person by this channel that has not left yet. */
+  private async waitingFor(
+    transaction: Transaction,
+    { officerId, template }: StepAsk,
+    channel: PersonChannel,
+  ): Promise<Id | null> {
+    // Whoever asks the same person at the same moment waits here, and joins what we make.
+    await transaction.execute(
+      `insert into destination (officer_id, channel, last_due_at) values (?, ?, '2000-01-01')
+       on duplicate key update last_due_at = last_due_at`,
+      [toBinary(officerId), channel],
+    );
+    await transaction.query('select 1 from destination where officer_id = ? and channel = ? for update', [
+      toBinary(officerId),
+      channel,
+    ]);
+    const [waiting] = await selectRows(
+      transaction,
+      Delivery,
+      `where officer_id = ? and channel = ? and state = 'waiting' and template = ? limit 1 for update`,
+      [toBinary(officerId), channel, template],
+    );
+    return waiting?.id ?? null;
+  }
+
+  private async open(
+    transaction: Transaction,
+    { officerId, officeId, template }: StepAsk,
+    channel: PersonChannel,
+    fallbacks: PersonChannel[],
+  ): Promise<Id> {
+    const dueAt = await this.nextTurn(transaction, officerId, channel);
+    const id = newId();
+    const given = { id, onceKey: onceKey('step', id), kind: 'step' as const, channel, fallbacks };
+    const delivery = newDelivery(transaction.now, { ...given, officeId, officerId, template, dueAt });
+    await insertRows(transaction, Delivery, [delivery]);
+    await this.schedule(transaction, delivery);
+    return id;
+  }
+
+  private async nextTurn(transaction: Transaction, officerId: Id, channel: PersonChannel): Promise<Date> {
+    const place = [toBinary(officerId), channel];
+    const [row] = await transaction.query<{ last_due_at: Date }>(
+      'select last_due_at from destination where officer_id = ? and channel = ?',
+      place,
+    );
+    const earliest = (row?.last_due_at.getTime() ?? 0) + this.config.durations.bundle;
+    const dueAt = new Date(Math.max(transaction.now.getTime(), earliest));
+    await transaction.execute('update destination set last_due_at = ? where officer_id = ? and channel = ?', [
+      dueAt,
+      ...place,
+    ]);
+    return dueAt;
+  }
+
+  /** @returns whether it is new; one that was made before stays as it is */
+  private async insertOnce(transaction: Transaction, delivery: Delivery): Promise<boolean> {
+    await insertRows(transaction, Delivery, [delivery], { keepExisting: 'id' });
+    const mine = await transaction.query('select 1 from delivery where id = ?', [toBinary(delivery.id)]);
+    return mine.length > 0;
+  }
+}
