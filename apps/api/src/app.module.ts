@@ -16,10 +16,15 @@ import { AccountHttpModule } from './account/account-http.module';
 import { AdministrationHttpModule } from './administration/administration.module';
 import { AuditHttpModule } from './audit/audit-http.module';
 import { SignedInGuard } from './auth/signed-in.guard';
+import { ChannelsHttpModule } from './channels/channels-http.module';
 import { EscalationsHttpModule } from './escalations/escalations-http.module';
+import { EventsHttpModule } from './events/events-http.module';
 import { RequestLimit } from './http/request-limit';
+import { OnCallHttpModule } from './on-call/on-call-http.module';
+import { MessagesHttpModule } from './messages/messages-http.module';
 import { PrivacyHttpModule } from './privacy/privacy-http.module';
 import { StatusHttpModule } from './status/status-http.module';
+import { WebhooksHttpModule } from './webhooks/webhooks-http.module';
 import { WaitingHttpModule } from './waiting/waiting-http.module';
 import { TicketsHttpModule } from './tickets/tickets-http.module';
 
@@ -48,6 +53,11 @@ export class AppModule {
         AuditHttpModule,
         TicketsHttpModule,
         EscalationsHttpModule,
+        ChannelsHttpModule,
+        OnCallHttpModule,
+        EventsHttpModule,
+        WebhooksHttpModule,
+        MessagesHttpModule,
         PrivacyHttpModule,
         StatusHttpModule,
         WaitingHttpModule,

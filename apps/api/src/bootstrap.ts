@@ -17,6 +17,7 @@ import { nameMissingValues } from './http/missing-values';
 import { refuseOddBodies } from './http/odd-bodies';
 import { RequestLimit } from './http/request-limit';
 import { serverOptions } from './http/server-options';
+import { boundBatches } from './http/signed-door';
 import { tellWrongMethods } from './http/wrong-method';
 import { ProblemFilter } from './problems/problem.filter';
 
@@ -31,6 +32,7 @@ export async function createApi(config: Config): Promise<NestFastifyApplication>
   followRequests(server, logger);
   refuseOddBodies(server);
   relaxForDocs(server);
+  boundBatches(server);
   drainOnClose(server);
 
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, logger), adapter, {

@@ -19,6 +19,8 @@ export const addOfficer: Command = async (config, args, { print, input }) => {
       name: { type: 'string' },
       role: { type: 'string' },
       office: { type: 'string' },
+      phone: { type: 'string' },
+      zone: { type: 'string' },
       'password-stdin': { type: 'boolean', default: false },
     },
   });

@@ -34,7 +34,7 @@ export interface MessagingConfig {
     userSeconds: number;
   };
   email: { driver: Environment['EMAIL_DRIVER']; smtpUrl: string; from: string };
-  /** Private networks to which webhooks and the heartbeat may go. */
+  /** Private networks to which webhooks may go. */
   webhookNetworks: string[];
   heartbeatUrl: string | null;
 }

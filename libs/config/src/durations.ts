@@ -68,8 +68,6 @@ export interface Durations {
   deliveryTimeout: number;
   /** How long a message whose sender died waits for the provider's receipt before it is sent again. */
   providerReceipt: number;
-  /** So long a message to a person is tried on one channel. */
-  messagePatience: number;
   /** So long a webhook is tried. */
   webhookPatience: number;
   /** An endpoint that has answered nothing for so long is disabled. */
@@ -78,6 +76,10 @@ export interface Durations {
   secretOverlap: number;
   /** How often what happened is put in order for streams and webhooks. */
   eventRound: number;
+  /** A stream with nothing to tell says that it lives so often; whoever takes nothing for so long is cut off. */
+  streamBeat: number;
+  /** How often it is looked at again whether whoever reads a stream still may. */
+  streamRights: number;
   /** How long a stream may be resumed, and webhooks replayed. */
   eventsKept: number;
   /** How often a worker says that it lives. */
@@ -130,11 +132,12 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     link: 24 * hour,
     deliveryTimeout: 10 * second,
     providerReceipt: 30 * second,
-    messagePatience: hour,
     webhookPatience: 3 * 24 * hour,
     endpointPatience: 5 * 24 * hour,
     secretOverlap: 24 * hour,
     eventRound: second / 2,
+    streamBeat: 10 * second,
+    streamRights: minute,
     eventsKept: 7 * 24 * hour,
     beat: 5 * second,
     silence: minute,
@@ -175,11 +178,12 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     link: 600 * second,
     deliveryTimeout: 5 * second,
     providerReceipt: 5 * second,
-    messagePatience: 60 * second,
     webhookPatience: 300 * second,
     endpointPatience: 600 * second,
     secretOverlap: 300 * second,
     eventRound: second / 2,
+    streamBeat: 10 * second,
+    streamRights: 20 * second,
     eventsKept: 3_600 * second,
     beat: second,
     silence: 10 * second,

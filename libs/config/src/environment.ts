@@ -220,8 +220,8 @@ export const environment = z.object({
     .optional()
     .describe('Sender of e-mail, such as `Sinkron <sinkron@dinas.go.id>`; needed for `smtp`'),
   WEBHOOK_NETWORKS: list(isNetwork, 'addresses or networks like 10.0.0.5,192.168.7.0/24').describe(
-    'Private addresses or networks, comma-separated, to which webhooks and the heartbeat may go, there also by plain ' +
-      'http and on any port; empty = none',
+    'Private addresses or networks, comma-separated, to which webhooks may go, there also by plain http and on any ' +
+      'port; empty = none',
   ),
   HEARTBEAT_URL: z
     .url()

@@ -1,5 +1,6 @@
 export {
   type Config,
+  type MessagingConfig,
   type RegistryMockConfig,
   loadConfig,
   loadRegistryMockConfig,

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
 import { type Id, type Transaction, selectRows, toBinary } from '@sinkron/database';
 import { Escalation, Escalations, Handoff, Handoffs } from '@sinkron/escalation';
+import { Delivery, NoticeConsent } from '@sinkron/messaging';
 import { CONFIG } from '@sinkron/queue';
 import { HandOver, ReadingRow } from '@sinkron/resync';
 import {
@@ -41,6 +42,8 @@ export interface CaseContents {
   handOvers: HandOver[];
   escalations: OpenedEscalation[];
   participants: Participant[];
+  consents: NoticeConsent[];
+  notices: Delivery[];
   remembered: RememberedAnswer[];
   /** When its personal data are due to be destroyed, as it stands now; null while it is open. */
   wipeDueAt: Date | null;
@@ -76,6 +79,10 @@ export class CaseContentsReader {
       handOvers: newest('handOvers', await selectRows(transaction, HandOver, of('id'), [id])),
       escalations: newest('escalations', await this.escalated(transaction, of('id'), id)),
       participants: newest('participants', await selectRows(transaction, Participant, of('since'), [id])),
+      consents: await selectRows(transaction, NoticeConsent, 'where ticket_id = ? order by given_at, place', [
+        id,
+      ]),
+      notices: newest('notices', await selectRows(transaction, Delivery, of('id'), [id])),
       remembered: await rememberedAnswers(transaction, officersOf(statements), ticket.code),
       wipeDueAt: ticket.closedAt && new Date(ticket.closedAt.getTime() + this.config.retentionDays * day),
       cut,

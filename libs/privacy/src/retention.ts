@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
 import { type Id, type Transaction, Transactions, fromBinary, toBinary } from '@sinkron/database';
+import { WaitingNotices } from '@sinkron/messaging';
 import { CONFIG } from '@sinkron/queue';
 import { Persons, type Ticket, WorkerTickets, saveTicket } from '@sinkron/tickets';
 
@@ -18,6 +19,7 @@ export class Retention {
     private readonly transactions: Transactions,
     private readonly tickets: WorkerTickets,
     private readonly persons: Persons,
+    private readonly notices: WaitingNotices,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -48,6 +50,7 @@ export class Retention {
       [key],
     );
     await transaction.execute('update escalation set sealed = null where ticket_id = ?', [key]);
+    await this.notices.wipe(transaction, id);
     ticket.wipedAt = transaction.now;
     await saveTicket(transaction, ticket, [{ kind: 'wiped' }]);
     await this.persons.forget(transaction, ticket.personId);

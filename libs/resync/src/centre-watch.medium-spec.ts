@@ -4,6 +4,7 @@ import { DatabaseModule, Transactions, newId, toBinary } from '@sinkron/database
 import { Escalations, escalationEntities } from '@sinkron/escalation';
 import { syntheticPeople } from '@sinkron/identity';
 import { lagEntities } from '@sinkron/lag';
+import { messagingEntities } from '@sinkron/messaging';
 import { Gates, JobRunner, QueueModule, Sweep, registryGate, workEntities } from '@sinkron/queue';
 import { type TestDatabase, testDatabase } from '@sinkron/testing';
 import { Intake, Moves, complaintSchema, ticketEntities } from '@sinkron/tickets';
@@ -28,6 +29,7 @@ beforeAll(async () => {
   const entities = [
     ...accessEntities,
     ...workEntities,
+    ...messagingEntities,
     ...ticketEntities,
     ...resyncEntities,
     ...lagEntities,

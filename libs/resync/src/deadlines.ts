@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
 import type { Transaction } from '@sinkron/database';
 import { type EscalationReason, Escalations } from '@sinkron/escalation';
+import { recordEvents } from '@sinkron/messaging';
 import { CONFIG, type Claim, Gates, WorkTable, centreKinds, registryGate } from '@sinkron/queue';
 import {
   CaseClocks,
@@ -10,6 +11,7 @@ import {
   type Ticket,
   type UrgencyJudge,
   endWait,
+  escalationOf,
   handOverLimitOf,
   isClosed,
   nextDeadline,
@@ -148,7 +150,11 @@ export class Deadlines {
   ): Promise<Happening[]> {
     Object.assign(ticket, { overdue: true, urgent: true });
     await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
-    return [{ kind: 'overdue', data: { dueAt: ticket.dueAt.toISOString(), ...how } }];
+    const { code, officeId } = ticket;
+    const dueAt = ticket.dueAt.toISOString();
+    const data = { ticket: code, dueAt };
+    await recordEvents(transaction, { type: 'ticket.overdue', subject: code, officeId, data });
+    return [{ kind: 'overdue', data: { dueAt, ...how } }];
   }
 
   /** Whether the centre, and not the case, is late, and a person knows that by an incident. */
@@ -170,12 +176,8 @@ export class Deadlines {
     await this.escalations.openIncident(transaction, 'centre_not_answering', evidence);
   }
 
-  private async tell(
-    transaction: Transaction,
-    { id, officeId }: Ticket,
-    reason: EscalationReason,
-  ): Promise<void> {
-    await this.escalations.openForCases(transaction, [{ ticketId: id, officeId, reason }]);
+  private async tell(transaction: Transaction, ticket: Ticket, reason: EscalationReason): Promise<void> {
+    await this.escalations.openForCases(transaction, [escalationOf(ticket, reason)]);
   }
 
   private nextLook(ticket: Ticket, now: Date): Date {

@@ -4,6 +4,7 @@ import { DatabaseModule, Transactions, fromBinary, newId, toBinary } from '@sink
 import { escalationEntities } from '@sinkron/escalation';
 import { syntheticPeople } from '@sinkron/identity';
 import { lagEntities } from '@sinkron/lag';
+import { messagingEntities } from '@sinkron/messaging';
 import { JobRunner, QueueModule, REDIS, Sweep, workEntities } from '@sinkron/queue';
 import { type RegistryMock, type TestDatabase, startRegistryMock, testDatabase } from '@sinkron/testing';
 import { Intake, complaintSchema, ticketEntities } from '@sinkron/tickets';
@@ -25,6 +26,7 @@ beforeAll(async () => {
   const entities = [
     ...accessEntities,
     ...workEntities,
+    ...messagingEntities,
     ...ticketEntities,
     ...lagEntities,
     ...resyncEntities,

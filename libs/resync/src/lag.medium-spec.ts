@@ -4,6 +4,7 @@ import { DatabaseModule, newId, toBinary } from '@sinkron/database';
 import { escalationEntities } from '@sinkron/escalation';
 import { syntheticPeople } from '@sinkron/identity';
 import { LagEstimates, conditionalQuantile, lagEntities } from '@sinkron/lag';
+import { messagingEntities } from '@sinkron/messaging';
 import { lagSeconds } from '@sinkron/observability';
 import { JobRunner, QueueModule, Sweep, workEntities } from '@sinkron/queue';
 import { type TestDatabase, testDatabase } from '@sinkron/testing';
@@ -30,6 +31,7 @@ beforeAll(async () => {
   const entities = [
     ...accessEntities,
     ...workEntities,
+    ...messagingEntities,
     ...ticketEntities,
     ...resyncEntities,
     ...lagEntities,

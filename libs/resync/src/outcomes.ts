@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
 import type { Transaction } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';
+import { recordEvents } from '@sinkron/messaging';
 import { CONFIG, type Claim, WorkTable, centreKinds } from '@sinkron/queue';
 import type { Refusal } from '@sinkron/registry';
 import {
@@ -11,6 +12,7 @@ import {
   type UrgencyJudge,
   applyMove,
   deadlineWork,
+  escalationOf,
   nextDeadline,
   rankOf,
   saveTicket,
@@ -41,6 +43,9 @@ export class Outcomes {
     assertProof(ticket, proof);
     await this.work.finish(transaction, claim);
     await this.endings.end(transaction, ticket, { move: 'resolve', outcome, proofId: proof.id });
+    const { code, officeId } = ticket;
+    const data = { ticket: code, outcome };
+    await recordEvents(transaction, { type: 'ticket.resolved', subject: code, officeId, data });
     const since = ticket.acceptedAt ?? ticket.roundAt;
     const seconds = Math.round((transaction.now.getTime() - since.getTime()) / 1000);
     await saveTicket(transaction, ticket, [
@@ -73,8 +78,7 @@ export class Outcomes {
     ticket.urgent = true;
     // Somebody knows of the wait and is told when it is over.
     if (!ticket.knownUntil) {
-      const subject = { ticketId: ticket.id, officeId: ticket.officeId, reason, detail };
-      await this.escalations.openForCases(transaction, [subject]);
+      await this.escalations.openForCases(transaction, [escalationOf(ticket, reason, detail)]);
     }
     await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
     return [{ kind: 'urgent', data: { reason, ...detail } }];

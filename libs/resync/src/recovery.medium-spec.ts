@@ -4,6 +4,7 @@ import { DatabaseModule, Transactions, newId, toBinary } from '@sinkron/database
 import { escalationEntities } from '@sinkron/escalation';
 import { lagEntities } from '@sinkron/lag';
 import { syntheticPeople } from '@sinkron/identity';
+import { messagingEntities } from '@sinkron/messaging';
 import { type Claim, JobRunner, QueueModule, Sweep, workEntities } from '@sinkron/queue';
 import { type RegistryMock, type TestDatabase, startRegistryMock, testDatabase } from '@sinkron/testing';
 import { Intake, complaintSchema, ticketEntities } from '@sinkron/tickets';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   const entities = [
     ...accessEntities,
     ...workEntities,
+    ...messagingEntities,
     ...ticketEntities,
     ...resyncEntities,
     ...lagEntities,

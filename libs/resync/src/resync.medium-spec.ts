@@ -1,9 +1,10 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { OfficeDirectory, type Principal, Scope, accessEntities } from '@sinkron/access';
 import { DatabaseModule, fromBinary, newId, toBinary } from '@sinkron/database';
-import { Handoffs, escalationEntities } from '@sinkron/escalation';
+import { Handoffs, Ladder, escalationEntities } from '@sinkron/escalation';
 import { LagEstimates, lagEntities } from '@sinkron/lag';
 import { type SyntheticPerson, syntheticKk, syntheticPeople } from '@sinkron/identity';
+import { DeliverySender, messagingEntities } from '@sinkron/messaging';
 import { predictions, registryCalls } from '@sinkron/observability';
 import {
   type Claim,
@@ -47,6 +48,7 @@ beforeAll(async () => {
   const entities = [
     ...accessEntities,
     ...workEntities,
+    ...messagingEntities,
     ...ticketEntities,
     ...resyncEntities,
     ...lagEntities,
@@ -701,6 +703,8 @@ async function work(kind: WorkKind): Promise<void> {
     contest: (claim) => app.get(ContestReadings).perform(claim),
     deadline: (claim) => app.get(Deadlines).perform(claim),
     receipt: (claim) => app.get(Handoffs).receiptLate(claim),
+    ladder: (claim) => app.get(Ladder).perform(claim),
+    delivery: (claim) => app.get(DeliverySender).perform(claim),
   };
   await sql('update work set leased_until = null');
   await app.get(Sweep).pass();

@@ -3,6 +3,7 @@ import type { Id, Transaction } from '@sinkron/database';
 import { type EscalationOutcome, Escalations } from '@sinkron/escalation';
 import { WorkTable, workKinds } from '@sinkron/queue';
 import { applyMove, prove } from './lifecycle';
+import { CaseNotices } from './notices';
 import type { Ticket } from './ticket';
 import { endWait } from './waiting';
 
@@ -23,6 +24,7 @@ export class CaseEndings {
   constructor(
     private readonly work: WorkTable,
     private readonly escalations: Escalations,
+    private readonly notices: CaseNotices,
   ) {}
 
   /** Changes the case; the caller saves it with what happened. */
@@ -39,5 +41,7 @@ export class CaseEndings {
     endWait(ticket);
     await this.work.drop(transaction, workKinds, ticket.id);
     await this.escalations.closeForCase(transaction, ticket.id, meanings[ending.move]);
+    if (ending.move === 'resolve') await this.notices.resolved(transaction, ticket);
+    else await this.notices.overtake(transaction, ticket, 'notice_documents');
   }
 }

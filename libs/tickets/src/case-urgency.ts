@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
-import { type UrgencyReason, urgencyOf } from '@sinkron/escalation';
+import { type EscalatedCase, type UrgencyReason, urgencyOf } from '@sinkron/escalation';
 import { LagEstimates, chanceOf } from '@sinkron/lag';
 import { CONFIG } from '@sinkron/queue';
 import type { Ticket } from './ticket';
@@ -39,4 +39,13 @@ export class CaseUrgency {
       return { reason, detail: { probability: Math.round(chance * 100) / 100, sampleSize, basis } };
     };
   }
+}
+
+/** A case as it is put before a person. */
+export function escalationOf(
+  { id, code, officeId, deadlineAt }: Ticket,
+  reason: EscalatedCase['reason'],
+  detail?: EscalatedCase['detail'],
+): EscalatedCase {
+  return { ticketId: id, code, officeId, deadlineAt, reason, detail };
 }

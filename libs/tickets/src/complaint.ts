@@ -10,6 +10,7 @@ import {
 } from '@sinkron/identity';
 import type { Text } from '@sinkron/observability';
 import { z } from 'zod';
+import { addressField, noAddress, noticeChannels } from './notice-channels';
 import { causes, channels, purposes, services } from './vocabulary';
 
 /** Something odd that an officer should look at; never a reason to refuse. */
@@ -147,8 +148,7 @@ export const instant = z.iso
   .transform((text) => new Date(text))
   .meta({ description: 'ISO 8601 with a zone', example: '2026-11-25T23:59:00+07:00' });
 
-/** The body of `POST /v1/tickets` (R1–R4). */
-export const complaintSchema = z.strictObject({
+const complaintFields = z.strictObject({
   service: z.enum(services),
   purpose: z.enum(purposes).default('cpns_sscasn'),
   cause: z.enum(causes),
@@ -161,6 +161,24 @@ export const complaintSchema = z.strictObject({
     .optional()
     .meta({ description: "An officer's own flag, with the reason" }),
   note: prose(2000).optional(),
+  notices: noticeChannels
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        'The applicant agrees to be told by these, the preferred one first: `whatsapp` needs a phone, `email` an address',
+      examples: [['whatsapp']],
+    }),
+});
+
+/** The body of `POST /v1/tickets` (R1–R4). */
+export const complaintSchema = complaintFields.superRefine(({ applicant, notices = [] }, context) => {
+  for (const [at, channel] of notices.entries()) {
+    if (applicant[addressField[channel]]) continue;
+    const { code, message } = noAddress[channel];
+    const path = ['notices', at];
+    context.addIssue({ code: 'custom', path, message: code, params: { code, message } });
+  }
 });
 
 export type Complaint = z.output<typeof complaintSchema>;

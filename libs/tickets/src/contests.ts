@@ -5,8 +5,10 @@ import { type Id, type Transaction, Transactions, toBinary } from '@sinkron/data
 import { Problem } from '@sinkron/observability';
 import { CONFIG, WorkTable } from '@sinkron/queue';
 import { centreWork } from './case-work';
+import { contestEnd } from './deadlines';
 import { isAllowed } from './lifecycle';
 import { Moves } from './moves';
+import { CaseNotices } from './notices';
 import type { Ticket } from './ticket';
 import { WorkerTickets, saveTicket } from './ticket-store';
 
@@ -18,6 +20,7 @@ export class Contests {
     private readonly moves: Moves,
     private readonly tickets: WorkerTickets,
     private readonly work: WorkTable,
+    private readonly notices: CaseNotices,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -47,7 +50,7 @@ export class Contests {
   /** Until when a resolved case may be contested; null for any other. */
   until({ state, closedAt }: Pick<Ticket, 'state' | 'closedAt'>): Date | null {
     if (!closedAt || !isAllowed('contest', state)) return null;
-    return new Date(closedAt.getTime() + this.config.durations.contestWindow);
+    return contestEnd(closedAt, this.config.durations);
   }
 
   /** Whether the applicant may ask now; what is offered and what is taken must be the same. */
@@ -65,6 +68,7 @@ export class Contests {
     if (!until || until <= now) throw tooLate();
     if (ticket.contestedAt) throw beingRead();
     ticket.contestedAt = now;
+    await this.notices.overtake(transaction, ticket, 'notice_contest');
     await this.work.schedule(transaction, centreWork('contest', ticket, now));
     await this.moves.watch(transaction, ticket);
   }

@@ -16,6 +16,11 @@ export function handOverLimitOf(ticket: Pick<Ticket, 'dueAt'>, { day }: Duration
   return new Date(ticket.dueAt.getTime() - day);
 }
 
+/** Until when a case that was closed then may be contested. */
+export function contestEnd(closedAt: Date, { contestWindow }: Durations): Date {
+  return new Date(closedAt.getTime() + contestWindow);
+}
+
 /** The next instant at which somebody must look at this case, whatever happens to its other work. */
 export function nextDeadline(ticket: Ticket, now: Date, durations: Durations): Date {
   if (ticket.state === 'suspended')

@@ -1,6 +1,8 @@
 import type { Principal } from '@sinkron/access';
+import type { PersonChannel } from '@sinkron/messaging';
 import type { Warning } from './complaint';
 import { publicStatus } from './lifecycle';
+import { addressField, noAddress } from './notice-channels';
 import { receiptText } from './receipt';
 import type { StatedValues } from './statement';
 import { differingFields } from './statements';
@@ -20,10 +22,13 @@ interface FiledUnder {
  * construction").
  */
 export function wordAnswer(
-  { by, values, warnings }: Submission,
+  { by, complaint, values, warnings }: Submission,
   { ticket, owner, values: known, statements }: FiledUnder,
   { first, publicUrl }: { first: boolean; publicUrl: string },
 ): IntakeAnswer {
+  const unreachable = first
+    ? []
+    : (complaint.notices ?? []).filter((channel) => !known.applicant[addressField[channel]]);
   const differing = first ? [] : differingFields(known.applicant, values.applicant);
   const common: IntakeAnswer = {
     httpStatus: first ? 201 : 200,
@@ -32,7 +37,7 @@ export function wordAnswer(
     office: { code: owner.code, name: owner.name },
     repeat: !first,
     repeatCount: statements - 1,
-    warnings: [...warnings, ...differing.map(differs)],
+    warnings: [...warnings, ...differing.map(differs), ...unreachable.map(cannotTell)],
   };
   if (!by.scope.includes(ticket.officeId)) return common;
   const { code, dueAt } = ticket;
@@ -49,4 +54,9 @@ function differs(field: string): Warning {
       en: 'Differs from the case that is open already. If the older value is wrong, use a correction.',
     },
   };
+}
+
+/** A repeat does not overwrite what was stated: the address has to stand in the case itself. */
+function cannotTell(channel: PersonChannel): Warning {
+  return { field: 'notices', ...noAddress[channel] };
 }

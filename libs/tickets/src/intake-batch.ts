@@ -18,16 +18,18 @@ import {
   toBinary,
 } from '@sinkron/database';
 import { type EscalatedCase, Escalations } from '@sinkron/escalation';
+import { type GivenConsent, type PersonChannel, giveConsent } from '@sinkron/messaging';
 import { intakeBatch } from '@sinkron/observability';
 import { CONFIG, Doorbell, type NewWork, type Ring, WorkTable, centreKinds } from '@sinkron/queue';
 import { centreWork, deadlineWork } from './case-work';
-import { CaseUrgency, type UrgencyJudge } from './case-urgency';
+import { CaseUrgency, type UrgencyJudge, escalationOf } from './case-urgency';
 import { newTicketCode } from './code';
 import { firstDueAt, nextDeadline, rankOf } from './deadlines';
 import { type Happening, HistoryEntry, appendHistory } from './history';
 import { IdempotencyRecord, findRecords, isSameBody, isSameKey, keyReused, newRecord } from './idempotency';
 import { wordAnswer } from './intake-answer';
 import { newTicket } from './new-ticket';
+import { CaseNotices } from './notices';
 import { Persons, keyOf } from './persons';
 import { Statement, type StatementKind, type StatedValues } from './statement';
 import { Statements } from './statements';
@@ -51,6 +53,8 @@ interface OpenCase {
   /** What the batch adds to a case that stands already. */
   happenings: Happening[];
   urgency: EscalatedCase | null;
+  /** Of a case that is born here: by which channels its applicant wants to be told. */
+  notices: readonly PersonChannel[];
 }
 
 /** Read before the batch begins to write. */
@@ -65,6 +69,7 @@ interface Writes {
   statements: Statement[];
   participants: Participant[];
   records: IdempotencyRecord[];
+  consents: GivenConsent[];
   /** Repeats at an office that does not handle the case. */
   elsewhere: AuditRecord[];
 }
@@ -82,6 +87,7 @@ export class IntakeBatch {
     private readonly work: WorkTable,
     private readonly doorbell: Doorbell,
     private readonly audit: Audit,
+    private readonly notices: CaseNotices,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -107,11 +113,12 @@ export class IntakeBatch {
     const known = { ...read, closings: await closingTimes(transaction) };
     await this.findPersons(transaction, fresh);
     const cases = await this.findCases(transaction, fresh, known);
-    const writes: Writes = { statements: [], participants: [], records: [], elsewhere: [] };
+    const writes: Writes = { statements: [], participants: [], records: [], consents: [], elsewhere: [] };
     for (const submission of fresh) this.settle(transaction, submission, { cases, known, writes });
     await insertRows(transaction, Statement, writes.statements);
     await insertRows(transaction, Participant, writes.participants, { keepExisting: 'ticket_id' });
     await insertRows(transaction, IdempotencyRecord, writes.records);
+    await giveConsent(transaction, writes.consents);
     const rings = await this.writeCases(transaction, new Set(cases.values()));
     await this.audit.record(transaction, ...writes.elsewhere);
     return rings;
@@ -226,6 +233,7 @@ export class IntakeBatch {
         birth: [],
         happenings: [],
         urgency: null,
+        notices: [],
       });
     }
   }
@@ -244,12 +252,18 @@ export class IntakeBatch {
       birth: [],
       happenings: [],
       urgency: null,
+      notices: complaint.notices ?? [],
     };
     fresh.happenings.push({
       kind: 'received',
       officerId: by.officerId,
       statementId: statement.id,
-      data: { channel: complaint.channel, cause: complaint.cause, purpose: complaint.purpose },
+      data: {
+        channel: complaint.channel,
+        cause: complaint.cause,
+        purpose: complaint.purpose,
+        ...(complaint.notices && { notices: complaint.notices }),
+      },
     });
     this.applyFacts(transaction, fresh, submission, judge);
     fresh.birth = appendHistory(ticket, now, fresh.happenings.splice(0));
@@ -276,7 +290,7 @@ export class IntakeBatch {
     ticket.urgent = true;
     const data = { reason, ...detail };
     open.happenings.push({ kind: 'urgent', officerId: flagged ? by.officerId : null, data });
-    open.urgency = { ticketId: ticket.id, officeId: ticket.officeId, reason, detail };
+    open.urgency = escalationOf(ticket, reason, detail);
   }
 
   /** Files one submission under its case and words its answer. */
@@ -292,6 +306,10 @@ export class IntakeBatch {
     const kind: StatementKind = first ? 'first' : 'repeat';
     writes.statements.push({ ...statement, kind, ticketId: open.ticket.id, madeAt: transaction.now });
     open.statements += 1;
+    if (complaint.notices) {
+      const { officerId } = submission.by;
+      writes.consents.push({ ticketId: open.ticket.id, officerId, channels: complaint.notices });
+    }
     if (!first) this.repeat(transaction, submission, open, { judge: known.judge, writes });
     submission.answer = wordAnswer(submission, open, { first, publicUrl: this.config.publicUrl });
     if (key) {
@@ -305,8 +323,9 @@ export class IntakeBatch {
     open: OpenCase,
     { judge, writes }: { judge: UrgencyJudge; writes: Writes },
   ): void {
-    const { by, statement } = submission;
-    open.happenings.push({ kind: 'repeated', officerId: by.officerId, statementId: statement.id });
+    const { by, statement, complaint } = submission;
+    const data = complaint.notices ? { notices: complaint.notices } : null;
+    open.happenings.push({ kind: 'repeated', officerId: by.officerId, statementId: statement.id, data });
     this.applyFacts(transaction, open, submission, judge);
     if (by.scope.includes(open.ticket.officeId)) return;
     writes.participants.push({ ticketId: open.ticket.id, officeId: by.office.id, since: transaction.now });
@@ -321,8 +340,10 @@ export class IntakeBatch {
       HistoryEntry,
       [...cases].flatMap(({ birth }) => birth),
     );
-    for (const { ticket, born, happenings, urgency } of cases) {
+    for (const open of cases) {
+      const { ticket, born, happenings, urgency } = open;
       if (happenings.length > 0) await saveTicket(transaction, ticket, happenings);
+      if (born && open.notices.length > 0) await this.tellReceived(transaction, open);
       if (born) work.push(...this.firstWork(transaction, ticket));
       else if (urgency) await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
     }
@@ -332,6 +353,14 @@ export class IntakeBatch {
     );
     let room = await this.work.room(transaction, 'hand-over');
     return this.work.add(transaction, work, ({ kind }) => kind === 'hand-over' && room-- > 0);
+  }
+
+  private tellReceived(
+    transaction: Transaction,
+    { ticket, owner, values, notices }: OpenCase,
+  ): Promise<void> {
+    const reach = { channels: notices, applicant: values.applicant, office: owner };
+    return this.notices.received(transaction, ticket, reach);
   }
 
   private firstWork(transaction: Transaction, ticket: Ticket): NewWork[] {

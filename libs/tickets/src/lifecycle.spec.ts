@@ -41,7 +41,7 @@ it('closes for good only by reopening, and only what is resolved can be conteste
   for (const state of caseStates.filter(isClosed)) {
     const possible = (Object.keys(moves) as Move[]).filter((move) => isAllowed(move, state));
     const contest = state === 'resolved' ? ['contest'] : [];
-    expect(possible.sort()).toEqual([...contest, 'note', 'reopen', 'reveal']);
+    expect(possible.sort()).toEqual([...contest, 'note', 'notices', 'reopen', 'reveal']);
   }
 });
 

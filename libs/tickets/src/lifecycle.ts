@@ -48,6 +48,8 @@ export const moves = {
   contest: { from: ['resolved'], to: null },
   reopen: { from: closed, to: 'open' },
   note: { from: caseStates, to: null },
+  /** What the applicant wants to be told by; withdrawn at any time. */
+  notices: { from: caseStates, to: null },
   reveal: { from: caseStates, to: null },
   /** The worker's own: a person must act. */
   review: { from: ['open', 'in_review'], to: 'in_review' },

@@ -6,16 +6,17 @@ import { Escalations } from '@sinkron/escalation';
 import { Problem } from '@sinkron/observability';
 import { CONFIG, WorkTable, centreKinds } from '@sinkron/queue';
 import { CaseEndings } from './case-endings';
-import { CaseUrgency, type UrgencyJudge } from './case-urgency';
+import { CaseUrgency, type UrgencyJudge, escalationOf } from './case-urgency';
 import { centreWork, deadlineWork } from './case-work';
 import { firstDueAt, nextDeadline, rankOf } from './deadlines';
 import type { Happening, HistoryKind } from './history';
 import { type Move, applyDelivery, applyMove, applyVerification, isAllowed } from './lifecycle';
+import { CaseNotices } from './notices';
 import { type StatedValues, statedFields } from './statement';
 import { Statements } from './statements';
 import type { Ticket } from './ticket';
 import { TicketStore, saveTicket } from './ticket-store';
-import type { Rejection, Suspension } from './vocabulary';
+import type { DocumentKind, Rejection, Suspension } from './vocabulary';
 import { endWait } from './waiting';
 import { assertNotWiped } from './wiped';
 
@@ -30,21 +31,30 @@ export class Moves {
     private readonly endings: CaseEndings,
     private readonly urgency: CaseUrgency,
     private readonly work: WorkTable,
+    private readonly notices: CaseNotices,
     private readonly audit: Audit,
     private readonly reveals: RevealLimit,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** The clock stops and the place in the queue is kept (R17). */
-  suspend(by: Principal, code: string, input: { reason: Suspension; note?: string }): Promise<Ticket> {
+  suspend(
+    by: Principal,
+    code: string,
+    input: { reason: Suspension; documents?: DocumentKind[]; note?: string },
+  ): Promise<Ticket> {
+    const { reason, documents } = input;
     return this.move(by, code, 'suspend', async (ticket, transaction) => {
       applyMove(ticket, 'suspend');
       // A suspension is a wait of its own kind, with a deadline of its own.
       endWait(ticket);
-      Object.assign(ticket, { suspendedAt: transaction.now, reason: input.reason });
+      Object.assign(ticket, { suspendedAt: transaction.now, reason });
       await this.work.setLane(transaction, centreKinds, ticket.id, 'held', rankOf(ticket));
       await this.watch(transaction, ticket);
-      return this.happened(transaction, ticket, by, 'suspended', { reason: input.reason }, input.note);
+      if (reason === 'requirements_unmet')
+        await this.notices.needsDocuments(transaction, ticket, documents ?? []);
+      const data = { reason, ...(documents && { documents }) };
+      return this.happened(transaction, ticket, by, 'suspended', data, input.note);
     });
   }
 
@@ -62,6 +72,7 @@ export class Moves {
       const waiting = await this.work.setLane(transaction, centreKinds, ticket.id, lane, rankOf(ticket));
       if (!waiting) await this.handOverAgain(transaction, ticket, transaction.now);
       await this.watch(transaction, ticket);
+      await this.notices.overtake(transaction, ticket, 'notice_documents');
       const data = { restedSeconds: Math.round(rested / 1000) };
       return [...(await this.happened(transaction, ticket, by, 'resumed', data, input.note)), ...urgent];
     });
@@ -97,8 +108,7 @@ export class Moves {
   escalate(by: Principal, code: string, input: { reason: string }): Promise<Ticket> {
     return this.move(by, code, 'escalate', async (ticket, transaction) => {
       ticket.urgent = true;
-      const subject = { ticketId: ticket.id, officeId: ticket.officeId, reason: 'officer_flag' as const };
-      await this.escalations.openForCases(transaction, [subject]);
+      await this.escalations.openForCases(transaction, [escalationOf(ticket, 'officer_flag')]);
       await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
       return this.happened(transaction, ticket, by, 'escalated', { reason: 'officer_flag' }, input.reason);
     });
@@ -169,6 +179,7 @@ export class Moves {
     });
     const urgent = await this.applyUrgency(transaction, ticket, judge);
     await this.work.drop(transaction, ['contest'], ticket.id);
+    await this.notices.overtake(transaction, ticket, 'notice_resolved', 'notice_contest');
     await this.handOverAgain(transaction, ticket, now);
     await this.watch(transaction, ticket);
     return urgent;
@@ -246,8 +257,7 @@ export class Moves {
     ticket.urgent = urgency !== null;
     if (!urgency) return [];
     const { reason, detail } = urgency;
-    const subject = { ticketId: ticket.id, officeId: ticket.officeId, reason, detail };
-    await this.escalations.openForCases(transaction, [subject]);
+    await this.escalations.openForCases(transaction, [escalationOf(ticket, reason, detail)]);
     return [{ kind: 'urgent', data: { reason, ...detail } }];
   }
 

@@ -3,6 +3,7 @@ import { AccessModule } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import { EscalationModule } from '@sinkron/escalation';
 import { LagModule } from '@sinkron/lag';
+import { MessagingModule } from '@sinkron/messaging';
 import { CONFIG } from '@sinkron/queue';
 import { CaseClocks } from './case-clocks';
 import { CaseEndings } from './case-endings';
@@ -10,11 +11,14 @@ import { CaseList } from './case-list';
 import { CaseUrgency } from './case-urgency';
 import { Contests } from './contests';
 import { Corrections } from './corrections';
+import { EscalationReturns } from './escalation-returns';
 import { HistoryEntry } from './history';
 import { BodyDigest, IdempotencyRecord } from './idempotency';
 import { Intake } from './intake';
 import { IntakeBatch } from './intake-batch';
 import { Moves } from './moves';
+import { NoticeConsents } from './notice-consents';
+import { CaseNotices } from './notices';
 import { Persons } from './persons';
 import { Purposes } from './purposes';
 import { Statement } from './statement';
@@ -39,12 +43,15 @@ const services = [
   CaseClocks,
   CaseEndings,
   CaseList,
+  CaseNotices,
   CaseUrgency,
   Contests,
   Corrections,
+  EscalationReturns,
   Intake,
   IntakeBatch,
   Moves,
+  NoticeConsents,
   Persons,
   Purposes,
   Statements,
@@ -57,7 +64,7 @@ const services = [
 
 /** The case: intake, moves, reading, and its history. */
 @Module({
-  imports: [AccessModule, EscalationModule, LagModule],
+  imports: [AccessModule, EscalationModule, LagModule, MessagingModule],
   providers: [
     ...services,
     { provide: BodyDigest, useFactory: (config: Config) => new BodyDigest(config), inject: [CONFIG] },

@@ -42,6 +42,18 @@ export const suspensions = [
 ] as const;
 export type Suspension = (typeof suspensions)[number];
 
+/** What may be missing when requirements are unmet, in words that may be sent to the applicant. */
+export const documentKinds = [
+  'family_card',
+  'identity_card',
+  'birth_certificate',
+  'marriage_certificate',
+  'divorce_certificate',
+  'moving_letter',
+  'other',
+] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+
 /** Why an officer rejects (R18). */
 export const rejections = [
   'wrong_line',

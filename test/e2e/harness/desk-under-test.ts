@@ -29,12 +29,23 @@ const shortDurations = {
   standstill: 60_000,
   receipt: 5_000,
   checkpoint: 1_000,
+  ladderStep: 3_000,
+  acknowledged: 30_000,
+  bundle: 300,
+  deliveryTimeout: 1_500,
+  providerReceipt: 2_000,
+  eventRound: 200,
+  beat: 500,
+  silence: 5_000,
+  watch: 1_000,
 };
 
 export interface DeskOptions {
   durations?: Partial<typeof shortDurations>;
   /** How many workers; 1 unless the test needs two at once. */
   workers?: number;
+  /** How messages leave: by default they do not. */
+  environment?: Record<string, string>;
 }
 
 /** The whole product on servers of its own: what it is made of, who speaks to it, and how to make it suffer. */
@@ -77,7 +88,7 @@ export class Centre extends AppProcess {
 }
 
 /** The three processes and their servers, not yet started but for MariaDB and Redis. */
-export async function emptyDesk({ durations, workers = 1 }: DeskOptions = {}) {
+export async function emptyDesk({ durations, workers = 1, environment = {} }: DeskOptions = {}) {
   const servers = await startServers();
   const { databaseUrl: owner, redisUrl } = servers;
   // As in earnest: the application can add to the audit and change nothing there.
@@ -102,6 +113,7 @@ export async function emptyDesk({ durations, workers = 1 }: DeskOptions = {}) {
     PORT: new URL(api).port,
     PUBLIC_URL: api,
     REGISTRY_URL: centre,
+    ...environment,
   };
   const workersAt = await Promise.all(Array.from({ length: workers }, address));
   const made = {

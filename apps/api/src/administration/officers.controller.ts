@@ -20,6 +20,7 @@ import {
   officerInput,
   pageQuery,
   roles,
+  zones,
 } from '@sinkron/access';
 import { z } from 'zod';
 import { CurrentOfficer, May } from '../auth/doors';
@@ -32,6 +33,8 @@ const officer = z.object({
   name: z.string(),
   role: z.enum(roles),
   office: z.object({ code: z.string(), name: z.string() }),
+  phone: z.string().nullable().describe('E.164; for WhatsApp about escalations'),
+  zone: z.enum(zones).nullable().describe("The officer's own clock; null: that of the office"),
   disabled: z.boolean(),
   createdAt: z.iso.datetime(),
 });
@@ -43,6 +46,7 @@ const newOfficer = officerInput.meta({
       name: 'Melati Lestari',
       role: 'officer',
       office: '3319',
+      phone: '+628100000021',
       password: 'pilih-kata-sandi-panjang',
     },
   ],

@@ -1,21 +1,42 @@
-import { pageQuery } from '@sinkron/access';
+import { pageQuery, told } from '@sinkron/access';
 import { escalationOutcomes, escalationStates } from '@sinkron/escalation';
-import { prose } from '@sinkron/tickets';
+import { instant, prose } from '@sinkron/tickets';
 import { z } from 'zod';
 import { escalationView, handoffView } from './escalation-view';
+import { stepMessage, storyEntry } from './escalation-story';
 
 export const escalationQuery = pageQuery.extend({
   state: z.enum(escalationStates).optional(),
   ticket: z.string().optional().describe('Code of a case'),
 });
 
-export const wholeEscalation = escalationView.extend({ handoffs: z.array(handoffView) });
+/** An escalation with its whole story: who was asked by what and what became of it, and everything that followed. */
+export const wholeEscalation = escalationView.extend({
+  handoffs: z.array(handoffView),
+  story: z.array(storyEntry),
+  messages: z.array(stepMessage),
+  policy: z.record(z.string(), z.unknown()).nullable().describe('As it stood when the ladder began'),
+});
 export type WholeEscalation = z.output<typeof wholeEscalation>;
+
+export const acknowledgement = z
+  .strictObject({
+    until: instant
+      .optional()
+      .describe('By when something will have been done, if not by when the policy says'),
+  })
+  .default({})
+  .meta({ example: {} });
+
+/** No emergency after all. */
+export const returning = z
+  .strictObject({ reason: prose(500) })
+  .meta({ example: { reason: 'Bukan darurat; cukup menunggu sinkron biasa.' } });
 
 /** `recovered` is said by the service alone, when the centre works again. */
 export const resolution = z
   .strictObject({
-    outcome: z.enum(escalationOutcomes).exclude(['recovered']),
+    outcome: z.enum(escalationOutcomes).exclude(['recovered', 'returned']),
     note: prose(2000).optional(),
   })
   .meta({ example: { outcome: 'fixed_at_centre', note: 'Dibetulkan petugas pusat lewat telepon.' } });
@@ -38,10 +59,42 @@ export const newHandoff = z
   .meta({ example: { contactId: '019a0000-0000-7000-8000-000000000000', channel: 'whatsapp' } });
 export type NewHandoff = z.output<typeof newHandoff>;
 
-export const composed = handoffView.extend({
+/** One message about several cases: each keeps its own receipt and outcome. */
+export const newBundle = z
+  .strictObject({
+    escalations: z
+      .array(z.string())
+      .min(1)
+      .max(20)
+      .refine(
+        (ids) => new Set(ids).size === ids.length,
+        told('escalation_repeated', 'Sebut setiap eskalasi satu kali.', 'Name each escalation once.'),
+      ),
+    contactId: z.string().describe('Id of a contact from `GET /v1/contacts`'),
+    channel: z.enum(['whatsapp', 'phone', 'email']),
+  })
+  .meta({
+    example: {
+      escalations: ['019a0000-0000-7000-8000-000000000000'],
+      contactId: '019a0000-0000-7000-8000-000000000000',
+      channel: 'email',
+    },
+  });
+export type NewBundle = z.output<typeof newBundle>;
+
+/** What became of the hand-offs of a message; the first one's members stand at the top. */
+export const changedHandoffs = handoffView.extend({ handoffs: z.array(handoffView) });
+export type ChangedHandoffs = z.output<typeof changedHandoffs>;
+
+export const composed = changedHandoffs.extend({
   text: z.string().describe('To be sent or said; identity is masked'),
   waLink: z.string().nullable().describe('Opens a draft in WhatsApp and sends nothing'),
+  mail: z
+    .object({ subject: z.string(), link: z.string().describe('Opens a draft in the mail program') })
+    .nullable()
+    .describe('Null unless the channel is `email`'),
 });
+export type Composed = z.output<typeof composed>;
 
 export const receipt = z
   .strictObject({

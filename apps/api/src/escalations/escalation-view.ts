@@ -1,55 +1,27 @@
 import type { OfficeTree } from '@sinkron/access';
 import {
   type Escalation,
-  type EscalationReason,
   type Handoff,
   escalationOutcomes,
   escalationStates,
+  reasonText,
 } from '@sinkron/escalation';
-import type { Text } from '@sinkron/observability';
 import { z } from 'zod';
 import type { Language } from '../tickets/language';
 import { nameOffice, officeName } from '../tickets/ticket-view';
 
 const time = z.iso.datetime();
 
-/** Why a person must know, in words. */
-const reasons: Record<Exclude<EscalationReason, 'unlikely_before_deadline'>, Text> = {
-  overdue: {
-    id: 'Sudah lewat 1×24 jam dan pusat belum sesuai.',
-    en: '24 hours have passed and the centre does not match yet.',
-  },
-  officer_flag: { id: 'Ditandai darurat oleh petugas.', en: 'An officer flagged it as urgent.' },
-  deadline_before_due: {
-    id: 'Pendaftaran pemohon tutup sebelum batas sinkron.',
-    en: "The applicant's registration closes before the resync is due.",
-  },
-  standstill: { id: 'Sudah terlalu lama menunggu.', en: 'It has been standing still too long.' },
-  wait_over: {
-    id: 'Waktu tunggu yang ditetapkan petugas habis dan laporan belum selesai.',
-    en: 'The wait that an officer had set is over and the case is not done.',
-  },
-  centre_not_taking: {
-    id: 'Pusat tidak menerima kiriman konsolidasi kita.',
-    en: 'The centre does not take our consolidations.',
-  },
-  centre_rejects_us: {
-    id: 'Pusat menolak akun atau alamat kita.',
-    en: 'The centre rejects our account or address.',
-  },
-  request_invalid: {
-    id: 'Pusat menganggap permintaan kita tidak lengkap. Pengelola sistem harus memperbaikinya.',
-    en: 'The centre finds our requests incomplete. The operators of the system must mend it.',
-  },
-  centre_delayed: {
-    id: 'Data di pusat jauh lebih lambat berubah daripada biasanya.',
-    en: 'Data at the centre change far more slowly than usual.',
-  },
-  centre_not_answering: {
-    id: 'Pusat tidak menjawab pembacaan kita.',
-    en: 'The centre does not answer our readings.',
-  },
-};
+/** `open` until somebody is asked; `notified` and `unanswered` are open too, `received` is handed off and confirmed. */
+const stages = [
+  'open',
+  'notified',
+  'unanswered',
+  'acknowledged',
+  'handed_off',
+  'received',
+  'resolved',
+] as const;
 
 /** An escalation as lists show it. */
 export const escalationView = z.object({
@@ -67,12 +39,20 @@ export const escalationView = z.object({
   outcome: z.enum(escalationOutcomes).nullable(),
   note: z.string().nullable(),
   office: officeName.nullable().describe('Null for an incident, which concerns every office'),
+  stage: z.enum(stages).describe('Where it stands in its life, finer than `state`'),
+  notifiedAt: time.nullable().describe('When somebody was first asked'),
+  unansweredAt: time.nullable().describe('When everybody had been asked in vain'),
+  acknowledgedBy: z.uuid().nullable().describe('Id of the officer who has it'),
+  heldUntil: time.nullable().describe('Until then something must follow, or somebody else is asked'),
+  receivedAt: time.nullable().describe('When the centre confirmed that it has it'),
+  deadlineAt: time.nullable().describe("The applicant's own deadline, as it stood at the opening"),
 });
 export type EscalationView = z.output<typeof escalationView>;
 
 /** A message to a contact: composed, sent and received are facts that officers state. */
 export const handoffView = z.object({
   id: z.uuid(),
+  bundle: z.uuid().describe('Of the message; several hand-offs that went in one have it in common'),
   escalation: z.uuid(),
   contact: z.uuid(),
   channel: z.string(),
@@ -83,6 +63,7 @@ export const handoffView = z.object({
   receivedAt: time.nullable(),
   voidedAt: time.nullable(),
   receipt: z.object({ who: z.string(), how: z.string() }).nullable(),
+  viewedAt: time.nullable().describe('When the full numbers were looked at by the link of the message'),
 });
 export type HandoffView = z.output<typeof handoffView>;
 
@@ -101,7 +82,7 @@ export function viewEscalation(
     id,
     subject: incident ? { kind: 'incident', incident } : { kind: 'case', ticket: code ?? '' },
     reason,
-    reasonText: reasonOf(escalation)[language],
+    reasonText: reasonText(escalation)[language],
     state,
     openedAt: escalation.openedAt.toISOString(),
     acknowledgedAt: escalation.acknowledgedAt?.toISOString() ?? null,
@@ -109,24 +90,28 @@ export function viewEscalation(
     outcome,
     note,
     office: officeId ? nameOffice(tree, officeId) : null,
+    stage: stageOf(escalation),
+    notifiedAt: escalation.notifiedAt?.toISOString() ?? null,
+    unansweredAt: escalation.unansweredAt?.toISOString() ?? null,
+    acknowledgedBy: escalation.acknowledgedBy,
+    heldUntil: escalation.heldUntil?.toISOString() ?? null,
+    receivedAt: escalation.receivedAt?.toISOString() ?? null,
+    deadlineAt: escalation.deadlineAt?.toISOString() ?? null,
   };
 }
 
-/** A probability is told with the number of cases that it rests on. */
-function reasonOf({ reason, detail }: Pick<Escalation, 'reason' | 'detail'>): Text {
-  if (reason !== 'unlikely_before_deadline') return reasons[reason];
-  const percent = Math.round(Number(detail?.probability ?? 0) * 100);
-  const cases = detail?.sampleSize ?? '?';
-  return {
-    id: `Kemungkinan selesai sebelum pendaftaran pemohon tutup hanya ${percent} % (dari ${cases} kasus).`,
-    en: `Only ${percent} % likely to be done before the applicant's registration closes (from ${cases} cases).`,
-  };
+function stageOf({ state, notifiedAt, unansweredAt, receivedAt }: Escalation): (typeof stages)[number] {
+  if (state === 'handed_off') return receivedAt ? 'received' : 'handed_off';
+  if (state !== 'open') return state;
+  if (unansweredAt) return 'unanswered';
+  return notifiedAt ? 'notified' : 'open';
 }
 
 export function viewHandoff(handoff: Handoff, receipt: { who: string; how: string } | null): HandoffView {
-  const { id, escalationId, contactId, channel, state } = handoff;
+  const { id, bundleId, escalationId, contactId, channel, state } = handoff;
   return {
     id,
+    bundle: bundleId,
     escalation: escalationId,
     contact: contactId,
     channel,
@@ -137,5 +122,6 @@ export function viewHandoff(handoff: Handoff, receipt: { who: string; how: strin
     receivedAt: handoff.receivedAt?.toISOString() ?? null,
     voidedAt: handoff.voidedAt?.toISOString() ?? null,
     receipt,
+    viewedAt: handoff.viewedAt?.toISOString() ?? null,
   };
 }

@@ -12,9 +12,11 @@ import type { Id } from '@sinkron/database';
 import { Problem } from '@sinkron/observability';
 import { type Escalation, type EscalationState, Escalations, Handoffs } from '@sinkron/escalation';
 import { maskText } from '@sinkron/identity';
+import { DeliveryDesk } from '@sinkron/messaging';
 import { CaseList } from '@sinkron/tickets';
 import type { Language } from '../tickets/language';
-import type { WholeEscalation } from './escalation-schemas';
+import type { ChangedHandoffs, WholeEscalation } from './escalation-schemas';
+import { viewMessage, viewStory } from './escalation-story';
 import { type EscalationView, type HandoffView, viewEscalation, viewHandoff } from './escalation-view';
 
 /** Escalations as an officer of this scope sees them, in the caller's language; nothing is shown before it is audited. */
@@ -23,6 +25,7 @@ export class EscalationViews {
   constructor(
     @Inject(Escalations) private readonly escalations: Escalations,
     @Inject(Handoffs) private readonly handoffs: Handoffs,
+    @Inject(DeliveryDesk) private readonly deliveries: DeliveryDesk,
     @Inject(CaseList) private readonly cases: CaseList,
     @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
     @Inject(Audit) private readonly audit: Audit,
@@ -59,7 +62,7 @@ export class EscalationViews {
     return { items: views, nextCursor };
   }
 
-  /** One, with its hand-offs. */
+  /** One, with its hand-offs and its story. */
   async whole(by: Principal, escalation: Escalation, language: Language): Promise<WholeEscalation> {
     const { id, ticketId } = escalation;
     const [view] = await this.views(by.scope, [escalation], language);
@@ -74,7 +77,15 @@ export class EscalationViews {
       ...(ticketId && { ticketId }),
       detail: { escalation: id, tickets: ticketId ? [ticketId] : [], fields },
     });
-    return { ...view!, handoffs };
+    const story = viewStory(await this.escalations.storyOf(escalation), language);
+    const messages = (await this.deliveries.ofEscalation(id)).map(viewMessage);
+    return { ...view!, handoffs, story, messages, policy: escalation.policy };
+  }
+
+  /** Those that went in one message, the first one's members at the top. */
+  all(changed: Parameters<Handoffs['receiptOf']>[0][]): ChangedHandoffs {
+    const views = changed.map((handoff) => this.handoff(handoff));
+    return { ...views[0]!, handoffs: views };
   }
 
   handoff(handoff: Parameters<Handoffs['receiptOf']>[0]): HandoffView {

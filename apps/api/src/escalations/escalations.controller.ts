@@ -2,27 +2,30 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page, Principal } from '@sinkron/access';
-import { type ContactView, Contacts, Escalations, Handoffs, waLink } from '@sinkron/escalation';
-import { Problem, invalid } from '@sinkron/observability';
+import { EscalationMoves, Escalations } from '@sinkron/escalation';
 import { Incidents } from '@sinkron/resync';
+import { EscalationReturns } from '@sinkron/tickets';
 import type { z } from 'zod';
 import { pageOf } from '../administration/page-of';
 import { CurrentOfficer, May } from '../auth/doors';
 import { mayBeEmpty } from '../tickets/empty-body';
 import { CallersLanguage, type Language } from '../tickets/language';
 import {
+  type Composed,
   type NewHandoff,
+  acknowledgement,
   broadcast,
   type WholeEscalation,
   composed,
   escalationQuery,
   newHandoff,
   resolution,
+  returning,
   wholeEscalation,
 } from './escalation-schemas';
 import { type EscalationView, escalationView } from './escalation-view';
 import { EscalationViews } from './escalation-views';
-import { HandoffText } from './handoff-text';
+import { HandoffComposing } from './handoff-composing';
 
 const incidentsOnly =
   'An incident, which concerns every office, asks for the permission `incidents` as well.';
@@ -35,9 +38,9 @@ export class EscalationsController {
   constructor(
     @Inject(Escalations) private readonly escalations: Escalations,
     @Inject(Incidents) private readonly incidents: Incidents,
-    @Inject(Handoffs) private readonly handoffs: Handoffs,
-    @Inject(Contacts) private readonly contacts: Contacts,
-    @Inject(HandoffText) private readonly texts: HandoffText,
+    @Inject(EscalationMoves) private readonly moves: EscalationMoves,
+    @Inject(EscalationReturns) private readonly returns: EscalationReturns,
+    @Inject(HandoffComposing) private readonly composing: HandoffComposing,
     @Inject(EscalationViews) private readonly views: EscalationViews,
   ) {}
 
@@ -66,14 +69,49 @@ export class EscalationsController {
   @Post(':id/acknowledge')
   @HttpCode(200)
   @RouteConfig(mayBeEmpty)
-  @ApiOperation({ summary: 'Take it; when somebody else has, this is a 409', description: incidentsOnly })
+  @ApiOperation({
+    summary: 'Take it; when somebody else has, this is a 409',
+    description: `It lapses when nothing follows in time, and the ladder begins anew. ${incidentsOnly}`,
+  })
   @ApiOkResponse({ standardSchema: wholeEscalation })
   async acknowledge(
     @CurrentOfficer() officer: Principal,
     @Param('id') id: string,
+    @Body({ schema: acknowledgement }) { until }: z.output<typeof acknowledgement>,
     @CallersLanguage() language: Language,
   ): Promise<WholeEscalation> {
-    return this.views.whole(officer, await this.escalations.acknowledge(officer, id), language);
+    return this.views.whole(officer, await this.moves.acknowledge(officer, id, until), language);
+  }
+
+  @Post(':id/unacknowledge')
+  @HttpCode(200)
+  @RouteConfig(mayBeEmpty)
+  @ApiOperation({ summary: 'Give it back: somebody else is asked at once', description: incidentsOnly })
+  @ApiOkResponse({ standardSchema: wholeEscalation })
+  async unacknowledge(
+    @CurrentOfficer() officer: Principal,
+    @Param('id') id: string,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeEscalation> {
+    return this.views.whole(officer, await this.moves.unacknowledge(officer, id), language);
+  }
+
+  @Post(':id/return')
+  @HttpCode(200)
+  @May('handoffs')
+  @ApiOperation({
+    summary: 'Return the case to its regular way: it is no emergency',
+    description:
+      'Ends the escalation as `returned` and takes the case out of the urgent lane, unless it is overdue.',
+  })
+  @ApiOkResponse({ standardSchema: wholeEscalation })
+  async return(
+    @CurrentOfficer() officer: Principal,
+    @Param('id') id: string,
+    @Body({ schema: returning }) { reason }: z.output<typeof returning>,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeEscalation> {
+    return this.views.whole(officer, await this.returns.toRegular(officer, id, reason), language);
   }
 
   @Post(':id/resolve')
@@ -86,7 +124,7 @@ export class EscalationsController {
     @Body({ schema: resolution }) { outcome, note }: z.output<typeof resolution>,
     @CallersLanguage() language: Language,
   ): Promise<WholeEscalation> {
-    const resolved = await this.escalations.resolve(officer, id, outcome, note ?? null);
+    const resolved = await this.moves.resolve(officer, id, outcome, note ?? null);
     if (resolved.incident) await this.incidents.endedByHand();
     return this.views.whole(officer, resolved, language);
   }
@@ -102,43 +140,18 @@ export class EscalationsController {
     @Body({ schema: broadcast }) words: z.output<typeof broadcast>,
     @CallersLanguage() language: Language,
   ): Promise<WholeEscalation> {
-    return this.views.whole(officer, await this.escalations.broadcast(officer, id, words), language);
+    return this.views.whole(officer, await this.moves.broadcast(officer, id, words), language);
   }
 
   @Post(':id/handoffs')
   @May('handoffs')
   @ApiOperation({ summary: 'Compose a message to a contact; sending it is up to the officer' })
   @ApiCreatedResponse({ standardSchema: composed })
-  async compose(
+  compose(
     @CurrentOfficer() officer: Principal,
     @Param('id') id: string,
     @Body({ schema: newHandoff }) { contactId, channel }: NewHandoff,
-  ): Promise<z.output<typeof composed>> {
-    const escalation = await this.escalations.find(officer.scope, id);
-    const contact = await this.contact(officer, contactId);
-    const text = await this.texts.compose(officer, escalation, contact);
-    const handoff = await this.handoffs.compose(officer, id, contactId, channel);
-    const link = channel === 'whatsapp' ? waLink(contact.phone, text) : null;
-    return { ...this.views.handoff(handoff), text, waLink: link };
+  ): Promise<Composed> {
+    return this.composing.compose(officer, { escalations: [id], contactId, channel });
   }
-
-  private async contact(officer: Principal, id: string): Promise<ContactView> {
-    const contact = await this.contacts.find(officer, id).catch(unlessMissing);
-    if (contact && !contact.disabled) return contact;
-    throw invalid([
-      {
-        field: 'contactId',
-        code: 'contact_unknown',
-        message: {
-          id: 'Pilih kontak aktif dari daftar kontak.',
-          en: 'Choose an active contact from the list.',
-        },
-      },
-    ]);
-  }
-}
-
-function unlessMissing(error: unknown): null {
-  if (error instanceof Problem && error.kind === 'not_found') return null;
-  throw error;
 }

@@ -167,6 +167,7 @@ it('an incident is ended by those who answer for more than one desk, and who did
       [toBinary(liaison.id)],
     );
   expect(rows.map((row) => JSON.stringify(row)).filter((row) => row.includes(id))).toEqual([
+    expect.stringContaining('handoff_void'),
     expect.stringMatching(/escalation_resolved.*centre_rejects_us/),
   ]);
 });

@@ -1,12 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Audit, OfficeDirectory, type Principal, authorOf } from '@sinkron/access';
-import { type ContactView, type Escalation, composeHandoff, composeIncident } from '@sinkron/escalation';
-import { maskNumber } from '@sinkron/identity';
-import { notFound } from '@sinkron/observability';
+import { Audit, OfficeDirectory, type OfficeTree, type Principal, authorOf } from '@sinkron/access';
+import {
+  type ContactView,
+  type Escalation,
+  type HandoffFacts,
+  composeHandoff,
+  composeIncident,
+} from '@sinkron/escalation';
+import { type Zone, localTime, maskNumber } from '@sinkron/identity';
+import { Problem, notFound } from '@sinkron/observability';
 import { Evidence } from '@sinkron/resync';
-import { CaseList, localTime, wiped } from '@sinkron/tickets';
+import { CaseList, wiped } from '@sinkron/tickets';
 
-/** Words a hand-off from what is known of its subject now. */
+/** Words a hand-off from what is known of its subjects now, on the clock of whoever reads it. */
 @Injectable()
 export class HandoffText {
   constructor(
@@ -18,37 +24,57 @@ export class HandoffText {
 
   /**
    * The text, which is shown and goes to the contact, and is therefore audited.
-   * @throws Problem `not_found` when the case is out of the officer's scope, `conflict` when it is wiped
+   * @throws Problem `not_found` when a case is out of the officer's scope, `conflict` when it is wiped, or when cases
+   *   and incidents are mixed
    */
-  async compose(by: Principal, escalation: Escalation, contact: ContactView): Promise<string> {
-    const { id, incident, openedAt, ticketId } = escalation;
-    const { office: own } = by;
-    const text = incident
-      ? composeIncident(own.name, incident, localTime(openedAt, own.zone))
-      : await this.ofCase(by, escalation);
+  async compose(
+    by: Principal,
+    escalations: Escalation[],
+    contact: ContactView,
+    numbersLink: string,
+  ): Promise<string> {
+    const tree = await this.offices.tree();
+    const zone = tree.findByCode(contact.office.code)?.zone ?? by.office.zone;
+    const text = await this.words(by, escalations, { tree, zone, numbersLink });
+    const tickets = escalations.flatMap(({ ticketId }) => ticketId ?? []);
     await this.audit.read({
       ...authorOf(by),
       action: 'handoff_composed',
-      ...(ticketId && { ticketId }),
+      ...(tickets.length === 1 && { ticketId: tickets[0]! }),
       detail: {
-        escalation: id,
+        ...(escalations.length === 1
+          ? { escalation: escalations[0]!.id }
+          : { escalations: escalations.map(({ id }) => id) }),
         contact: contact.id,
-        tickets: ticketId ? [ticketId] : [],
-        fields: ['contact.phone', ...(ticketId ? ['nik:masked', 'kk:masked'] : [])],
+        tickets,
+        fields: ['contact.phone', ...(tickets.length > 0 ? ['nik:masked', 'kk:masked'] : [])],
       },
     });
     return text;
   }
 
-  private async ofCase({ scope, office: own }: Principal, { ticketId, reason }: Escalation): Promise<string> {
+  private async words(
+    by: Principal,
+    escalations: Escalation[],
+    { tree, zone, numbersLink }: { tree: OfficeTree; zone: Zone; numbersLink: string },
+  ): Promise<string> {
+    const [first] = escalations;
+    if (escalations.length === 1 && first!.incident)
+      return composeIncident(by.office.name, first!.reason, localTime(first!.openedAt, zone));
+    if (escalations.some(({ incident }) => incident)) throw mixed();
+    const cases = await Promise.all(escalations.map((escalation) => this.factsOf(by, escalation, zone)));
+    const office = first!.officeId ? tree.find(first!.officeId) : null;
+    return composeHandoff((office ?? by.office).name, cases, numbersLink);
+  }
+
+  private async factsOf({ scope }: Principal, escalation: Escalation, zone: Zone): Promise<HandoffFacts> {
+    const { ticketId, reason } = escalation;
     const code = ticketId ? (await this.cases.codesOf(scope, [ticketId])).get(ticketId) : undefined;
     if (code === undefined) throw notFound();
     const { ticket, values } = await this.cases.read(scope, code);
     if (!values) throw wiped();
     const { readings, handOvers } = await this.evidence.ofTicket(ticket.id);
-    const office = (await this.offices.tree()).find(ticket.officeId) ?? own;
-    return composeHandoff({
-      officeName: office.name,
+    return {
       ticketCode: ticket.code,
       trackingId: handOvers.findLast(({ trackingId }) => trackingId !== null)?.trackingId ?? null,
       maskedNik: maskNumber(values.applicant.nik),
@@ -58,7 +84,14 @@ export class HandoffText {
         matches,
       })),
       reason,
-      deadline: ticket.deadlineAt ? localTime(ticket.deadlineAt, office.zone) : null,
-    });
+      deadline: ticket.deadlineAt ? localTime(ticket.deadlineAt, zone) : null,
+    };
   }
+}
+
+function mixed(): Problem {
+  return new Problem('conflict', {
+    id: 'Satu pesan hanya untuk laporan; kabarkan gangguan umum dalam pesan tersendiri.',
+    en: 'One message is for cases only; tell of an incident in a message of its own.',
+  });
 }

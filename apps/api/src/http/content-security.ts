@@ -36,9 +36,9 @@ const forDocs = {
   },
 };
 
-/** The routes of the documentation, and only they, get their own policy when they are registered. */
+/** The routes of the documentation, and only they, get their own policy when they are registered; not our own page. */
 export function relaxForDocs(server: FastifyInstance): void {
   server.addHook('onRoute', (route) => {
-    if (/^\/docs($|\/)/.test(route.url)) route.helmet = { contentSecurityPolicy: forDocs };
+    if (/^\/docs($|\/(?!messages$))/.test(route.url)) route.helmet = { contentSecurityPolicy: forDocs };
   });
 }

@@ -3,14 +3,16 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Problem } from '@sinkron/observability';
 import type { FastifyRequest } from 'fastify';
 import { scanJson } from './scan-json';
+import { isForSignedDoor } from './signed-door';
 
 /**
  * How bodies of JSON are read: they must be UTF-8, are looked over (`scanJson`), and then parsed by Fastify's own
- * parser, which refuses names that would reach an object's prototype.
+ * parser, which refuses names that would reach an object's prototype. What is signed is left as it came.
  */
 export function readJsonBodies(app: NestFastifyApplication): void {
   const parse = app.getHttpAdapter().getInstance().getDefaultJsonParser('error', 'error');
   app.useBodyParser('application/json', {}, (request, body, done) => {
+    if (isForSignedDoor(request as FastifyRequest)) return done(null, body);
     if (!isUtf8(body)) throw notUtf8();
     const text = body.toString('utf8');
     scanJson(text);

@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import type { SignedInRequest } from '../auth/doors';
 import { Allowance } from './allowance';
+import { bringsSignature } from './signed-door';
 
 const uncounted = 'uncounted-door';
 
@@ -50,13 +51,13 @@ export class RequestLimit implements CanActivate {
 
   /**
    * Counts whoever sends no token, or asks for what is not there, before anything is read. A probe of the process's
-   * health is never refused.
+   * health is never refused, nor what may be signed.
    */
   countStrangers(server: FastifyInstance): void {
     server.addHook('onRequest', async (request) => {
       const isProbe = /^\/(health|metrics)(\/|$)/.test(request.routeOptions.url ?? '');
       const isStranger = request.headers.authorization === undefined || request.is404;
-      if (isStranger && !isProbe) await this.ofNetwork(request);
+      if (isStranger && !isProbe && !bringsSignature(request)) await this.ofNetwork(request);
     });
   }
 

@@ -7,6 +7,7 @@ import { handoffView, viewHandoff } from '../escalations/escalation-view';
 import { inCodes } from '../tickets/case-history';
 import { evidence, viewEvidence } from '../tickets/evidence-view';
 import { revealed } from '../tickets/move-schemas';
+import { caseNotices, viewNotices } from '../tickets/notice-views';
 import { officeName, nameOffice } from '../tickets/ticket-view';
 
 const time = z.iso.datetime();
@@ -84,6 +85,7 @@ export const heldCase = z.object({
   participants: z
     .array(z.object({ office: officeCode, since: time }))
     .describe('Other offices to which the person complained'),
+  told: caseNotices.describe('By what the person agreed to be told, and what they were told'),
   remembered: z
     .array(z.object({ route: z.string(), answeredAt: time, until: time }))
     .describe('Answers kept for 72 hours, so that a request sent twice counts once; no personal data'),
@@ -140,6 +142,7 @@ export function viewHeldCase(contents: CaseContents, tree: OfficeTree): HeldCase
       office: tree.find(officeId)?.code ?? null,
       since: since.toISOString(),
     })),
+    told: viewNotices(contents),
     remembered: remembered.map(({ route, answeredAt, until }) => ({
       route,
       answeredAt: answeredAt.toISOString(),

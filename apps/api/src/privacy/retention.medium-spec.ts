@@ -1,4 +1,5 @@
 import { BlindIndex, Transactions } from '@sinkron/database';
+import { WaitingNotices } from '@sinkron/messaging';
 import { Retention } from '@sinkron/privacy';
 import { HistoryCheck, Persons, WorkerTickets } from '@sinkron/tickets';
 import { type RunningApi, startApi } from '../testing/start-api';
@@ -12,11 +13,11 @@ let transactions: Transactions;
 let retention: Retention;
 
 beforeAll(async () => {
-  api = await startApi({ environment: { RETENTION_DAYS: '30' } });
+  api = await startApi({ environment: { RETENTION_DAYS: '30', WHATSAPP_DRIVER: 'log' } });
   kudus = caller(api.url, await api.officer('supervisor', '3319'));
   const of = <T>(type: new (...all: never[]) => T): T => api.app.get(type, { strict: false });
   transactions = of(Transactions);
-  retention = new Retention(transactions, of(WorkerTickets), of(Persons), api.config);
+  retention = new Retention(transactions, of(WorkerTickets), of(Persons), of(WaitingNotices), api.config);
 });
 afterAll(() => api.stop());
 
@@ -63,6 +64,28 @@ it('wipes what names anybody some days after the close, and nothing before', asy
   expect(await personsOf(young.complaint.applicant.nik)).toBe(1);
   expect(await personsOf(old.complaint.applicant.nik)).toBe(0);
 });
+
+it('destroys what was to be told and to whom, and the consent with it; that it was told stays', async () => {
+  const { code } = await closedCase(31, someComplaint({}, { notices: ['whatsapp'] }));
+  const held = () =>
+    transactions.query(
+      `select d.state, d.reason, d.sealed is not null as sealed,
+         (select count(*) from work where subject_id = d.id) as work,
+         (select count(*) from notice_consent where ticket_id = t.id) as consents
+       from delivery d join ticket t on t.id = d.ticket_id where t.code = ?`,
+      [code],
+    );
+  const before = { state: 'waiting', reason: null, sealed: 1, work: '1', consents: '1' };
+  expect((await held()).map(asText)).toEqual([asText(before)]);
+  await retention.wipeDue();
+  const after = { state: 'dismissed', reason: 'overtaken', sealed: 0, work: '0', consents: '0' };
+  expect((await held()).map(asText)).toEqual([asText(after)]);
+});
+
+/** Counts come as numbers or as text. */
+function asText(row: object): string {
+  return Object.values(row).join(' ');
+}
 
 it('is done again on what a backup brought back, and leaves what is wiped alone', async () => {
   const { code } = await closedCase(31);

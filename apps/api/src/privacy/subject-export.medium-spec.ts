@@ -32,6 +32,7 @@ interface Held {
     history: { kind: string; statement: string | null }[];
     escalations: { note: string | null; handoffs: { receipt: object | null }[] }[];
     participants: { office: string }[];
+    told: { consent: object[]; notices: object[] };
     remembered: { route: string }[];
     retention: { wipeDueAt: string | null; wipedAt: string | null };
     cut: string[];
@@ -58,7 +59,7 @@ async function lastAudit(action: string) {
 }
 
 it('holds everything of a person: what was stated, what happened, who was told, who looked', async () => {
-  const complaint = someComplaint({}, { note: 'Datang dengan ibunya.' });
+  const complaint = someComplaint({}, { note: 'Datang dengan ibunya.', notices: ['whatsapp'] });
   const { nik } = complaint.applicant;
   const key = { 'idempotency-key': 'once' };
   const { code } = (await officer.post('/v1/tickets', complaint, key)).body;
@@ -83,6 +84,10 @@ it('holds everything of a person: what was stated, what happened, who was told, 
     code,
     cut: [],
     participants: [{ office: '3509' }],
+    told: {
+      consent: [{ channel: 'whatsapp', withdrawnAt: null }],
+      notices: [{ template: 'notice_received', state: 'none', reason: 'channel_off' }],
+    },
     remembered: [{ route: expect.stringContaining('tickets') }],
     retention: { wipeDueAt: null, wipedAt: null },
   });

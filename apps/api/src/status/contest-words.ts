@@ -1,6 +1,6 @@
 import type { Zone } from '@sinkron/identity';
 import type { Text } from '@sinkron/observability';
-import { localTime } from '@sinkron/tickets';
+import { localTime } from '@sinkron/identity';
 import type { ContestState } from './status-desk';
 
 /** What a contest adds to "it is done"; null when nobody contested it. */

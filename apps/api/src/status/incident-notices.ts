@@ -3,7 +3,8 @@ import { Transactions } from '@sinkron/database';
 import type { Escalation } from '@sinkron/escalation';
 import { maskText } from '@sinkron/identity';
 import type { Text } from '@sinkron/observability';
-import { CaseClocks, type Ticket, localTime } from '@sinkron/tickets';
+import { localTime } from '@sinkron/identity';
+import { CaseClocks, type Ticket } from '@sinkron/tickets';
 import { StatusDesk } from './status-desk';
 
 /** Tells applicants of a fault at the centre that holds their case up: one text for all of them. */

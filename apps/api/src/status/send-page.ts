@@ -1,15 +1,8 @@
 import type { FastifyReply } from 'fastify';
-import { type PageAnswer, pageSecurity, statusPage } from './status-page';
+import { sendHtml } from '../http/page';
+import { type PageAnswer, statusPage } from './status-page';
 
-/** Answers with the page, under a policy of its own. */
+/** Answers with the page. */
 export function sendPage(reply: FastifyReply, status: number, answer: PageAnswer): void {
-  void reply
-    .code(status)
-    .headers({
-      'content-type': 'text/html; charset=utf-8',
-      'content-language': 'id',
-      'content-security-policy': pageSecurity,
-      'cache-control': 'no-store',
-    })
-    .send(statusPage(answer));
+  sendHtml(reply, status, statusPage(answer));
 }

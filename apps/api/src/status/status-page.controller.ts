@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Ip, Post, Res, UseFilters } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Ticket, localTime } from '@sinkron/tickets';
+import { localTime } from '@sinkron/identity';
+import type { Ticket } from '@sinkron/tickets';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Public } from '../auth/doors';

@@ -1,5 +1,5 @@
 import { officeCode } from '@sinkron/access';
-import { correctedFields, prose, rejections, suspensions } from '@sinkron/tickets';
+import { correctedFields, documentKinds, prose, rejections, suspensions } from '@sinkron/tickets';
 import { z } from 'zod';
 
 const future = z.iso
@@ -13,8 +13,23 @@ const note = prose(2000).optional().describe('Free text, kept with the case');
 const reason = prose(500).describe('Why, in your own words; kept with the case');
 
 export const suspension = z
-  .strictObject({ reason: z.enum(suspensions), note })
-  .meta({ example: { reason: 'requirements_unmet', note: 'Fotokopi KK terbaru menyusul.' } });
+  .strictObject({
+    reason: z.enum(suspensions),
+    documents: z
+      .array(z.enum(documentKinds))
+      .min(1)
+      .max(documentKinds.length)
+      .optional()
+      .describe('What is missing, for the notice to the applicant; the note is never sent'),
+    note,
+  })
+  .meta({
+    example: {
+      reason: 'requirements_unmet',
+      documents: ['family_card'],
+      note: 'Fotokopi KK terbaru menyusul.',
+    },
+  });
 
 export const rejection = z
   .strictObject({ reason: z.enum(rejections), note })

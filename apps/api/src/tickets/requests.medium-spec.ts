@@ -21,6 +21,7 @@ it.each([
   ['administration.http', 'admin', 'id'],
   ['waiting.http', 'supervisor', '33'],
   ['privacy.http', 'admin', 'id'],
+  ['on-call.http', 'admin', 'id'],
 ] as const)('%s works from top to bottom', async (file, role, office) => {
   const { email, totpSecret } = await api.officer(role, office);
   const otp = totpSecret ? nextCode(totpSecret) : '';

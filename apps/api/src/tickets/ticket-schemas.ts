@@ -24,6 +24,7 @@ export const complaint = complaintSchema.meta({
     channel: 'counter',
     applicant: exampleApplicant,
     symptom: 'NIK dan nomor KK tidak sesuai',
+    notices: ['whatsapp'],
   },
 });
 

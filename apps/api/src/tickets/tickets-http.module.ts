@@ -11,6 +11,7 @@ import { CaseViews } from './case-views';
 import { DiagnosesController } from './diagnoses.controller';
 import { ExportController } from './export.controller';
 import { MovesController } from './moves.controller';
+import { NoticesController } from './notices.controller';
 import { PurposesController } from './purposes.controller';
 import { TicketsController } from './tickets.controller';
 
@@ -21,6 +22,7 @@ import { TicketsController } from './tickets.controller';
     ExportController,
     TicketsController,
     MovesController,
+    NoticesController,
     DiagnosesController,
     PurposesController,
   ],

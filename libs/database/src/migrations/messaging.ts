@@ -111,6 +111,7 @@ export const messaging = [
     1764300000108,
     `ticket_id binary(16) not null,
      channel ${code(10)} not null,
+     place int unsigned not null,
      given_at datetime(3) not null,
      officer_id binary(16) not null,
      withdrawn_at datetime(3) null,

@@ -26,7 +26,7 @@ export class DeliveryEnds {
 
   /** @throws StaleLease when another holds the work, or a receipt was faster */
   async write(transaction: Transaction, claim: Claim, delivery: Delivery, attempt: Attempt): Promise<void> {
-    if (attempt.end === 'later' && !this.givesUp(delivery, transaction.now))
+    if (attempt.end === 'later' && !this.givesUp(delivery, attempt.reason, transaction.now))
       return this.postpone(transaction, claim, delivery, attempt);
     await this.work.finish(transaction, claim);
     if (attempt.end === 'sent') {
@@ -96,16 +96,21 @@ export class DeliveryEnds {
   ): Promise<void> {
     // Our own limits are no failure of the message.
     if (reason === 'rate_limited') delivery.attempts -= 1;
-    const rest = wait ?? backOff(this.config.durations.backOff, Math.max(1, delivery.attempts));
-    const dueAt = new Date(transaction.now.getTime() + rest);
-    Object.assign(delivery, { state: 'waiting', reason, dueAt });
+    const { backOff: bounds, providerReceipt } = this.config.durations;
+    const rest = wait ?? backOff(bounds, Math.max(1, delivery.attempts));
+    // It may have arrived all the same: WhatsApp is given the time to say so before it is sent again.
+    const isOpen = reason === 'no_answer' && delivery.channel === 'whatsapp';
+    const dueAt = new Date(transaction.now.getTime() + (isOpen ? Math.max(rest, providerReceipt) : rest));
+    Object.assign(delivery, { state: isOpen ? 'sending' : 'waiting', reason, dueAt });
     await this.work.postpone(transaction, claim, { dueAt, reason, attempts: delivery.attempts });
     await save(transaction, delivery);
   }
 
-  private givesUp({ kind, attempts, fallbacks, createdAt }: Delivery, now: Date): boolean {
+  private givesUp({ kind, attempts, fallbacks, createdAt }: Delivery, reason: string, now: Date): boolean {
     const age = now.getTime() - createdAt.getTime();
     if (kind === 'event') return age > this.config.durations.webhookPatience;
+    // What only the operators can mend is not waited for while there is another way.
+    if (reason === 'configuration' && fallbacks.length > 0) return true;
     return attempts >= (kind === 'step' && fallbacks.length > 0 ? stepAttempts : mostAttempts);
   }
 }

@@ -11,7 +11,7 @@ import {
   toBinary,
 } from '@sinkron/database';
 import { CONFIG, WorkTable } from '@sinkron/queue';
-import type { NoticeTemplate, StepTemplate } from '../templates/catalogue';
+import type { NoticeTemplate, ReplyTemplate, StepTemplate } from '../templates/catalogue';
 import type { Variables } from '../templates/template';
 import { Delivery, DeliveryItem, type NoticeContent, type PersonChannel } from './delivery';
 import { newDelivery, deliveryPlace } from './new-delivery';
@@ -35,7 +35,7 @@ export interface StepAsk {
 export interface Notice {
   /** Of what it is the one notice; ids only. */
   once: (string | number)[];
-  template: NoticeTemplate;
+  template: NoticeTemplate | ReplyTemplate;
   ticketId: Id | null;
   officeId: Id | null;
   to: Partial<Record<PersonChannel, string>>;

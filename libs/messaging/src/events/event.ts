@@ -32,6 +32,9 @@ export class Event {
   @TimeColumn('at') at!: Date;
 }
 
+/** The name of the one stream that there is. */
+export const stream = 'all';
+
 /** The position given last; who gives positions holds this row until COMMIT. */
 @Entity('event_stream')
 export class EventStream {

@@ -1,12 +1,14 @@
 import { noticeTemplates } from './notice-templates';
+import { replyTemplates } from './reply-templates';
 import { stepTemplates } from './step-templates';
 import type { Template } from './template';
 
 /** Every message that leaves in words, by name. */
-export const catalogue = { ...stepTemplates, ...noticeTemplates };
+export const catalogue = { ...stepTemplates, ...noticeTemplates, ...replyTemplates };
 
 export type TemplateName = keyof typeof catalogue;
 export type StepTemplate = keyof typeof stepTemplates;
+export type ReplyTemplate = keyof typeof replyTemplates;
 export type NoticeTemplate = keyof typeof noticeTemplates;
 /** The values that a template asks for. */
 export type ValuesOf<Name extends TemplateName> = Record<

@@ -1,8 +1,9 @@
 import { template } from './template';
 
+// WhatsApp approves no text that begins or ends with a variable.
 const howTo = {
-  id: 'Ambil lewat tautan ini: {{link}}\nAtau balas pesan ini di WhatsApp: AMBIL {{replyCode}}',
-  en: 'Take it by this link: {{link}}\nOr answer this message in WhatsApp: AMBIL {{replyCode}}',
+  id: 'Ambil lewat tautan ini: {{link}}\nAtau balas di WhatsApp: AMBIL {{replyCode}}\nHanya untuk Anda; jangan diteruskan.',
+  en: 'Take it by this link: {{link}}\nOr answer in WhatsApp: AMBIL {{replyCode}}\nFor you alone; do not forward it.',
 };
 
 /** What officers are asked. `link` and `replyCode` are made when the message leaves. */
@@ -43,8 +44,8 @@ export const stepTemplates = {
     },
     subject: { id: 'Darurat: {{count}} laporan menunggu Anda', en: 'Urgent: {{count}} cases wait for you' },
     text: {
-      id: `{{count}} eskalasi menunggu Anda: {{subjects}}\n${howTo.id}`,
-      en: `{{count}} escalations wait for you: {{subjects}}\n${howTo.en}`,
+      id: `Ada {{count}} eskalasi menunggu Anda: {{subjects}}\n${howTo.id}`,
+      en: `There are {{count}} escalations waiting for you: {{subjects}}\n${howTo.en}`,
     },
     approved: 'sinkron_step_bundle',
   }),

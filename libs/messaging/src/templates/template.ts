@@ -42,6 +42,12 @@ export function render<Name extends string>(template: Template<Name>, values: Va
   };
 }
 
+/** The text that is submitted to WhatsApp for approval: the variables by their numbers. */
+export function approvalText({ text, variables }: Template): string {
+  const names = Object.keys(variables);
+  return text.id.replace(/\{\{(\w+)\}\}/g, (_, name: string) => `{{${names.indexOf(name) + 1}}}`);
+}
+
 function fill(text: string, values: Variables, language: 'id' | 'en'): string {
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => valueOf(values, name, language));
 }

@@ -1,11 +1,17 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { OfficeDirectory, type Principal, Scope, accessEntities } from '@sinkron/access';
 import { DatabaseModule, newId, toBinary } from '@sinkron/database';
-import { Handoffs, escalationEntities } from '@sinkron/escalation';
+import { Handoffs, Ladder, escalationEntities } from '@sinkron/escalation';
 import { type SyntheticPerson, syntheticKk, syntheticPeople } from '@sinkron/identity';
 import { lagEntities } from '@sinkron/lag';
+import { DeliverySender, messagingEntities } from '@sinkron/messaging';
 import { type Claim, JobRunner, QueueModule, Sweep, type WorkKind, workEntities } from '@sinkron/queue';
-import { type RegistryMock, startRegistryMock, testDatabase } from '@sinkron/testing';
+import {
+  type RegistryMock,
+  type TestDatabaseOptions,
+  startRegistryMock,
+  testDatabase,
+} from '@sinkron/testing';
 import { type Complaint, Intake, complaintSchema, ticketEntities } from '@sinkron/tickets';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
@@ -32,16 +38,17 @@ export class ResyncDesk {
   }
 
   /** @param seed of the people who complain */
-  static async start(seed: number): Promise<ResyncDesk> {
+  static async start(seed: number, options: TestDatabaseOptions = {}): Promise<ResyncDesk> {
     const entities = [
       ...accessEntities,
       ...workEntities,
+      ...messagingEntities,
       ...ticketEntities,
       ...lagEntities,
       ...resyncEntities,
       ...escalationEntities,
     ];
-    const db = await testDatabase({ entities, poolSize: 1 });
+    const db = await testDatabase({ ...options, entities, poolSize: 1 });
     const mock = await startRegistryMock(db.config.databaseUrl);
     const config = {
       ...db.config,
@@ -130,6 +137,8 @@ export class ResyncDesk {
       contest: (claim) => app.get(ContestReadings).perform(claim),
       deadline: (claim) => app.get(Deadlines).perform(claim),
       receipt: (claim) => app.get(Handoffs).receiptLate(claim),
+      ladder: (claim) => app.get(Ladder).perform(claim),
+      delivery: (claim) => app.get(DeliverySender).perform(claim),
     };
     await this.sql('update work set leased_until = null');
     await app.get(Sweep).pass();

@@ -29,6 +29,7 @@ const historians = ['officer', 'supervisor', 'auditor', 'admin'] as const;
 /** Every route of the API, as Fastify has it; HEAD goes with GET. A route without a row fails the test. */
 export const doors: Readonly<Record<string, Door>> = {
   'GET /docs': { to: 'open' },
+  'GET /docs/messages': { to: 'open' },
   'GET /openapi.json': { to: 'open' },
   'GET /health/live': { to: 'open' },
   'GET /health/ready': { to: 'open' },
@@ -89,6 +90,8 @@ export const doors: Readonly<Record<string, Door>> = {
   'DELETE /v1/tickets/:code/wait': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/wait': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/contest': { to: desk, names: 'ticket' },
+  'GET /v1/tickets/:code/notices': { to: desk, names: 'ticket' },
+  'POST /v1/tickets/:code/notices': { to: desk, names: 'ticket' },
   'POST /v1/diagnoses': { to: desk },
   'GET /v1/purposes': { to: desk },
   'PUT /v1/purposes/:code': { to: admins, names: 'purpose', nationwide: true },

@@ -1,0 +1,89 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res, UseFilters } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OfficeDirectory } from '@sinkron/access';
+import { Acknowledgements, type Asked, reasonText } from '@sinkron/escalation';
+import { localTime } from '@sinkron/identity';
+import { Problem } from '@sinkron/observability';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Public } from '../auth/doors';
+import { escaped, page, sendHtml } from '../http/page';
+import { EscalationPageFilter, htmlAnswer } from './page-filter';
+
+const title = 'Eskalasi menunggu Anda';
+const choice = z.object({ escalation: z.union([z.uuid(), z.literal('all')]) });
+
+/**
+ * Acknowledgement by the link of a message. Previews and mail scanners follow links, so looking changes nothing: the
+ * button takes it.
+ */
+@ApiTags('Escalations')
+@Public()
+@UseFilters(EscalationPageFilter)
+@Controller('ack/:token')
+export class AcknowledgementPageController {
+  constructor(
+    @Inject(Acknowledgements) private readonly acknowledgements: Acknowledgements,
+    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What the message asked, and a button; changes nothing' })
+  @ApiOkResponse(htmlAnswer)
+  async look(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.show(reply, await this.acknowledgements.look(token));
+  }
+
+  @Post()
+  @HttpCode(200)
+  @RouteConfig({ form: true })
+  @ApiOperation({ summary: 'Takes one of the escalations of the message, or all; once' })
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiOkResponse(htmlAnswer)
+  async take(
+    @Param('token') token: string,
+    @Body({ schema: choice }) { escalation }: z.output<typeof choice>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.show(reply, await this.acknowledgements.byLink(token, escalation));
+  }
+
+  private async show(reply: FastifyReply, asked: Asked[] | null): Promise<void> {
+    if (asked === null || asked.length === 0) throw notValid();
+    const tree = await this.offices.tree();
+    const open = asked.filter(({ standing }) => standing === 'open');
+    const boxes = asked.map((one) =>
+      box(one, tree.find(one.escalation.officeId ?? '')?.name ?? 'Semua kantor'),
+    );
+    const all = open.length > 1 ? button('all', `Ambil semua (${open.length})`) : '';
+    sendHtml(reply, 200, page(title, `${boxes.join('\n')}\n${all}`));
+  }
+}
+
+function box({ escalation, standing }: Asked, office: string): string {
+  const { id, ticketCode, incident, deadlineAt, heldUntil } = escalation;
+  const until = heldUntil ? ` sampai ${localTime(heldUntil, 'Asia/Jakarta')}` : '';
+  const words = {
+    open: button(id, 'Saya tangani'),
+    yours: `<p><b>Anda yang menangani${escaped(until)}.</b></p>`,
+    gone: '<p>Sudah ditangani orang lain, sudah selesai, atau tautan ini sudah dipakai.</p>',
+  };
+  return `<div class="box">
+<p><b>${escaped(ticketCode ?? incident ?? '')}</b> · ${escaped(office)}</p>
+<p>${escaped(reasonText(escalation).id)}</p>
+${deadlineAt ? `<p>Batas pemohon: ${escaped(localTime(deadlineAt, 'Asia/Jakarta'))}</p>` : ''}
+${words[standing]}
+</div>`;
+}
+
+function button(value: string, label: string): string {
+  return `<form method="post"><input type="hidden" name="escalation" value="${escaped(value)}"><button>${label}</button></form>`;
+}
+
+function notValid(): Problem {
+  return new Problem('not_found', {
+    id: 'Tautan ini tidak berlaku lagi. Buka daftar eskalasi setelah masuk.',
+    en: 'This link is no longer valid. Sign in and look at the list of escalations.',
+  });
+}

@@ -1,0 +1,63 @@
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Page, type Principal, pageQuery } from '@sinkron/access';
+import { type Delivery, DeliveryDesk, deliveryStates } from '@sinkron/messaging';
+import { z } from 'zod';
+import { pageOf } from '../administration/page-of';
+import { CurrentOfficer, May } from '../auth/doors';
+import { mayBeEmpty } from '../tickets/empty-body';
+import { stepMessage, viewMessage } from './escalation-story';
+
+const deliveryView = stepMessage.extend({
+  kind: z.enum(['step', 'notice', 'event']).describe('To an officer, an applicant, or a webhook'),
+  template: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+});
+type DeliveryView = z.output<typeof deliveryView>;
+
+const deliveryQuery = pageQuery.extend({
+  state: z.enum(deliveryStates).optional().describe('`dead` are those that a person must see to'),
+});
+
+/** Messages and what became of them: no addresses, no words. */
+@ApiTags('Messages')
+@May('deliveries')
+@Controller('v1/deliveries')
+export class DeliveriesController {
+  constructor(@Inject(DeliveryDesk) private readonly deliveries: DeliveryDesk) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List messages of your offices, newest first' })
+  @ApiOkResponse({ standardSchema: pageOf(deliveryView) })
+  async list(
+    @CurrentOfficer() officer: Principal,
+    @Query({ schema: deliveryQuery }) query: z.output<typeof deliveryQuery>,
+  ): Promise<Page<DeliveryView>> {
+    const { items, nextCursor } = await this.deliveries.list(officer, query);
+    return { items: items.map(view), nextCursor };
+  }
+
+  @Post(':id/retry')
+  @HttpCode(200)
+  @RouteConfig(mayBeEmpty)
+  @ApiOperation({ summary: 'Try a dead message again' })
+  @ApiOkResponse({ standardSchema: deliveryView })
+  async retry(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<DeliveryView> {
+    return view(await this.deliveries.retry(officer, id));
+  }
+
+  @Post(':id/dismiss')
+  @HttpCode(200)
+  @RouteConfig(mayBeEmpty)
+  @ApiOperation({ summary: 'A dead message was seen to in another way' })
+  @ApiOkResponse({ standardSchema: deliveryView })
+  async dismiss(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<DeliveryView> {
+    return view(await this.deliveries.dismiss(officer, id));
+  }
+}
+
+function view(delivery: Delivery): DeliveryView {
+  const { kind, template, createdAt } = delivery;
+  return { ...viewMessage(delivery), kind, template, createdAt: createdAt.toISOString() };
+}

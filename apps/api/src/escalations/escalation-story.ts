@@ -1,0 +1,83 @@
+import type { EntryKind, EscalationEntry } from '@sinkron/escalation';
+import { type Delivery, deliveryStates } from '@sinkron/messaging';
+import type { Text } from '@sinkron/observability';
+import { z } from 'zod';
+import type { Language } from '../tickets/language';
+
+const time = z.iso.datetime();
+
+/** One thing that happened to an escalation. */
+export const storyEntry = z.object({
+  at: time,
+  kind: z.string().meta({ examples: ['step'] }),
+  text: z.string(),
+  officer: z.uuid().nullable().describe('Who did it; null for the service'),
+  data: z.record(z.string(), z.unknown()),
+});
+
+/** A message in which an officer was asked; no address. */
+export const stepMessage = z.object({
+  id: z.uuid(),
+  officer: z.uuid().nullable(),
+  channel: z.string(),
+  state: z.enum(deliveryStates),
+  reason: z.string().nullable(),
+  attempts: z.int(),
+  dueAt: time,
+  sentAt: time.nullable(),
+  deliveredAt: time.nullable(),
+  readAt: time.nullable(),
+});
+
+const words: Record<EntryKind, Text> = {
+  opened: { id: 'Dibuka.', en: 'Opened.' },
+  policy_taken: { id: 'Aturan eskalasi kantor dipakai.', en: "The office's policy was taken." },
+  step: { id: 'Petugas ditanya.', en: 'Officers were asked.' },
+  step_skipped: {
+    id: 'Langkah ini kosong dan dilewati.',
+    en: 'This step was empty and was skipped.',
+  },
+  quiet: {
+    id: 'Jam tenang: ditunda sampai berakhir.',
+    en: 'Quiet hours: put off until they end.',
+  },
+  unanswered: { id: 'Semua sudah ditanya, belum ada jawaban.', en: 'Everybody was asked, nobody answered.' },
+  nobody_on_call: {
+    id: 'Tidak ada seorang pun yang dapat dihubungi.',
+    en: 'There was nobody who could be reached.',
+  },
+  acknowledged: { id: 'Diambil petugas.', en: 'Taken by an officer.' },
+  unacknowledged: { id: 'Tidak ada yang memegang lagi.', en: 'Nobody has it any more.' },
+  composed: { id: 'Pesan ke pusat disusun.', en: 'A message to the centre was composed.' },
+  sent: { id: 'Pesan ke pusat dikirim.', en: 'A message to the centre was sent.' },
+  receipt_confirmed: { id: 'Pusat memastikan sudah menerima.', en: 'The centre confirmed that it has it.' },
+  voided: { id: 'Pesan ke pusat dibatalkan.', en: 'The message to the centre was void.' },
+  numbers_viewed: { id: 'Nomor lengkap dibuka.', en: 'The full numbers were looked at.' },
+  resolved: { id: 'Selesai.', en: 'Resolved.' },
+};
+
+export function viewStory(entries: EscalationEntry[], language: Language): z.output<typeof storyEntry>[] {
+  return entries.map(({ at, kind, officerId, data }) => ({
+    at: at.toISOString(),
+    kind,
+    text: words[kind][language],
+    officer: officerId,
+    data: data ?? {},
+  }));
+}
+
+export function viewMessage(delivery: Delivery): z.output<typeof stepMessage> {
+  const { id, officerId, channel, state, reason, attempts } = delivery;
+  return {
+    id,
+    officer: officerId,
+    channel,
+    state,
+    reason,
+    attempts,
+    dueAt: delivery.dueAt.toISOString(),
+    sentAt: delivery.sentAt?.toISOString() ?? null,
+    deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
+    readAt: delivery.readAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Audit, type Principal, RevealLimit, SignedLinks, authorOf } from '@sinkron/access';
+import { type Id, type Transaction, Transactions } from '@sinkron/database';
+import { type Escalation, Handoffs } from '@sinkron/escalation';
+import { Problem } from '@sinkron/observability';
+import { Statements, type Ticket, WorkerTickets } from '@sinkron/tickets';
+import { z } from 'zod';
+
+/** What the person at the centre types into the registry. */
+export const fullNumbers = z.object({
+  code: z.string(),
+  name: z.string(),
+  nik: z.string(),
+  kk: z.string(),
+  birthDate: z.string(),
+});
+export type FullNumbers = z.output<typeof fullNumbers>;
+
+/** The full numbers behind the link of a hand-off: for whoever signs in and has the case in scope, once, audited. */
+@Injectable()
+export class HandoffNumbers {
+  constructor(
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(SignedLinks) private readonly links: SignedLinks,
+    @Inject(Handoffs) private readonly handoffs: Handoffs,
+    @Inject(WorkerTickets) private readonly tickets: WorkerTickets,
+    @Inject(Statements) private readonly statements: Statements,
+    @Inject(RevealLimit) private readonly reveals: RevealLimit,
+    @Inject(Audit) private readonly audit: Audit,
+  ) {}
+
+  /** @throws Problem `not_found` for a link that is forged or over; changes nothing */
+  async look(token: string): Promise<Id> {
+    const bundleId = await this.links.read('numbers', token);
+    if (!bundleId) throw linkOver();
+    return bundleId;
+  }
+
+  /**
+   * @throws Problem `not_found` for a link that is forged, over, or of a case outside the scope; `conflict` when it was
+   *   opened before; `too_many` after many revelations in an hour
+   */
+  async open(by: Principal, token: string): Promise<FullNumbers[]> {
+    const bundleId = await this.look(token);
+    await this.reveals.enter(by);
+    return this.transactions.run(async (transaction) => {
+      const escalations = await this.handoffs.view(transaction, by, bundleId);
+      const shown: FullNumbers[] = [];
+      for (const escalation of escalations) shown.push(...(await this.of(transaction, escalation)));
+      await this.audit.record(transaction, {
+        ...authorOf(by),
+        action: 'handoff_numbers_viewed',
+        detail: {
+          handoff: bundleId,
+          tickets: escalations.flatMap(({ ticketId }) => ticketId ?? []),
+          fields: ['name', 'nik', 'kk', 'birthDate'],
+        },
+      });
+      return shown;
+    });
+  }
+
+  /** An incident has none; a wiped case has no longer any. */
+  private async of(transaction: Transaction, { ticketId }: Escalation): Promise<FullNumbers[]> {
+    const ticket: Ticket | null = ticketId ? await this.tickets.lock(transaction, ticketId) : null;
+    if (!ticket) return [];
+    const { applicant } = await this.statements.read(transaction, ticket.statementId);
+    const { name, nik, kk, birthDate } = applicant;
+    return [{ code: ticket.code, name, nik, kk, birthDate }];
+  }
+}
+
+function linkOver(): Problem {
+  return new Problem('not_found', {
+    id: 'Tautan ini tidak berlaku. Mintalah petugas yang mengirimnya menyusun pesan baru.',
+    en: 'This link is not valid. Ask the officer who sent it to compose a new message.',
+  });
+}

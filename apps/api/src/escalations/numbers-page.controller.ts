@@ -1,0 +1,87 @@
+import { Body, Controller, Get, HttpCode, Inject, Ip, Param, Post, Res, UseFilters } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Sessions, SignIn, requirePermission, secondFactorRequired } from '@sinkron/access';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Public } from '../auth/doors';
+import { escaped, page, sendHtml } from '../http/page';
+import { type FullNumbers, HandoffNumbers } from './handoff-numbers';
+import { EscalationPageFilter, htmlAnswer } from './page-filter';
+
+const title = 'Serah terima';
+const signInForm = z.object({
+  email: z.string().max(254),
+  password: z.string().max(200),
+  otp: z.string().max(40).optional(),
+});
+
+/**
+ * The same numbers as a page: whoever opens the link of a message signs in on it. Looking at the form changes nothing,
+ * and the session ends with the answer.
+ */
+@ApiTags('Escalations')
+@Public()
+@UseFilters(EscalationPageFilter)
+@Controller('serah-terima/:token')
+export class NumbersPageController {
+  constructor(
+    @Inject(SignIn) private readonly signIn: SignIn,
+    @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(HandoffNumbers) private readonly numbers: HandoffNumbers,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The form by which somebody at the centre signs in to see the full numbers' })
+  @ApiOkResponse(htmlAnswer)
+  async form(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.numbers.look(token);
+    sendHtml(reply, 200, page(title, form));
+  }
+
+  @Post()
+  @HttpCode(200)
+  @RouteConfig({ form: true })
+  @ApiOperation({ summary: 'The full numbers, once' })
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiOkResponse(htmlAnswer)
+  async open(
+    @Param('token') token: string,
+    @Body({ schema: signInForm }) { email, password, otp }: z.output<typeof signInForm>,
+    @Ip() address: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { accessToken } = await this.signIn.signIn({ email, password, ...(otp && { otp }) }, address);
+    const officer = await this.signIn.authenticate(accessToken);
+    try {
+      if (officer.lacksSecondFactor) throw secondFactorRequired();
+      requirePermission(officer, 'handoffs:numbers');
+      sendHtml(reply, 200, page(title, table(await this.numbers.open(officer, token))));
+    } finally {
+      await this.sessions.end(officer, officer.sessionId);
+    }
+  }
+}
+
+const form = `<p>Masuk dengan akun Sinkron Anda untuk melihat nomor lengkap. Tautan ini hanya bisa dibuka satu kali.</p>
+<form method="post" autocomplete="off">
+<label for="email">Surel</label>
+<input id="email" name="email" type="email" required maxlength="254">
+<label for="password">Kata sandi</label>
+<input id="password" name="password" type="password" required maxlength="200">
+<label for="otp">Kode sekali pakai</label>
+<input id="otp" name="otp" inputmode="numeric" maxlength="40" aria-describedby="otp-help">
+<small id="otp-help">Bila akun Anda memakainya.</small>
+<button>Lihat nomor lengkap</button>
+</form>`;
+
+function table(numbers: FullNumbers[]): string {
+  return numbers
+    .map(
+      ({ code, name, nik, kk, birthDate }) => `<div class="box">
+<p><b>${escaped(code)}</b></p>
+<p>Nama: ${escaped(name)}<br>NIK: ${escaped(nik)}<br>No. KK: ${escaped(kk)}<br>Tanggal lahir: ${escaped(birthDate)}</p>
+</div>`,
+    )
+    .join('\n');
+}

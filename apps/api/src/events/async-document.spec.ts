@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OfficeTree } from '@sinkron/access';
+import { newId } from '@sinkron/database';
+import { cloudEvent, eventTypeNames } from '@sinkron/messaging';
+import { schemasWithoutId } from '@asyncapi/specs';
+import Ajv from 'ajv';
+import { eventsDocument } from './async-document';
+
+const document = eventsDocument();
+// The specification's own schema names formats and keywords that only describe.
+const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+
+it('is an AsyncAPI 3.0 document', () => {
+  const validate = ajv.compile(schemasWithoutId['3.0.0']);
+  validate(document);
+  expect(validate.errors).toBeNull();
+  expect(validate({ ...document, channels: [] })).toBe(false);
+});
+
+it('has every type of event, on both ways', () => {
+  expect(Object.keys(document.components.messages)).toEqual(eventTypeNames);
+  for (const { messages } of Object.values(document.channels))
+    expect(Object.keys(messages)).toEqual(eventTypeNames);
+});
+
+it('describes what is really told', () => {
+  const event = {
+    id: newId(),
+    position: 1,
+    type: 'ticket.overdue' as const,
+    subject: '7K3M-XQ94-HTRJ',
+    officeId: null,
+    data: { ticket: '7K3M-XQ94-HTRJ', dueAt: '2026-11-25T08:00:00.000Z' },
+    at: new Date('2026-11-25T08:00:00Z'),
+  };
+  const told = cloudEvent(event, { source: 'https://desk.example', tree: new OfficeTree([]) });
+  const payload = (type: string) => ajv.compile(document.components.messages[type]!.payload);
+  const validate = payload('ticket.overdue');
+  validate(told);
+  expect(validate.errors).toBeNull();
+  expect(validate({ ...told, data: { office: null } })).toBe(false);
+  expect(payload('ticket.resolved')(told)).toBe(false);
+});
+
+it('is the file that is committed (npm run openapi)', () => {
+  const file = readFileSync(join(__dirname, '../../../../openapi/events.json'), 'utf8');
+  expect(`${JSON.stringify(document, null, 2)}\n`).toBe(file);
+});

@@ -1,0 +1,48 @@
+import { Controller, Get, Header, Headers, Inject, Query, Res, StreamableFile } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@sinkron/access';
+import type { FastifyReply } from 'fastify';
+import { CurrentOfficer, May } from '../auth/doors';
+import { bearerToken } from '../auth/signed-in.guard';
+import { type StreamQuery, requireStreamReader, resumedAfter, streamQuery } from './event-schemas';
+import { EventStreams } from './event-streams';
+
+/** What happens in the scope of whoever listens, while it happens. */
+@ApiTags('Events')
+@Controller('v1/events')
+export class EventsController {
+  constructor(@Inject(EventStreams) private readonly streams: EventStreams) {}
+
+  @Get()
+  @May('events')
+  // A proxy that collects an answer before it passes it on would keep it for ever.
+  @Header('x-accel-buffering', 'no')
+  @ApiOperation({
+    summary: 'Live stream of events (server-sent events) of your offices, and of what concerns everybody',
+    description:
+      'Each message is `id: <position>`, `event: <type>` and, as `data`, a CloudEvent; the types are in ' +
+      'openapi/events.json. It begins now, or after the `Last-Event-ID` that a client sends when it connects again: ' +
+      'nothing is lost or doubled between. A comment every 10 s says that it stands. `event: reset` says that what ' +
+      'comes after the id asked for is no longer kept: read the lists anew. The stream ends when the access token ' +
+      'does, or when you do not read; connect again with a fresh token.',
+  })
+  @ApiHeader({ name: 'Accept', required: true, schema: { type: 'string', enum: ['text/event-stream'] } })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, schema: { type: 'string', example: '4711' } })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  async stream(
+    @CurrentOfficer() officer: Principal,
+    @Query({ schema: streamQuery }) { after, types }: StreamQuery,
+    @Headers() headers: Record<string, string | undefined>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    requireStreamReader(headers['accept']);
+    const stream = await this.streams.open(
+      { officer, bearerToken: bearerToken(headers['authorization']) },
+      { after: resumedAfter(headers['last-event-id'], after), types: types ?? null },
+    );
+    // Also of a HEAD, which takes nothing.
+    reply.raw.once('close', () => stream.destroy());
+    return new StreamableFile(stream, { type: 'text/event-stream' });
+  }
+}

@@ -1,0 +1,61 @@
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { Problem } from '@sinkron/observability';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/** Meta's batches have 3 MB at most, and as a rule one message. */
+const largestBatch = 3 * 1024 * 1024;
+const usualBatch = 64 * 1024;
+/** So many larger ones are read at a time: anybody may send one, and it is judged only when it is whole. */
+const largeAtOnce = 8;
+
+/**
+ * A door for a program that signs what it sends (`X-Hub-Signature-256`). The handler gets the bytes as they came,
+ * because they are what was signed, and nobody looks into them before; and whoever brings a signature is not counted,
+ * because a program that is refused for its bursts sends them again for days.
+ */
+export const SignedDoor = () => RouteConfig({ signed: true });
+
+/** Whether this request goes to such a door. */
+export function isForSignedDoor({ routeOptions }: FastifyRequest): boolean {
+  return isSigned(routeOptions.config);
+}
+
+/** Whether it also brings what may be a signature; a false one costs us what a refusal costs. */
+export function bringsSignature(request: FastifyRequest): boolean {
+  const header = String(request.headers['x-hub-signature-256']);
+  return isForSignedDoor(request) && /^sha256=[0-9a-f]{64}$/i.test(header);
+}
+
+/** Lets batches be larger than what people send, a few at a time. */
+export function boundBatches(server: FastifyInstance): void {
+  let large = 0;
+  server.addHook('onRoute', (route) => {
+    if (isSigned(route.config)) route.bodyLimit = largestBatch;
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    // One that does not say how large it is may be large.
+    const length = Number(request.headers['content-length'] ?? Infinity);
+    if (!isForSignedDoor(request) || length <= usualBatch) return;
+    if (large >= largeAtOnce) throw tooManyLarge();
+    large += 1;
+    reply.raw.once('close', () => {
+      large -= 1;
+    });
+  });
+}
+
+function isSigned(config: unknown): boolean {
+  return (config as { signed?: boolean } | undefined)?.signed ?? false;
+}
+
+function tooManyLarge(): Problem {
+  return new Problem(
+    'unavailable',
+    {
+      id: 'Terlalu banyak kiriman besar sekaligus. Kirim lagi sebentar lagi.',
+      en: 'Too many large batches at once. Send it again in a moment.',
+    },
+    [],
+    5,
+  );
+}

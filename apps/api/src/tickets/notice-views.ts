@@ -1,0 +1,76 @@
+import { deliveryStates, personChannels } from '@sinkron/messaging';
+import type { CaseTold } from '@sinkron/tickets';
+import { noticeChannels } from '@sinkron/tickets';
+import { z } from 'zod';
+
+const time = z.iso.datetime();
+
+/** `[]` withdraws. */
+export const noticesSet = z
+  .strictObject({
+    channels: noticeChannels.describe('The preferred one first; none: the applicant wants no notices'),
+  })
+  .meta({ example: { channels: ['whatsapp'] } });
+
+export const consentView = z.object({
+  channel: z.enum(personChannels),
+  givenAt: time,
+  officer: z.uuid().describe('Who wrote it down'),
+  withdrawnAt: time.nullable(),
+});
+
+export const noticeView = z.object({
+  template: z
+    .string()
+    .nullable()
+    .meta({ examples: ['notice_resolved'] })
+    .describe('As in `/docs/messages`'),
+  channel: z.enum(personChannels).nullable().describe('Null where nothing was to be sent'),
+  state: z.enum(deliveryStates),
+  reason: z
+    .string()
+    .nullable()
+    .meta({ examples: ['no_consent'] }),
+  createdAt: time,
+  dueAt: time,
+  sentAt: time.nullable(),
+  deliveredAt: time.nullable(),
+  readAt: time.nullable(),
+  endedAt: time.nullable(),
+});
+
+/** What an applicant agreed to, the preferred channel first, and what they were told, oldest first. */
+export const caseNotices = z.object({
+  consent: z.array(consentView),
+  notices: z.array(noticeView),
+});
+export type CaseNoticesView = z.output<typeof caseNotices>;
+
+/** No address and no words: by what, when, and what became of it. */
+export function viewNotices({ consents, notices }: Pick<CaseTold, 'consents' | 'notices'>): CaseNoticesView {
+  return {
+    consent: consents.map(({ channel, givenAt, officerId, withdrawnAt }) => ({
+      channel,
+      givenAt: givenAt.toISOString(),
+      officer: officerId,
+      withdrawnAt: iso(withdrawnAt),
+    })),
+    notices: notices.map((notice) => ({
+      template: notice.template,
+      channel:
+        personChannels.find((channel) => channel === notice.channel && notice.state !== 'none') ?? null,
+      state: notice.state,
+      reason: notice.reason,
+      createdAt: notice.createdAt.toISOString(),
+      dueAt: notice.dueAt.toISOString(),
+      sentAt: iso(notice.sentAt),
+      deliveredAt: iso(notice.deliveredAt),
+      readAt: iso(notice.readAt),
+      endedAt: iso(notice.endedAt),
+    })),
+  };
+}
+
+function iso(at: Date | null): string | null {
+  return at?.toISOString() ?? null;
+}

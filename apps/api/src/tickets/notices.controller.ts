@@ -1,0 +1,51 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Audit, type Principal, authorOf } from '@sinkron/access';
+import { NoticeConsents } from '@sinkron/tickets';
+import type { z } from 'zod';
+import { CurrentOfficer, May } from '../auth/doors';
+import { type CaseNoticesView, caseNotices, noticesSet, viewNotices } from './notice-views';
+
+/** What applicants want to be told by, and what they were told. */
+@ApiTags('Cases')
+@May('cases:read')
+@Controller('v1/tickets/:code/notices')
+export class NoticesController {
+  constructor(
+    @Inject(NoticeConsents) private readonly consents: NoticeConsents,
+    @Inject(Audit) private readonly audit: Audit,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Read by what the applicant wants to be told, and what became of each notice' })
+  @ApiOkResponse({ standardSchema: caseNotices })
+  async read(@CurrentOfficer() officer: Principal, @Param('code') code: string): Promise<CaseNoticesView> {
+    const told = await this.consents.read(officer, code);
+    const { id } = told.ticket;
+    await this.audit.read({
+      ...authorOf(officer),
+      action: 'notices_read',
+      ticketId: id,
+      detail: { tickets: [id], fields: [] },
+    });
+    return viewNotices(told);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @May('cases:write')
+  @ApiOperation({
+    summary: 'Write down by what the applicant wants to be told from now on; `[]` withdraws it',
+    description:
+      'Possible in every state. What has not left yet goes by a channel that is left, or not at all.',
+  })
+  @ApiOkResponse({ standardSchema: caseNotices })
+  async set(
+    @CurrentOfficer() officer: Principal,
+    @Param('code') code: string,
+    @Body({ schema: noticesSet }) { channels }: z.output<typeof noticesSet>,
+  ): Promise<CaseNoticesView> {
+    await this.consents.set(officer, code, channels);
+    return this.read(officer, code);
+  }
+}

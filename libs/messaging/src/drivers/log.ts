@@ -1,0 +1,16 @@
+import type { Logger } from 'pino';
+import type { PersonChannel } from '../deliveries/delivery';
+import type { Attempt, Driver, OutboundMessage } from './driver';
+
+/** For development: a message is a line in the log, and nobody else gets it. Its links work, so not in production. */
+export class LogDriver implements Driver {
+  constructor(
+    private readonly logger: Logger,
+    private readonly channel: PersonChannel,
+  ) {}
+
+  send({ id, text }: OutboundMessage): Promise<Attempt> {
+    this.logger.info({ delivery: id, channel: this.channel }, text.id);
+    return Promise.resolve({ end: 'sent', providerId: null });
+  }
+}
