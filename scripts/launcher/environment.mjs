@@ -34,6 +34,10 @@ export function composeEnvironment(given, { secrets, ports, databaseUrl, migrati
   const unset = Object.entries({
     ...secrets,
     DURATIONS: 'demo',
+    // The demo writes to nobody: its messages are lines in the worker's log; webhooks may go to this machine.
+    WHATSAPP_DRIVER: 'log',
+    EMAIL_DRIVER: 'log',
+    WEBHOOK_NETWORKS: '127.0.0.0/8',
     PUBLIC_URL: `http://127.0.0.1:${ports.PORT}`,
   });
   const { MIGRATION_DATABASE_URL: _url, MIGRATION_DATABASE_URL_FILE: _file, ...rest } = given;

@@ -26,7 +26,13 @@ export const demoSignIns = {
 export const demoColleagues = [address('petugas.jember')];
 
 export const demoOfficers: OfficerLine[] = [
-  { email: address('petugas.kudus'), name: 'Melati Lestari', role: 'officer', office: '3319' },
+  {
+    email: address('petugas.kudus'),
+    name: 'Melati Lestari',
+    role: 'officer',
+    office: '3319',
+    phone: '+628100000011',
+  },
   { email: address('petugas.jember'), name: 'Surya Bahari', role: 'officer', office: '3509' },
   { email: address('kepala.kudus'), name: 'Cempaka Halimun', role: 'supervisor', office: '3319' },
   { email: address('admin'), name: 'Langit Sagara', role: 'admin', office: 'ID' },

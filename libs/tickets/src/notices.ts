@@ -21,8 +21,8 @@ import type { Ticket } from './ticket';
 import type { DocumentKind } from './vocabulary';
 
 /** By what an applicant wants to be told, where, and by which office. */
-export interface Reach {
-  channels: PersonChannel[];
+interface Reach {
+  channels: readonly PersonChannel[];
   applicant: Applicant;
   office: Pick<Office, 'name' | 'zone'>;
 }

@@ -8,6 +8,8 @@ import { refuseAddress } from '../problems/send-problem';
 export function serverOptions(config: Config) {
   return {
     bodyLimit: 64 * 1024,
+    // The signed name in a link is longer than Fastify's 100 characters.
+    routerOptions: { maxParamLength: 500 },
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     requestIdHeader: false as const,
     genReqId: ({ headers }: IncomingMessage) => acceptCorrelationId(headers['x-correlation-id']),
