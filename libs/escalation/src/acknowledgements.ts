@@ -36,8 +36,8 @@ export class Acknowledgements {
     });
   }
 
-  /** Takes one of the message's escalations, or all that are open. @returns as `look`, afterwards */
-  async byLink(token: string, which: Id | 'all'): Promise<Asked[] | null> {
+  /** @param which of the message's escalations is taken; null: all that are open. @returns as `look`, afterwards */
+  async byLink(token: string, which: Id | null): Promise<Asked[] | null> {
     const id = await this.links.read('acknowledge', token);
     if (!id) return null;
     return this.transactions.run(async (transaction) => {
@@ -62,7 +62,7 @@ export class Acknowledgements {
       );
       for (const delivery of candidates) {
         const reach = delivery.officerId && (await this.officers.of(transaction, delivery.officerId));
-        if (reach && reach.whatsapp === phone) return this.take(transaction, delivery, 'all', 'reply');
+        if (reach && reach.whatsapp === phone) return this.take(transaction, delivery, null, 'reply');
       }
       return null;
     });
@@ -71,12 +71,12 @@ export class Acknowledgements {
   private async take(
     transaction: Transaction,
     delivery: Delivery,
-    which: Id | 'all',
+    which: Id | null,
     via: 'link' | 'reply',
   ): Promise<Asked[]> {
     const asked = await this.standings(transaction, delivery, 'for update');
     const taken = asked.filter(
-      ({ standing, escalation }) => standing === 'open' && (which === 'all' || escalation.id === which),
+      ({ standing, escalation }) => standing === 'open' && (which === null || escalation.id === which),
     );
     for (const one of taken) {
       const officerId = delivery.officerId!;

@@ -21,6 +21,7 @@ beforeAll(async () => {
   whatsapp = await startWhatsAppStandIn(cloud);
   whatsapp.approve('sinkron_step', 6);
   desk = await EscalationDesk.start({
+    durations: { deliveryTimeout: 500 },
     environment: {
       WHATSAPP_DRIVER: 'cloud',
       WHATSAPP_API_URL: whatsapp.url,

@@ -25,7 +25,13 @@ export { Event } from './events/event';
 export { EventLine } from './events/event-line';
 export { EventPublisher } from './events/event-publisher';
 export { recordEvents } from './events/event-log';
-export { type EventData, type EventType, type Happened, eventTypeNames, eventTypes } from './events/event-types';
+export {
+  type EventData,
+  type EventType,
+  type Happened,
+  eventTypeNames,
+  eventTypes,
+} from './events/event-types';
 export { MessagingModule, messagingEntities } from './messaging.module';
 export { type NoticeTemplate, type TemplateName, type ValuesOf, catalogue } from './templates/catalogue';
 export { type Template, type Value, approvalText, render } from './templates/template';
@@ -39,11 +45,7 @@ export {
 } from './webhooks/endpoint-schemas';
 export type { Replayed } from './webhooks/replays';
 export { SafeRequest } from './webhooks/safe-request';
-export {
-  WebhookEndpoints,
-  type WebhookView,
-  type WebhookWithSecret,
-} from './webhooks/webhook-endpoints';
+export { WebhookEndpoints, type WebhookView, type WebhookWithSecret } from './webhooks/webhook-endpoints';
 export {
   type CloudBatch,
   type CloudMessage,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
@@ -21,11 +21,12 @@ export async function startMailbox(): Promise<{ url: string; mails: Mail[]; stop
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     onData(stream, session, done) {
-      void text(stream).then((source) => {
-        const to = session.envelope.rcptTo.map(({ address }) => address).join();
+      const to = session.envelope.rcptTo.map(({ address }) => address).join();
+      const keep = async () => {
+        const source = await text(stream);
         mails.push({ to, messageId: headerOf(source, 'Message-ID'), text: wordsOf(source), at: new Date() });
-        done();
-      });
+      };
+      void keep().finally(done);
     },
   });
   server.on('error', () => undefined);
@@ -70,19 +71,19 @@ export async function startWebhook(): Promise<{
   stop(): Promise<void>;
 }> {
   let verifier: Webhook | undefined;
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      try {
-        const headers = request.headers as Record<string, string>;
-        const event = verifier!.verify(body, headers) as ReceivedEvent;
-        receiver.events.push({ ...event, id: headers['webhook-id'] ?? '' });
-        response.writeHead(204).end();
-      } catch {
-        receiver.forged += 1;
-        response.writeHead(401).end();
-      }
-    });
-  });
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = await text(request);
+    try {
+      const headers = request.headers as Record<string, string>;
+      const event = verifier!.verify(body, headers) as ReceivedEvent;
+      receiver.events.push({ ...event, id: headers['webhook-id'] ?? '' });
+      response.writeHead(204).end();
+    } catch {
+      receiver.forged += 1;
+      response.writeHead(401).end();
+    }
+  };
+  const server = createServer((request, response) => void take(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -46,7 +46,10 @@ export class AcknowledgementPageController {
     @Body({ schema: choice }) { escalation }: z.output<typeof choice>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.show(reply, await this.acknowledgements.byLink(token, escalation));
+    await this.show(
+      reply,
+      await this.acknowledgements.byLink(token, escalation === 'all' ? null : escalation),
+    );
   }
 
   private async show(reply: FastifyReply, asked: Asked[] | null): Promise<void> {
