@@ -23,6 +23,11 @@ word >metrics_token
 # The stand-in of the demo profile takes any; for the central registry, write what its operator gave you.
 word >registry_user
 word >registry_password
+# For messages: write what Meta and your mail server gave you, and set WHATSAPP_DRIVER and EMAIL_DRIVER.
+word >whatsapp_token
+word >whatsapp_app_secret
+word >whatsapp_verify_token
+printf 'smtp://127.0.0.1:25' >smtp_url
 word >mock_database_password
 printf 'mysql://sinkron:%s@mock-database:3306/registry_mock' "$(cat mock_database_password)" >mock_database_url
 

@@ -3,8 +3,16 @@ import { join } from 'node:path';
 import { derivedReasons, suspensions } from '@sinkron/tickets';
 import { owners, reasonOf, reasons } from './reasons';
 
-/** Codes under the name `reason` that are none of a wait: those of rejections, escalations, pushes and incidents. */
-const others = ['officer_flag', 'no_answer', 'no_push', 'still_mismatching', 'refused', 'requested'];
+/** Codes under the name `reason` that are none of a wait: those of rejections, escalations, pushes, incidents and notices. */
+const others = [
+  'officer_flag',
+  'no_answer',
+  'no_push',
+  'still_mismatching',
+  'refused',
+  'requested',
+  'no_consent',
+];
 
 const roots = ['tickets', 'resync', 'queue', 'registry'].map((lib) => join(__dirname, '../..', lib, 'src'));
 const sources = roots.flatMap((root) =>
