@@ -1,3 +1,4 @@
+import { Transactions } from '@sinkron/database';
 import { type Relay, relayTo } from './testing/relay';
 import { type RunningApi, startApi } from './testing/start-api';
 
@@ -23,6 +24,10 @@ beforeAll(async () => {
       REDIS_URL: through(redis, REDIS_URL),
     },
   });
+  // No worker runs here; without one nothing is ever more than degraded.
+  await api.app
+    .get(Transactions)
+    .execute(`insert into beat (process, at) values ('worker', utc_timestamp(3) + interval 1 hour)`);
 });
 afterAll(async () => {
   await api.stop();

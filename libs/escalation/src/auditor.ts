@@ -1,22 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@sinkron/config';
-import { type Transaction, Transactions, selectRows } from '@sinkron/database';
+import { Transactions, selectRows } from '@sinkron/database';
 import { recordEvents } from '@sinkron/messaging';
 import { deadLetters, stepsLate } from '@sinkron/observability';
-import { CONFIG, LOGGER } from '@sinkron/queue';
+import { CONFIG, LOGGER, LateWorkCount, centreKinds } from '@sinkron/queue';
 import type { Logger } from 'pino';
 import { Escalation } from './escalation';
 import { EscalationLife } from './escalation-life';
 
 /**
  * Who watches the watchman: looks whether every escalation's next step is on its way, whatever the queue and the
- * workers say, gives work to one that has none, and reports once an hour what is late.
+ * workers say, gives work to one that has none, and reports once an hour what is late, also of other work.
  */
 @Injectable()
 export class Auditor {
   constructor(
     private readonly transactions: Transactions,
     private readonly life: EscalationLife,
+    private readonly lateWork: LateWorkCount,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -24,6 +25,7 @@ export class Auditor {
   async pass(): Promise<void> {
     await this.adopt();
     await this.reportLate();
+    await this.reportStuckWork();
     const [dead] = await this.transactions.query<{ n: string }>(
       `select count(*) as n from delivery where state = 'dead'`,
     );
@@ -36,7 +38,7 @@ export class Auditor {
       const orphans = await selectRows(
         transaction,
         Escalation,
-        `where open_marker = 1 and not exists (
+        `where state in ('open', 'acknowledged', 'handed_off') and not exists (
            select 1 from work where work.kind = 'ladder' and work.subject_id = escalation.id)
          order by id limit 100`,
         [],
@@ -49,30 +51,42 @@ export class Auditor {
   }
 
   private async reportLate(): Promise<void> {
-    await this.transactions.run(async (transaction) => {
-      const [late] = await transaction.query<{ n: string; since: Date | null }>(
-        `select count(*) as n, min(due_at) as since from work
-         where kind = 'ladder' and due_at < utc_timestamp(3) - interval ? microsecond`,
-        [this.config.durations.lateStep * 1000],
-      );
-      const count = Number(late?.n ?? 0);
-      stepsLate.set({ of: 'ladder' }, count);
-      if (count === 0 || !late?.since || (await this.wasReported(transaction))) return;
-      this.logger.error({ count, since: late.since }, 'Escalations wait for a step that is overdue');
-      await recordEvents(transaction, {
-        type: 'desk.stuck',
-        subject: 'ladder_late',
-        officeId: null,
-        data: { what: 'ladder_late', count, since: late.since.toISOString() },
-      });
-    });
+    const [late] = await this.transactions.query<{ n: string; since: Date | null }>(
+      `select count(*) as n, min(due_at) as since from work
+       where kind = 'ladder' and lane = 'urgent' and due_at < utc_timestamp(3) - interval ? microsecond`,
+      [this.config.durations.lateStep * 1000],
+    );
+    const count = Number(late?.n ?? 0);
+    stepsLate.set({ of: 'ladder' }, count);
+    if (late?.since) await this.report('ladder_late', count, late.since);
   }
 
-  private async wasReported(transaction: Transaction): Promise<boolean> {
-    const told = await transaction.query(
-      `select 1 from event where type = 'desk.stuck' and subject = 'ladder_late'
-         and at > utc_timestamp(3) - interval 1 hour limit 1`,
+  /** Work that nobody takes, whatever the queue says; what waits for the centre is an incident of its own. */
+  private async reportStuckWork(): Promise<void> {
+    const late = (await this.lateWork.read()).filter(
+      ({ kind }) => kind !== 'ladder' && !centreKinds.includes(kind),
     );
-    return told.length > 0;
+    if (late.length === 0) return;
+    const since = new Date(Math.min(...late.map(({ oldestDueAt }) => oldestDueAt.getTime())));
+    await this.report(
+      'work_late',
+      late.reduce((all, { rows }) => all + rows, 0),
+      since,
+    );
+  }
+
+  /** To the log and to those outside, once an hour. */
+  private async report(what: 'ladder_late' | 'work_late', count: number, since: Date): Promise<void> {
+    await this.transactions.run(async (transaction) => {
+      const told = await transaction.query(
+        `select 1 from event where type = 'desk.stuck' and subject = ?
+           and at > utc_timestamp(3) - interval 1 hour limit 1`,
+        [what],
+      );
+      if (told.length > 0) return;
+      this.logger.error({ what, count, since }, 'Work here does not go its way');
+      const data = { what, count, since: since.toISOString() };
+      await recordEvents(transaction, { type: 'desk.stuck', subject: what, officeId: null, data });
+    });
   }
 }

@@ -243,7 +243,8 @@ it('gives work to an escalation that has none, and reports a step that is late, 
   await desk.forward(8 * minute);
   await auditor.pass();
   await auditor.pass();
-  expect((await events()).filter((type) => type === 'desk.stuck')).toHaveLength(1);
+  const stuck = await desk.sql<{ subject: string }>(`select subject from event where type = 'desk.stuck'`);
+  expect(stuck.map(({ subject }) => subject)).toEqual(['ladder_late', 'work_late']);
 });
 
 /** A message that left, and the token of its link. */

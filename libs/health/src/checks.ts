@@ -55,7 +55,8 @@ async function worker(beats: Beats, limit: number): Promise<Finding> {
 /** Somebody should have been asked about an escalation, and was not. */
 async function ladder(transactions: Transactions, lateStep: number): Promise<Finding> {
   const [late] = await transactions.query<{ n: string }>(
-    `select count(*) as n from work where kind = 'ladder' and due_at < utc_timestamp(3) - interval ? microsecond`,
+    `select count(*) as n from work
+     where kind = 'ladder' and lane = 'urgent' and due_at < utc_timestamp(3) - interval ? microsecond`,
     [lateStep * 1000],
   );
   const count = Number(late?.n ?? 0);

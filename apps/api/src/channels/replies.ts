@@ -9,7 +9,9 @@ import { REDIS } from '@sinkron/queue';
 import type { Redis } from 'ioredis';
 
 /** `AMBIL 4821`, as an officer types it on a phone; the code alone will do. */
-const take = /^\s*(?:ambil\s*)?#?\s*(\d{4})\s*[.!]?\s*$/i;
+const take = /^(?:ambil)? ?#? ?(\d{4}) ?[.!]?$/i;
+/** Whatever is longer is no code. */
+const longest = 40;
 
 /** Codes that one number may try in a quarter of an hour. */
 const attempts = { points: 20, seconds: 900 };
@@ -30,7 +32,7 @@ export class Replies {
 
   /** A message that is no code is left alone; a sender who hides the number cannot be known by it. */
   async take({ from, text, id }: CloudMessage): Promise<void> {
-    const code = take.exec(text ?? '')?.[1];
+    const code = codeIn(text ?? '');
     if (!from || code === undefined) return;
     const { over } = await this.limit.take(createHash('sha256').update(from).digest('hex'));
     if (over) return;
@@ -62,4 +64,9 @@ export class Replies {
       }),
     );
   }
+}
+
+function codeIn(text: string): string | undefined {
+  if (text.length > longest) return undefined;
+  return take.exec(text.trim().replace(/\s+/g, ' '))?.[1];
 }

@@ -78,17 +78,17 @@ export class EventFeed {
   }
 
   private async round(): Promise<void> {
+    if (this.waiting.size === 0) {
+      this.newest = null;
+      this.recent = [];
+      return;
+    }
     try {
       await this.look();
     } catch (error) {
       this.logger.warn({ err: error }, 'The events cannot be read now; streams wait');
     }
-    if (this.waiting.size > 0) {
-      setTimeout(() => void this.round(), this.config.durations.eventRound).unref();
-      return;
-    }
-    this.newest = null;
-    this.recent = [];
+    setTimeout(() => void this.round(), this.config.durations.eventRound).unref();
   }
 
   private async look(): Promise<void> {

@@ -213,7 +213,9 @@ it('is for those who can read a stream, and know what they ask', async () => {
   ]);
   for (const query of ['?after=-1', '?types=ticket', '?since=now'])
     expect((await desk.get(`/v1/events${query}`, stream)).status).toBe(422);
-  expect((await desk.send('HEAD', '/v1/events', undefined, stream)).status).toBe(200);
+  // More than an account may have: a HEAD leaves none behind.
+  for (let head = 0; head < 12; head++)
+    expect((await desk.send('HEAD', '/v1/events', undefined, stream)).status).toBe(200);
   const auditor = await api.officer('auditor', '3319');
   expect((await listening(auditor)).status).toBe(403);
 });

@@ -14,6 +14,8 @@ const patience = 5 * hour;
 const receiver = {
   status: 200,
   headers: {} as Record<string, string>,
+  /** What else happens while it is called. */
+  meanwhile: () => Promise.resolve<unknown>(null),
   seen: [] as { body: string; headers: IncomingHttpHeaders }[],
 };
 let server: Server;
@@ -26,7 +28,7 @@ beforeAll(async () => {
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       receiver.seen.push({ body, headers: request.headers });
-      answer.writeHead(receiver.status, receiver.headers).end();
+      void receiver.meanwhile().then(() => answer.writeHead(receiver.status, receiver.headers).end());
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -35,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 beforeEach(async () => {
-  Object.assign(receiver, { status: 200, headers: {}, seen: [] });
+  Object.assign(receiver, { status: 200, headers: {}, seen: [], meanwhile: () => Promise.resolve() });
   // One connection, so that its clock is the desk's.
   desk = await eventsDesk({ poolSize: 1, durations: { endpointPatience: patience, secretOverlap: hour } });
 });
@@ -170,6 +172,14 @@ it.each([
   const wait = 'wait' in attempt ? attempt.wait! : 0;
   expect(wait).toBeGreaterThanOrEqual(milliseconds * 0.9);
   expect(wait).toBeLessThanOrEqual(milliseconds * 1.1);
+});
+
+it('leaves an endpoint alone that was switched off while it was called', async () => {
+  const { endpoint, delivery } = await toKudus();
+  receiver.status = 500;
+  receiver.meanwhile = async () => desk.endpoints.disable(await desk.at('3319'), endpoint.id);
+  expect(await desk.driver.send(delivery)).toEqual({ end: 'refused', reason: 'endpoint_disabled' });
+  expect(await shown(endpoint.id)).toMatchObject({ disabledReason: 'by_hand', failingSince: null });
 });
 
 it('tells of what it could not reach, and of what is not there any more', async () => {

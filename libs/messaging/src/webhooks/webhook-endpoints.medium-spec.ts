@@ -115,11 +115,21 @@ describe('a replay', () => {
     return rows.length;
   }
 
-  it('sends what the endpoint is told of once more, in pieces', async () => {
+  it('sends what the endpoint is told of, and nothing of other offices or types', async () => {
     const admin = await desk.at('33');
-    await desk.happen('3319', 600);
+    await desk.happen('3319', 2);
+    await desk.happen(null);
     await desk.happen('3509', 5);
     await desk.happen('3319', 5, 'delivery.dead');
+    await desk.publisher.pass();
+    const { id } = await desk.endpoints.create(admin, input());
+    const since = replayInput.parse({ since: '2026-01-01T00:00:00Z' });
+    expect(await desk.endpoints.replay(admin, id, since)).toEqual({ queued: 3, next: null });
+  });
+
+  it('sends many events in pieces, and the same ones as often as it is asked', async () => {
+    const admin = await desk.at('33');
+    await desk.happen('3319', 600);
     while ((await desk.publisher.pass()) > 0);
     const { id } = await desk.endpoints.create(admin, input());
     const first = await desk.endpoints.replay(admin, id, { since: new Date(0), events: undefined });
