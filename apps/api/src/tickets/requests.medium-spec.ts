@@ -9,7 +9,9 @@ jest.setTimeout(60_000);
 
 let api: RunningApi;
 beforeAll(async () => {
-  api = await startApi({ environment: { REGISTRY_URL: 'http://127.0.0.1:1' } });
+  api = await startApi({
+    environment: { REGISTRY_URL: 'http://127.0.0.1:1', WEBHOOK_NETWORKS: '127.0.0.0/8' },
+  });
   const admin = caller(api.url, await api.officer('admin', 'id'));
   await admin.post('/v1/contacts', { office: 'id', name: 'Cahaya Rimba', phone: '+628100000009' });
 });
@@ -22,6 +24,7 @@ it.each([
   ['waiting.http', 'supervisor', '33'],
   ['privacy.http', 'admin', 'id'],
   ['on-call.http', 'admin', 'id'],
+  ['messages.http', 'admin', 'id'],
 ] as const)('%s works from top to bottom', async (file, role, office) => {
   const { email, totpSecret } = await api.officer(role, office);
   const otp = totpSecret ? nextCode(totpSecret) : '';
