@@ -9,6 +9,7 @@ import { HandOverProcessor } from './hand-over.processor';
 import { LadderProcessor } from './ladder.processor';
 import { ReceiptProcessor } from './receipt.processor';
 import { VerifyProcessor } from './verify.processor';
+import { WebhookProcessor } from './webhook.processor';
 
 export const processorClasses = [
   HandOverProcessor,
@@ -18,6 +19,7 @@ export const processorClasses = [
   ReceiptProcessor,
   LadderProcessor,
   DeliveryProcessor,
+  WebhookProcessor,
 ];
 
 /** All processors of this worker; the boot stops when a kind of work has none, or two. */
@@ -33,9 +35,10 @@ export class Processors implements OnApplicationBootstrap {
     receipt: ReceiptProcessor,
     ladder: LadderProcessor,
     delivery: DeliveryProcessor,
+    webhook: WebhookProcessor,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.all = [handOver, verify, contest, deadline, receipt, ladder, delivery];
+    this.all = [handOver, verify, contest, deadline, receipt, ladder, delivery, webhook];
   }
 
   onApplicationBootstrap(): void {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Id, Sealing, type Transaction, selectRows, toBinary } from '@sinkron/database';
-import { Officer, type OfficerIdentity } from './officer';
+import { Officer, type OfficerIdentity, type Role } from './officer';
 
-/** Where an officer is reached, for whoever sends messages; never for a view. */
+/** Where an officer is reached, and who they are by now, for whoever sends messages; never for a view. */
 @Injectable()
 export class OfficerReach {
   constructor(private readonly sealing: Sealing) {}
@@ -11,7 +11,7 @@ export class OfficerReach {
   async of(
     transaction: Transaction,
     id: Id,
-  ): Promise<{ email: string; whatsapp: string | undefined } | null> {
+  ): Promise<{ email: string; whatsapp: string | undefined; role: Role; officeId: Id } | null> {
     const [officer] = await selectRows(transaction, Officer, 'where id = ? and disabled_at is null', [
       toBinary(id),
     ]);
@@ -21,6 +21,6 @@ export class OfficerReach {
       column: 'sealed',
       rowId: id,
     });
-    return { email, whatsapp: phone };
+    return { email, whatsapp: phone, role: officer.role, officeId: officer.officeId };
   }
 }

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, OfficerReach, SignedLinks } from '@sinkron/access';
+import {
+  type Asker,
+  Audit,
+  OfficeDirectory,
+  OfficerReach,
+  type OfficeTree,
+  type Scope,
+  SignedLinks,
+  may,
+} from '@sinkron/access';
 import { type Id, type Transaction, Transactions, selectRows, toBinary } from '@sinkron/database';
 import { Delivery, DeliveryItem } from '@sinkron/messaging';
 import { Escalation } from './escalation';
@@ -8,18 +17,31 @@ import { EscalationLife } from './escalation-life';
 /** An escalation as the link of a message shows it: codes and states, nobody's data. */
 export interface Asked {
   escalation: Escalation;
-  /** `open`: can be taken by this link; `yours`: this link took it; `gone`: somebody else has it, or it is over. */
+  /** `open`: can be taken by this link; `yours`: it is the officer's; `gone`: another has it, it is over, or used. */
   standing: 'open' | 'yours' | 'gone';
 }
 
+/** A message and the officer whom it asked, as they are now. */
+interface Message {
+  delivery: Delivery;
+  officerId: Id;
+  asker: Asker;
+  scope: Scope;
+}
+
+/** A message passes to the next channel a few times at most. */
+const mostPassings = 3;
+
 /**
- * Acknowledgement by the message itself: its link or its reply code, in the name of the officer it went to. Each works
- * once for each escalation, and looking at it changes nothing: previews and mail scanners follow links.
+ * Acknowledgement by the message itself: its link or its reply code, in the name of the officer it went to, as far as
+ * that officer's role and offices go. Each works once for each escalation, and looking at it changes nothing: previews
+ * and mail scanners follow links.
  */
 @Injectable()
 export class Acknowledgements {
   constructor(
     private readonly transactions: Transactions,
+    private readonly directory: OfficeDirectory,
     private readonly links: SignedLinks,
     private readonly officers: OfficerReach,
     private readonly life: EscalationLife,
@@ -27,93 +49,127 @@ export class Acknowledgements {
   ) {}
 
   /** @returns null for a link that is forged, over, or of an officer who is gone */
-  async look(token: string): Promise<Asked[] | null> {
-    const id = await this.links.read('acknowledge', token);
-    if (!id) return null;
-    return this.transactions.run(async (transaction) => {
-      const delivery = await this.find(transaction, id);
-      return delivery && this.standings(transaction, delivery, '');
-    });
+  look(token: string): Promise<Asked[] | null> {
+    return this.behind(token, (transaction, message) => this.standings(transaction, message, ''));
   }
 
   /** @param which of the message's escalations is taken; null: all that are open. @returns as `look`, afterwards */
-  async byLink(token: string, which: Id | null): Promise<Asked[] | null> {
-    const id = await this.links.read('acknowledge', token);
-    if (!id) return null;
-    return this.transactions.run(async (transaction) => {
-      const delivery = await this.find(transaction, id);
-      return delivery && this.take(transaction, delivery, which, 'link');
-    });
+  byLink(token: string, which: Id | null): Promise<Asked[] | null> {
+    return this.behind(token, (transaction, message) => this.take(transaction, message, which, 'link'));
   }
 
   /**
    * Takes what the message with this code asked, if it went to this number.
+   * @param tree read before the transaction
    * @param phone E.164, as WhatsApp says who wrote
    * @returns null when no message of the last day has this code for this number
    */
-  async byReply(phone: string, code: string): Promise<Asked[] | null> {
+  async byReply(
+    transaction: Transaction,
+    tree: OfficeTree,
+    phone: string,
+    code: string,
+  ): Promise<Asked[] | null> {
+    const candidates = await selectRows(
+      transaction,
+      Delivery,
+      `where reply_code = ? and channel = 'whatsapp' and state in ('sending', 'sent', 'delivered', 'read', 'failed')
+         and created_at > utc_timestamp(3) - interval 1 day order by id desc limit 50`,
+      [code],
+    );
+    for (const delivery of candidates) {
+      const reach = delivery.officerId && (await this.officers.of(transaction, delivery.officerId));
+      if (!reach || reach.whatsapp !== phone) continue;
+      const message = await this.message(transaction, tree, delivery);
+      return message && this.take(transaction, message, null, 'reply');
+    }
+    return null;
+  }
+
+  private async behind(
+    token: string,
+    act: (transaction: Transaction, message: Message) => Promise<Asked[]>,
+  ): Promise<Asked[] | null> {
+    const id = await this.links.read('acknowledge', token);
+    if (!id) return null;
+    const tree = await this.directory.tree();
     return this.transactions.run(async (transaction) => {
-      const candidates = await selectRows(
-        transaction,
-        Delivery,
-        `where reply_code = ? and channel = 'whatsapp' and state in ('sending', 'sent', 'delivered', 'read')
-           and created_at > utc_timestamp(3) - interval 1 day order by id desc limit 50`,
-        [code],
-      );
-      for (const delivery of candidates) {
-        const reach = delivery.officerId && (await this.officers.of(transaction, delivery.officerId));
-        if (reach && reach.whatsapp === phone) return this.take(transaction, delivery, null, 'reply');
-      }
-      return null;
+      const [delivery] = await selectRows(transaction, Delivery, 'where id = ?', [toBinary(id)]);
+      const message = delivery && (await this.message(transaction, tree, delivery));
+      return message ? act(transaction, message) : null;
     });
   }
 
   private async take(
     transaction: Transaction,
-    delivery: Delivery,
+    message: Message,
     which: Id | null,
     via: 'link' | 'reply',
   ): Promise<Asked[]> {
-    const asked = await this.standings(transaction, delivery, 'for update');
+    const { officerId } = message;
+    const asked = await this.standings(transaction, message, 'for update');
     const taken = asked.filter(
       ({ standing, escalation }) => standing === 'open' && (which === null || escalation.id === which),
     );
     for (const one of taken) {
-      const officerId = delivery.officerId!;
       await this.life.take(transaction, one.escalation, { officerId, via });
       await transaction.execute(
-        'update delivery_item set used_at = ? where delivery_id = ? and escalation_id = ?',
-        [transaction.now, toBinary(delivery.id), toBinary(one.escalation.id)],
+        'update delivery_item set used_at = ? where escalation_id = ? and officer_id = ? and used_at is null',
+        [transaction.now, toBinary(one.escalation.id), toBinary(officerId)],
       );
       one.standing = 'yours';
     }
-    await this.note(transaction, delivery, taken, via);
+    await this.note(transaction, message, taken, via);
     return asked;
   }
 
-  private async standings(transaction: Transaction, delivery: Delivery, lock: string): Promise<Asked[]> {
-    const items = await selectRows(transaction, DeliveryItem, 'where delivery_id = ? order by id', [
-      toBinary(delivery.id),
-    ]);
-    if (items.length === 0) return [];
+  /** The escalations are locked before the items are read: of two presses the second sees what the first has done. */
+  private async standings(transaction: Transaction, message: Message, lock: string): Promise<Asked[]> {
+    const ids = await this.chain(transaction, message.delivery);
+    const named = await transaction.query<{ escalation_id: Buffer }>(
+      'select distinct escalation_id from delivery_item where delivery_id in (?)',
+      [ids],
+    );
+    if (named.length === 0) return [];
     const escalations = await selectRows(transaction, Escalation, `where id in (?) order by id ${lock}`, [
-      items.map(({ escalationId }) => toBinary(escalationId)),
+      named.map(({ escalation_id: id }) => id),
     ]);
+    const items = await selectRows(transaction, DeliveryItem, 'where delivery_id in (?)', [ids]);
     return escalations.map((escalation) => {
       const item = items.find(({ escalationId }) => escalationId === escalation.id)!;
-      return { escalation, standing: standingOf(escalation, item) };
+      return { escalation, standing: standingOf(escalation, item, message) };
     });
   }
 
-  private async find(transaction: Transaction, id: Id): Promise<Delivery | null> {
-    const [delivery] = await selectRows(transaction, Delivery, 'where id = ?', [toBinary(id)]);
-    const officer = delivery?.officerId && (await this.officers.of(transaction, delivery.officerId));
-    return officer ? (delivery ?? null) : null;
+  /** This message and those that took over from it: what it asked may have moved there, and it may have arrived. */
+  private async chain(transaction: Transaction, delivery: Delivery): Promise<Buffer[]> {
+    const ids = [toBinary(delivery.id)];
+    let { nextId } = delivery;
+    while (nextId && ids.length <= mostPassings) {
+      ids.push(toBinary(nextId));
+      const [next] = await selectRows(transaction, Delivery, 'where id = ?', [toBinary(nextId)]);
+      nextId = next?.nextId ?? null;
+    }
+    return ids;
+  }
+
+  private async message(
+    transaction: Transaction,
+    tree: OfficeTree,
+    delivery: Delivery,
+  ): Promise<Message | null> {
+    const { officerId } = delivery;
+    const reach = officerId && (await this.officers.of(transaction, officerId));
+    if (!officerId || !reach) return null;
+    const asker = { role: reach.role };
+    return may(asker, 'escalations')
+      ? { delivery, officerId, asker, scope: tree.scopeAt(reach.officeId) }
+      : null;
   }
 
   private note(
     transaction: Transaction,
-    { officerId, id }: Delivery,
+    { delivery, officerId }: Message,
     taken: Asked[],
     via: string,
   ): Promise<void> {
@@ -122,14 +178,20 @@ export class Acknowledgements {
       officeId: escalation.officeId,
       action: 'escalation_acknowledged',
       ...(escalation.ticketId && { ticketId: escalation.ticketId }),
-      detail: { escalation: escalation.id, via, delivery: id },
+      detail: { escalation: escalation.id, via, delivery: delivery.id },
     }));
     return this.audit.record(transaction, ...acts);
   }
 }
 
 /** A link that was used acknowledges nothing again, not even when the escalation is open anew. */
-function standingOf(escalation: Escalation, { usedAt, officerId }: DeliveryItem): Asked['standing'] {
-  if (usedAt) return escalation.acknowledgedBy === officerId ? 'yours' : 'gone';
-  return escalation.state === 'open' ? 'open' : 'gone';
+function standingOf(
+  escalation: Escalation,
+  { usedAt }: DeliveryItem,
+  { officerId, asker, scope }: Message,
+): Asked['standing'] {
+  const { state, acknowledgedBy, officeId, incident } = escalation;
+  if (state === 'acknowledged' && acknowledgedBy === officerId) return 'yours';
+  const isReached = incident ? may(asker, 'incidents') : officeId !== null && scope.includes(officeId);
+  return state === 'open' && !usedAt && isReached ? 'open' : 'gone';
 }

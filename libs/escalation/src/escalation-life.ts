@@ -7,7 +7,7 @@ import { Escalation, type EscalationOutcome } from './escalation';
 import { tellIncidentClosed, tellOutside, tellStory } from './story';
 
 /** Why an escalation is nobody's again. */
-export type Release = 'lapsed' | 'given_back' | 'receipt_late' | 'outcome_late';
+export type Release = 'lapsed' | 'given_back' | 'receipt_late' | 'outcome_late' | 'transferred';
 
 /**
  * The turns in an escalation's life, each whole: the row, its story, what is told outside, and whose work it is next.
@@ -62,6 +62,13 @@ export class EscalationLife {
     await save(transaction, escalation);
     await tellStory(transaction, escalation, { kind: 'unacknowledged', officerId, data: { cause } });
     await tellOutside(transaction, escalation, 'escalation.unacknowledged', { cause });
+  }
+
+  /** Its case is another office's now: by the policy there, from the first step, whoever had it before. */
+  async moveHouse(transaction: Transaction, escalation: Escalation): Promise<void> {
+    escalation.policy = null;
+    await this.outbox.forgetSteps(transaction, escalation.id);
+    await this.release(transaction, escalation, 'transferred');
   }
 
   /** A message about it is on its way to somebody at the centre, who must confirm it by then. */

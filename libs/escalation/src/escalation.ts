@@ -103,6 +103,7 @@ export class EscalationEntry {
 
 export const entryKinds = [
   'opened',
+  'pressed',
   'policy_taken',
   'step',
   'step_skipped',

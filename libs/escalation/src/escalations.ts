@@ -23,8 +23,9 @@ import {
   type Incident,
   incidentName,
 } from './escalation';
-import { EscalationLife } from './escalation-life';
-import { tellOpened } from './story';
+import { EscalationLife, save } from './escalation-life';
+import { tellOpened, tellStory } from './story';
+import { pressingReasons } from './urgency';
 
 export interface EscalatedCase {
   ticketId: Id;
@@ -72,7 +73,7 @@ export class Escalations {
     await this.open(transaction, [fresh(transaction.now, { incident: name, reason: incident, detail })]);
   }
 
-  /** Those that stand already under the same subject stay as they are; for the others the ladder begins. */
+  /** For those that are new the ladder begins; what stands already under the same subject may only be pressed. */
   private async open(transaction: Transaction, rows: Escalation[]): Promise<void> {
     if (rows.length === 0) return;
     await insertRows(transaction, Escalation, rows, { keepExisting: 'id' });
@@ -89,6 +90,27 @@ export class Escalations {
       }),
     );
     await tellOpened(transaction, born);
+    for (const row of rows) if (!ids.has(row.id) && row.ticketId) await this.press(transaction, row);
+  }
+
+  /**
+   * A case that waits for somebody already is flagged, or a deadline has come near: what could wait until now cannot
+   * any more, and whoever was asked in vain is asked again at once.
+   */
+  private async press(transaction: Transaction, { ticketId, reason, deadlineAt }: Escalation): Promise<void> {
+    if (!pressingReasons.includes(reason)) return;
+    const [standing] = await selectRows(
+      transaction,
+      Escalation,
+      'where ticket_id = ? and open_marker = 1 for update',
+      [toBinary(ticketId!)],
+    );
+    if (!standing) return;
+    await tellStory(transaction, standing, { kind: 'pressed', data: { reason } });
+    Object.assign(standing, { reason, deadlineAt: deadlineAt ?? standing.deadlineAt });
+    if (standing.state === 'open') Object.assign(standing, { stepNo: 0, unansweredAt: null });
+    await save(transaction, standing);
+    if (standing.state === 'open') await this.life.climb(transaction, standing, transaction.now);
   }
 
   /** Stays true until COMMIT: who relies on it and who closes the incident must not pass each other unseen. */
@@ -150,12 +172,19 @@ export class Escalations {
     return rows.length > 0;
   }
 
-  /** The case's escalations follow it to another office. */
+  /** The case's escalations follow it to another office, whose people are asked by the rules there. */
   async moveToOffice(transaction: Transaction, ticketId: Id, officeId: Id): Promise<void> {
     await transaction.execute('update escalation set office_id = ? where ticket_id = ?', [
       toBinary(officeId),
       toBinary(ticketId),
     ]);
+    const open = await selectRows(
+      transaction,
+      Escalation,
+      'where ticket_id = ? and open_marker = 1 for update',
+      [toBinary(ticketId)],
+    );
+    for (const escalation of open) await this.life.moveHouse(transaction, escalation);
   }
 
   /** Newest first; incidents are everybody's. */

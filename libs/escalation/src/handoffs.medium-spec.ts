@@ -1,5 +1,6 @@
 import type { Principal } from '@sinkron/access';
 import { newId } from '@sinkron/database';
+import { EscalationMoves } from './escalation-moves';
 import { Handoffs } from './handoffs';
 import { EscalationDesk } from './testing/escalation-desk';
 
@@ -12,7 +13,7 @@ let officer: Principal;
 let escalationId: string;
 
 beforeAll(async () => {
-  desk = await EscalationDesk.start();
+  desk = await EscalationDesk.start({ environment: { EMAIL_DRIVER: 'log' } });
   handoffs = desk.app.get(Handoffs);
   officer = await desk.officer('officer', '3319');
 });
@@ -77,6 +78,30 @@ it('sends several in one message, and each keeps its own receipt', async () => {
   // What is said of the whole message is refused where one of its hand-offs stands further already.
   await expect(handoffs.received(officer, bundleId, receipt)).rejects.toMatchObject({ kind: 'conflict' });
   expect((await desk.escalation(escalationId)).receivedAt).toBeNull();
+});
+
+it('takes an escalation from nobody when a hand-off whose receipt was late turns out to be a mistake', async () => {
+  const late = await sent();
+  await desk.forward(hour);
+  await desk.work('receipt');
+  const other = await desk.officer('officer', '3319');
+  await desk.app.get(EscalationMoves).acknowledge(other, escalationId);
+  await handoffs.voided(officer, late);
+  expect(await desk.escalation(escalationId)).toMatchObject({
+    state: 'acknowledged',
+    acknowledgedBy: other.officerId,
+  });
+});
+
+it('shows the full numbers of what is still open once, and nothing of what is over', async () => {
+  const other = await desk.escalate();
+  const bundleId = newId();
+  const escalationIds = [escalationId, other];
+  await handoffs.compose(officer, { bundleId, escalationIds, contactId: newId(), channel: 'email' });
+  await desk.app.get(EscalationMoves).resolve(officer, other, 'false_alarm', null);
+  const view = () => desk.transactions.run((transaction) => handoffs.view(transaction, officer, bundleId));
+  expect((await view()).map(({ id }) => id)).toEqual([escalationId]);
+  await expect(view()).rejects.toMatchObject({ kind: 'conflict' });
 });
 
 async function sent(): Promise<string> {

@@ -110,7 +110,7 @@ export class Handoffs {
       const { officerId } = by;
       await tellStory(transaction, escalation, { kind: 'voided', officerId, data: { handoff: handoff.id } });
       // One that was only composed changed nothing about who has the escalation.
-      const was = handoff.sentAt !== null && escalation.state !== 'resolved';
+      const was = handoff.sentAt !== null && escalation.state === 'handed_off';
       if (was && !(await this.hasAnother(transaction, handoff, ['sent', 'received'])))
         await this.life.take(transaction, escalation, { officerId, via: 'void' });
     });
@@ -125,9 +125,10 @@ export class Handoffs {
       const [handoff] = await selectRows(transaction, Handoff, 'where id = ? for update', [
         toBinary(claim.subjectId),
       ]);
-      if (handoff?.state === 'sent' && !(await this.hasAnother(transaction, handoff, ['received']))) {
+      if (handoff?.state === 'sent') {
         const escalation = await this.lockedEscalation(transaction, handoff);
-        if (escalation.state === 'handed_off')
+        // A receipt of another contact may have been confirmed while we waited for the lock.
+        if (escalation.state === 'handed_off' && !escalation.receivedAt)
           await this.life.release(transaction, escalation, 'receipt_late');
       }
       await this.work.finish(transaction, claim);
@@ -178,7 +179,7 @@ export class Handoffs {
 
   /**
    * The full numbers of a message's cases are about to be shown to whoever came by its link: once, whoever it is.
-   * @throws Problem `not_found` outside the scope, `conflict` when they were shown before or the message was void
+   * @throws Problem `not_found` when nothing of it is open in the scope, `conflict` when they were shown before
    */
   async view(transaction: Transaction, by: Principal, bundleId: Id): Promise<Escalation[]> {
     const handoffs = await selectRows(transaction, Handoff, 'where bundle_id = ? order by id for update', [
@@ -186,10 +187,8 @@ export class Handoffs {
     ]);
     const seen: Escalation[] = [];
     for (const handoff of handoffs) {
-      const escalation = await this.escalations.get(transaction, by.scope, handoff.escalationId);
-      if (handoff.viewedAt) throw conflict('Tautan ini sudah pernah dibuka.', 'This link was opened before.');
-      if (handoff.state === 'void' || escalation.state === 'resolved')
-        throw conflict('Serah terima ini sudah selesai.', 'This hand-off is over.');
+      const escalation = await this.viewable(transaction, by, handoff);
+      if (!escalation) continue;
       Object.assign(handoff, { viewedAt: transaction.now, viewedBy: by.officerId });
       await updateRow(transaction, Handoff, handoff, 'id = ?', [toBinary(handoff.id)]);
       const { officerId } = by;
@@ -197,8 +196,22 @@ export class Handoffs {
       await tellStory(transaction, escalation, { kind: 'numbers_viewed', officerId, data });
       seen.push(escalation);
     }
-    if (seen.length === 0) throw notFound();
-    return seen;
+    if (seen.length > 0) return seen;
+    throw handoffs.some(({ viewedAt }) => viewedAt)
+      ? conflict('Tautan ini sudah pernah dibuka.', 'This link was opened before.')
+      : notFound();
+  }
+
+  /** Null for what is over, was viewed before, or is out of the scope: the others of the message stay open. */
+  private async viewable(
+    transaction: Transaction,
+    { scope }: Principal,
+    handoff: Handoff,
+  ): Promise<Escalation | null> {
+    if (handoff.viewedAt || handoff.state === 'void') return null;
+    const escalation = await this.lockedEscalation(transaction, handoff);
+    const isSeen = escalation.officeId !== null && scope.includes(escalation.officeId);
+    return isSeen && escalation.state !== 'resolved' ? escalation : null;
   }
 
   private note(transaction: Transaction, by: Principal, action: string, handoffs: Handoff[]): Promise<void> {

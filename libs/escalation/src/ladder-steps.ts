@@ -111,9 +111,9 @@ export class LadderSteps {
     // In one order everywhere, so that two ladders do not wait for each other's people.
     for (const person of people.toSorted((one, other) => (one.officerId < other.officerId ? -1 : 1)))
       asked.push(await this.askOne(transaction, tree, escalation, person, through, final));
+    // A console tells whoever looks at it; nobody may. A program of the office is somebody's ears.
     const isReached =
       asked.some(({ channel }) => channel !== null) ||
-      through.includes('console') ||
       (through.includes('webhook') && (await this.hasEndpoint(transaction, tree, escalation)));
     if (!isReached) return false;
     escalation.notifiedAt ??= transaction.now;

@@ -3,6 +3,7 @@ import { fromBinary, newId, toBinary } from '@sinkron/database';
 import { Acknowledgements } from './acknowledgements';
 import { Auditor } from './auditor';
 import { EscalationMoves } from './escalation-moves';
+import { Escalations } from './escalations';
 import { Ladder } from './ladder';
 import { Policies } from './policies';
 import type { PolicyRules } from './policy';
@@ -173,7 +174,7 @@ it('tells one person of many in one message, and of none that was taken meanwhil
   await desk.work('delivery');
   const sent = await desk.sql<{ n: string }>(
     `select count(i.id) as n from delivery d join delivery_item i on i.delivery_id = d.id
-     where d.state = 'sent' group by d.id order by d.id`,
+     where d.state = 'sent' and i.over_at is null group by d.id order by d.id`,
   );
   expect(sent.map(({ n }) => Number(n))).toEqual([1, 2]);
   expect(await asked(first)).toHaveLength(1);
@@ -189,6 +190,68 @@ it('does a step wholly or not at all: whoever was overtaken has asked nobody', a
   await expect(desk.app.get(Ladder).perform(claim)).rejects.toThrow('passed to another');
   expect(await asked(id)).toEqual([]);
   expect(await desk.story(id)).toEqual(['opened']);
+});
+
+it('is pressed by a flag on what stood already: quiet hours end, and whoever was asked in vain is asked again', async () => {
+  await policy({ quiet: { from: '21:00', to: '06:00' } });
+  await desk.setClock(new Date('2026-11-23T15:00:00Z'));
+  const ticketId = newId();
+  const id = await desk.escalate('3319', { reason: 'overdue', ticketId });
+  await desk.work('ladder');
+  expect(await asked(id)).toHaveLength(0);
+  await desk.escalate('3319', { ticketId });
+  await desk.work('ladder');
+  expect(await asked(id)).toHaveLength(1);
+  for (let step = 0; step < 2; step++) {
+    await desk.forward(5 * minute);
+    await desk.work('ladder');
+  }
+  expect((await desk.escalation(id)).unansweredAt).not.toBeNull();
+  await desk.escalate('3319', { ticketId, reason: 'deadline_before_due' });
+  await desk.work('ladder');
+  expect(await desk.escalation(id)).toMatchObject({ unansweredAt: null, stepNo: 1, runNo: 2 });
+  expect(await asked(id)).toHaveLength(4);
+});
+
+it('asks the people of the office to which its case went, and nobody takes it by the old link', async () => {
+  const ticketId = newId();
+  const { token, id } = await linked(ticketId);
+  const tree = await desk.app.get(OfficeDirectory, { strict: false }).tree();
+  const province = tree.findByCode('33')!;
+  const there = await desk.officer('officer', '33');
+  await desk.transactions.run((transaction) =>
+    desk.app.get(Escalations).moveToOffice(transaction, ticketId, province.id),
+  );
+  expect(await desk.app.get(Acknowledgements).byLink(token, null)).toMatchObject([{ standing: 'gone' }]);
+  await desk.work('ladder');
+  expect((await asked(id)).at(-1)).toEqual([there.officerId, 'email', 'step']);
+});
+
+it('counts nobody as reached by a console, at which nobody may look', async () => {
+  const console_ = {
+    who: { kind: 'role' as const, role: 'officer' as const },
+    waitSeconds: 60,
+    when: 'always' as const,
+  };
+  await policy({ steps: [{ ...console_, through: ['console'] }] });
+  const id = await desk.escalate();
+  await desk.work('ladder');
+  expect((await desk.story(id)).slice(2, 4)).toEqual(['step_skipped', 'unanswered']);
+});
+
+it('lets no new ask wait behind a message that keeps failing', async () => {
+  await desk.escalate();
+  await desk.work('ladder');
+  await desk.sql(`update delivery set attempts = 7, due_at = due_at + interval 15 minute`);
+  const id = await desk.escalate();
+  await desk.work('ladder');
+  await desk.forward(2 * minute);
+  await desk.work('delivery');
+  const [own] = await desk.sql<{ state: string }>(
+    `select d.state from delivery_item i join delivery d on d.id = i.delivery_id where i.escalation_id = ?`,
+    [toBinary(id)],
+  );
+  expect(own).toEqual({ state: 'sent' });
 });
 
 describe('the link of a message', () => {
@@ -211,7 +274,7 @@ describe('the link of a message', () => {
     expect((await desk.escalation(id)).state).toBe('open');
   });
 
-  it('is nothing in the hands of an officer who is gone, nor after its time', async () => {
+  it('is nothing in the hands of an officer who is gone, or whose role does not go so far', async () => {
     const { token } = await linked();
     const links = desk.app.get(Acknowledgements);
     const nation = (await desk.app.get(OfficeDirectory, { strict: false }).tree()).findByCode('id')!;
@@ -219,6 +282,11 @@ describe('the link of a message', () => {
     await desk.app.get(Officers, { strict: false }).update(admin, counter.officerId, { disabled: true });
     expect(await links.byLink(token, null)).toBeNull();
     await desk.app.get(Officers, { strict: false }).update(admin, counter.officerId, { disabled: false });
+    const asRole = (role: 'auditor' | 'officer') =>
+      desk.app.get(Officers, { strict: false }).update(admin, counter.officerId, { role });
+    await asRole('auditor');
+    expect(await links.byLink(token, null)).toBeNull();
+    await asRole('officer');
     expect(await links.look(token)).toHaveLength(1);
   });
 });
@@ -226,11 +294,15 @@ describe('the link of a message', () => {
 it('takes what a reply from the right number names, and nothing from another number', async () => {
   const { id } = await linked();
   const [row] = await desk.sql<{ code: string }>('select reply_code as code from delivery');
-  const acknowledgements = desk.app.get(Acknowledgements);
-  expect(await acknowledgements.byReply('+628100000999', row!.code)).toBeNull();
+  const tree = await desk.app.get(OfficeDirectory, { strict: false }).tree();
+  const reply = (phone: string, said: string) =>
+    desk.transactions.run((transaction) =>
+      desk.app.get(Acknowledgements).byReply(transaction, tree, phone, said),
+    );
+  expect(await reply('+628100000999', row!.code)).toBeNull();
   expect((await desk.escalation(id)).state).toBe('open');
-  expect(await acknowledgements.byReply('+628100000101', row!.code)).toMatchObject([{ standing: 'yours' }]);
-  expect(await acknowledgements.byReply('+628100000101', row!.code)).toMatchObject([{ standing: 'yours' }]);
+  expect(await reply('+628100000101', row!.code)).toMatchObject([{ standing: 'yours' }]);
+  expect(await reply('+628100000101', row!.code)).toMatchObject([{ standing: 'yours' }]);
 });
 
 it('gives work to an escalation that has none, and reports a step that is late, once', async () => {
@@ -248,8 +320,8 @@ it('gives work to an escalation that has none, and reports a step that is late, 
 });
 
 /** A message that left, and the token of its link. */
-async function linked(): Promise<{ token: string; id: string }> {
-  const id = await desk.escalate();
+async function linked(ticketId = newId()): Promise<{ token: string; id: string }> {
+  const id = await desk.escalate('3319', { ticketId });
   await desk.work('ladder');
   await desk.work('delivery');
   const [row] = await desk.sql<{ id: Buffer }>('select id from delivery');

@@ -10,6 +10,7 @@ import { LadderSteps } from './ladder-steps';
 import { Policies } from './policies';
 import type { PolicyRules } from './policy';
 import { tellStory } from './story';
+import { pressingReasons } from './urgency';
 
 /**
  * The handler of `ladder`: asks one step's people after the other until somebody takes the escalation, and begins
@@ -88,6 +89,6 @@ function causeOf({ state, receivedAt }: Escalation): Release {
  * for somebody now.
  */
 function presses({ reason, deadlineAt }: Escalation, quietEnds: Date, day: number): boolean {
-  if (['officer_flag', 'deadline_before_due', 'unlikely_before_deadline'].includes(reason)) return true;
+  if (pressingReasons.includes(reason)) return true;
   return deadlineAt !== null && deadlineAt.getTime() < quietEnds.getTime() + day;
 }

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Principal } from '@sinkron/access';
+import { type Principal, SignedLinks } from '@sinkron/access';
 import { fromBinary, newId } from '@sinkron/database';
 import { DeliveryDesk, Receipts } from '@sinkron/messaging';
 import { type WhatsAppStandIn, startWhatsAppStandIn } from '@sinkron/testing';
+import { Acknowledgements } from './acknowledgements';
+import { EscalationMoves } from './escalation-moves';
 import { EscalationDesk } from './testing/escalation-desk';
 
 const second = 1000;
@@ -130,6 +132,24 @@ it('moves forward only, by receipts that come twice and in any order, and minds 
   for (const status of ['read', 'delivered', 'sent', 'failed', 'read'] as const) await receipt(status, id);
   await receipt('delivered', newId());
   expect(await messages()).toEqual([['whatsapp', 'read', null]]);
+});
+
+it('does not speak of what was resolved meanwhile: not again, and by no other channel', async () => {
+  whatsapp.fail('reset');
+  await desk.work('delivery');
+  const [open] = await desk.sql<{ id: Buffer }>('select id from escalation');
+  await desk.app.get(EscalationMoves).resolve(head, fromBinary(open!.id), 'false_alarm', null);
+  await desk.forward(60 * second);
+  await desk.work('delivery');
+  expect(await messages()).toEqual([['whatsapp', 'dismissed', 'overtaken']]);
+});
+
+it('lets the link of a message that arrived after all take what another channel now asks', async () => {
+  await desk.work('delivery');
+  const token = await desk.app.get(SignedLinks, { strict: false }).sign('acknowledge', await first(), 60_000);
+  await receipt('failed', await first(), 'no_answer');
+  await desk.work('delivery');
+  expect(await desk.app.get(Acknowledgements).byLink(token, null)).toMatchObject([{ standing: 'yours' }]);
 });
 
 it('does not wait for what only operators can mend while there is another channel', async () => {

@@ -74,10 +74,20 @@ const hoursUnknown = told(
   'Give hours too: this step is for working hours only.',
 );
 
+const finalReachesNobody = {
+  path: ['through'],
+  ...told(
+    'final_reaches_nobody',
+    'Langkah terakhir harus sampai kepada orang: sebut whatsapp atau email.',
+    'The last step must reach a person: name whatsapp or email.',
+  ),
+};
+
 const rules = z.strictObject({
   steps: z.array(policyStep).min(1).max(10),
   final: z
     .strictObject({ who, through: channels })
+    .refine(({ through: ways }) => ways.includes('whatsapp') || ways.includes('email'), finalReachesNobody)
     .describe('When nobody has answered: the head of office; where there is none, the supervisors above'),
   repeats: z
     .int()

@@ -1,6 +1,13 @@
 /** Why a case is urgent; each reason is a fact, never how often or how loudly somebody asked (domain.md, "Urgent"). */
 export type UrgencyReason = 'overdue' | 'officer_flag' | 'unlikely_before_deadline' | 'deadline_before_due';
 
+/** Reasons that cannot wait for the morning: a deadline does not sleep, and whoever raises a flag asks for somebody now. */
+export const pressingReasons: readonly string[] = [
+  'officer_flag',
+  'deadline_before_due',
+  'unlikely_before_deadline',
+] satisfies UrgencyReason[];
+
 export interface UrgencyFacts {
   now: Date;
   dueAt: Date;

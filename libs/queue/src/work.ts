@@ -21,6 +21,7 @@ export const workKinds = [
   'receipt',
   'ladder',
   'delivery',
+  'webhook',
 ] as const;
 export type WorkKind = (typeof workKinds)[number];
 

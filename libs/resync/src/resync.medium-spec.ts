@@ -705,6 +705,7 @@ async function work(kind: WorkKind): Promise<void> {
     receipt: (claim) => app.get(Handoffs).receiptLate(claim),
     ladder: (claim) => app.get(Ladder).perform(claim),
     delivery: (claim) => app.get(DeliverySender).perform(claim),
+    webhook: (claim) => app.get(DeliverySender).perform(claim),
   };
   await sql('update work set leased_until = null');
   await app.get(Sweep).pass();

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '@sinkron/access';
 import { EscalationModule } from '@sinkron/escalation';
 import { MessagingModule } from '@sinkron/messaging';
 import { CloudInbox } from './cloud-inbox';
@@ -7,7 +8,7 @@ import { WhatsAppController } from './whatsapp.controller';
 
 /** The doors through which messages come in. */
 @Module({
-  imports: [EscalationModule, MessagingModule],
+  imports: [AccessModule, EscalationModule, MessagingModule],
   controllers: [WhatsAppController],
   providers: [CloudInbox, Replies],
 })

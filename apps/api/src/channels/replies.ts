@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { Limit } from '@sinkron/access';
-import { Transactions } from '@sinkron/database';
+import { Limit, OfficeDirectory } from '@sinkron/access';
+import { BlindIndex, Transactions } from '@sinkron/database';
 import { Acknowledgements, type Asked } from '@sinkron/escalation';
 import { localTime } from '@sinkron/identity';
 import { type CloudMessage, type Notice, Outbox } from '@sinkron/messaging';
@@ -13,6 +12,9 @@ const take = /^(?:ambil)? ?#? ?(\d{4}) ?[.!]?$/i;
 /** Whatever is longer is no code. */
 const longest = 40;
 
+/** Milliseconds after which a message is not an answer any more; WhatsApp brings some of them days late. */
+const fresh = 15 * 60_000;
+
 /** Codes that one number may try in a quarter of an hour. */
 const attempts = { points: 20, seconds: 900 };
 
@@ -23,6 +25,8 @@ export class Replies {
 
   constructor(
     @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+    @Inject(BlindIndex) private readonly index: BlindIndex,
     @Inject(Acknowledgements) private readonly acknowledgements: Acknowledgements,
     @Inject(Outbox) private readonly outbox: Outbox,
     @Inject(REDIS) redis: Redis,
@@ -30,40 +34,36 @@ export class Replies {
     this.limit = new Limit(redis, 'reply-codes', attempts);
   }
 
-  /** A message that is no code is left alone; a sender who hides the number cannot be known by it. */
-  async take({ from, text, id }: CloudMessage): Promise<void> {
+  /** A message that is no code, or comes late, is left alone; a sender who hides the number cannot be known by it. */
+  async take({ from, text, id, at }: CloudMessage): Promise<void> {
     const code = codeIn(text ?? '');
     if (!from || code === undefined) return;
-    const { over } = await this.limit.take(createHash('sha256').update(from).digest('hex'));
+    const { over } = await this.limit.take(this.index.digest('reply.phone', from).toString('hex'));
     if (over) return;
-    const asked = await this.acknowledgements.byReply(from, code);
-    await this.answer(from, id, code, asked ?? []);
-  }
-
-  /** Once for each message, however often WhatsApp tells it. */
-  private async answer(phone: string, messageId: string, code: string, asked: Asked[]): Promise<void> {
-    const taken = asked.filter(({ standing }) => standing === 'yours').map(({ escalation }) => escalation);
-    const until = taken[0]?.heldUntil;
-    const words: Pick<Notice, 'template' | 'variables'> = until
-      ? {
-          template: 'reply_taken',
-          variables: {
-            subjects: taken.map(({ ticketCode, incident }) => ticketCode ?? incident ?? '').join(', '),
-            until: localTime(until, 'Asia/Jakarta'),
-          },
-        }
-      : { template: 'reply_nothing', variables: { code } };
-    await this.transactions.run((transaction) =>
-      this.outbox.notice(transaction, {
-        once: ['reply', messageId],
-        ...words,
+    const tree = await this.offices.tree();
+    await this.transactions.run(async (transaction) => {
+      if (transaction.now.getTime() - at.getTime() > fresh) return;
+      // WhatsApp tells a message again, perhaps when somebody else has given back what it took.
+      if (await this.outbox.wasMade(transaction, ['reply', id])) return;
+      const asked = await this.acknowledgements.byReply(transaction, tree, from, code);
+      await this.outbox.notice(transaction, {
+        once: ['reply', id],
+        ...answer(code, asked ?? []),
         ticketId: null,
         officeId: null,
-        to: { whatsapp: phone },
+        to: { whatsapp: from },
         channels: ['whatsapp'],
-      }),
-    );
+      });
+    });
   }
+}
+
+function answer(code: string, asked: Asked[]): Pick<Notice, 'template' | 'variables'> {
+  const taken = asked.filter(({ standing }) => standing === 'yours').map(({ escalation }) => escalation);
+  const until = taken[0]?.heldUntil;
+  if (!until) return { template: 'reply_nothing', variables: { code } };
+  const subjects = taken.map(({ ticketCode, incident }) => ticketCode ?? incident ?? '').join(', ');
+  return { template: 'reply_taken', variables: { subjects, until: localTime(until, 'Asia/Jakarta') } };
 }
 
 function codeIn(text: string): string | undefined {

@@ -31,6 +31,10 @@ export const stepMessage = z.object({
 
 const words: Record<EntryKind, Text> = {
   opened: { id: 'Dibuka.', en: 'Opened.' },
+  pressed: {
+    id: 'Makin mendesak: ditandai petugas, atau batas pemohon mendekat.',
+    en: 'It has become more pressing: a flag, or a deadline that came near.',
+  },
   policy_taken: { id: 'Aturan eskalasi kantor dipakai.', en: "The office's policy was taken." },
   step: { id: 'Petugas ditanya.', en: 'Officers were asked.' },
   step_skipped: {

@@ -42,9 +42,10 @@ export class HandoffNumbers {
    */
   async open(by: Principal, token: string): Promise<FullNumbers[]> {
     const bundleId = await this.look(token);
-    await this.reveals.enter(by);
     return this.transactions.run(async (transaction) => {
       const escalations = await this.handoffs.view(transaction, by, bundleId);
+      // Each person counts, as in every other revelation.
+      for (let person = 0; person < escalations.length; person++) await this.reveals.enter(by);
       const shown: FullNumbers[] = [];
       for (const escalation of escalations) shown.push(...(await this.of(transaction, escalation)));
       await this.audit.record(transaction, {

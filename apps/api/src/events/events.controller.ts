@@ -1,7 +1,6 @@
-import { Controller, Get, Header, Headers, Inject, Query, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Inject, Query, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@sinkron/access';
-import type { FastifyReply } from 'fastify';
 import { CurrentOfficer, May } from '../auth/doors';
 import { bearerToken } from '../auth/signed-in.guard';
 import { type StreamQuery, requireStreamReader, resumedAfter, streamQuery } from './event-schemas';
@@ -34,15 +33,12 @@ export class EventsController {
     @CurrentOfficer() officer: Principal,
     @Query({ schema: streamQuery }) { after, types }: StreamQuery,
     @Headers() headers: Record<string, string | undefined>,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     requireStreamReader(headers['accept']);
     const stream = await this.streams.open(
       { officer, bearerToken: bearerToken(headers['authorization']) },
       { after: resumedAfter(headers['last-event-id'], after), types: types ?? null },
     );
-    // Also of a HEAD, which takes nothing.
-    reply.raw.once('close', () => stream.destroy());
     return new StreamableFile(stream, { type: 'text/event-stream' });
   }
 }

@@ -98,8 +98,15 @@ export const ladder = [
      set escalation.ticket_code = ticket.code, escalation.deadline_at = ticket.deadline_at`,
     'do 0',
   ),
+  // Whoever had one when the version came has half an hour from then.
   statement(
-    'Add_bundle_to_handoff_1764300000209',
+    'Fill_hold_of_escalation_1764300000209',
+    `update escalation set held_until = utc_timestamp(3) + interval 30 minute
+     where state in ('acknowledged', 'handed_off')`,
+    'do 0',
+  ),
+  statement(
+    'Add_bundle_to_handoff_1764300000210',
     `alter table \`handoff\`
      add column bundle_id binary(16) null,
      add column viewed_at datetime(3) null,
@@ -111,9 +118,9 @@ export const ladder = [
      drop column viewed_at,
      drop column viewed_by`,
   ),
-  statement('Fill_bundle_of_handoff_1764300000210', 'update handoff set bundle_id = id', 'do 0'),
+  statement('Fill_bundle_of_handoff_1764300000211', 'update handoff set bundle_id = id', 'do 0'),
   statement(
-    'State_bundle_of_handoff_1764300000211',
+    'State_bundle_of_handoff_1764300000212',
     'alter table `handoff` modify column bundle_id binary(16) not null',
     'alter table `handoff` modify column bundle_id binary(16) null',
   ),

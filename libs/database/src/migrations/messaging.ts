@@ -87,6 +87,7 @@ export const messaging = [
      variables ${json} not null,
      created_at datetime(3) not null,
      used_at datetime(3) null,
+     over_at datetime(3) null,
      unique key delivery_item_once (once_hash),
      key delivery_item_delivery (delivery_id),
      key delivery_item_escalation (escalation_id, id)`,

@@ -91,10 +91,10 @@ export class EscalationDesk {
     {
       reason = 'officer_flag',
       deadlineAt = null,
-    }: { reason?: EscalationReason; deadlineAt?: Date | null } = {},
+      ticketId = newId(),
+    }: { reason?: EscalationReason; deadlineAt?: Date | null; ticketId?: string } = {},
   ): Promise<string> {
     const officeId = (await this.app.get(OfficeDirectory, { strict: false }).tree()).findByCode(code)!.id;
-    const ticketId = newId();
     const escalations = this.app.get(Escalations);
     const subject = { ticketId, code: '7K3M-XQ94-HTRJ', officeId, deadlineAt, reason };
     await this.transactions.run((transaction) => escalations.openForCases(transaction, [subject]));

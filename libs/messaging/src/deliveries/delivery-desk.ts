@@ -65,6 +65,7 @@ export class DeliveryDesk {
   /** Tries a dead one again, from the beginning. @throws Problem `not_found`, `conflict` when it is not dead */
   retry(by: Principal, id: string): Promise<Delivery> {
     return this.act(by, id, 'delivery_retried', async (delivery, transaction) => {
+      if (delivery.kind === 'notice' && !delivery.sealed) throw forgotten();
       Object.assign(delivery, { state: 'waiting', reason: null, attempts: 0, endedAt: null });
       delivery.dueAt = transaction.now;
       await this.outbox.schedule(transaction, delivery);
@@ -112,6 +113,13 @@ export class DeliveryDesk {
 function visible({ scope }: Principal): { sql: string; parameters: unknown[] } {
   if (scope.everything) return { sql: 'true', parameters: [] };
   return { sql: 'office_id in (?)', parameters: [scope.ids.map(toBinary)] };
+}
+
+function forgotten(): Problem {
+  return new Problem('conflict', {
+    id: 'Isi pesan ini sudah dihapus. Hubungi penerimanya dengan cara lain, lalu tandai selesai.',
+    en: 'The words of this message are forgotten. Reach the person in another way, then dismiss it.',
+  });
 }
 
 function notDead(state: DeliveryState): Problem {

@@ -14,6 +14,9 @@ const stepAttempts = 3;
 /** With the waits between them about half an hour. */
 const mostAttempts = 8;
 
+/** Reasons for which a message need not arrive any more, by any way. */
+const notNeeded: readonly string[] = ['overtaken', 'consent_withdrawn'];
+
 /** What becomes of a delivery after an attempt, written under the lease of the job that made it. */
 @Injectable()
 export class DeliveryEnds {
@@ -32,8 +35,8 @@ export class DeliveryEnds {
     if (attempt.end === 'sent') {
       Object.assign(delivery, { state: 'sent', reason: null, providerId: attempt.providerId });
       Object.assign(delivery, { sentAt: transaction.now, endedAt: transaction.now });
-      // WhatsApp may still say that it could not be delivered, and then the next channel needs the words.
-      if (delivery.fallbacks.length === 0) delivery.sealed = null;
+      // WhatsApp may still say that it could not be delivered, and then the words are needed once more.
+      if (delivery.channel !== 'whatsapp') delivery.sealed = null;
       return save(transaction, delivery);
     }
     await this.giveUp(transaction, delivery, attempt.reason);
@@ -42,7 +45,7 @@ export class DeliveryEnds {
   /** This channel does not do: the next one takes over, and where there is none a person must see to it. */
   async giveUp(transaction: Transaction, delivery: Delivery, reason: string): Promise<void> {
     const channel = delivery.fallbacks.find((next) => this.outbox.isConfigured(next));
-    const overtaken = reason === 'overtaken';
+    const overtaken = notNeeded.includes(reason);
     const state = overtaken ? 'dismissed' : channel ? 'failed' : 'dead';
     Object.assign(delivery, { state, reason, endedAt: transaction.now });
     if (channel && !overtaken) await this.passOn(transaction, delivery, channel);

@@ -9,6 +9,7 @@ import { catalogue } from '../templates/catalogue';
 import { type Rendered, type Template, type Value, type Variables, render } from '../templates/template';
 import { type Delivery, DeliveryItem, type NoticeContent, type PersonChannel } from './delivery';
 import { deliveryPlace } from './new-delivery';
+import { consentedTo } from './notice-consent';
 
 /** Words a delivery at the moment when it leaves: to whom, and what. */
 @Injectable()
@@ -22,7 +23,7 @@ export class DeliveryWords {
 
   /** @returns a reason when there is nobody there, or nothing to say any more */
   async of(transaction: Transaction, delivery: Delivery): Promise<OutboundMessage | { refused: string }> {
-    return delivery.kind === 'step' ? this.step(transaction, delivery) : this.notice(delivery);
+    return delivery.kind === 'step' ? this.step(transaction, delivery) : this.notice(transaction, delivery);
   }
 
   private async step(
@@ -32,9 +33,12 @@ export class DeliveryWords {
     const reach = delivery.officerId && (await this.officers.of(transaction, delivery.officerId));
     const to = reach && reach[delivery.channel as PersonChannel];
     if (!to) return { refused: 'no_address' };
-    const items = await selectRows(transaction, DeliveryItem, 'where delivery_id = ? order by id', [
-      toBinary(delivery.id),
-    ]);
+    const items = await selectRows(
+      transaction,
+      DeliveryItem,
+      'where delivery_id = ? and over_at is null order by id',
+      [toBinary(delivery.id)],
+    );
     const [first] = items;
     if (!first) return { refused: 'overtaken' };
     delivery.replyCode ??= String(randomInt(10_000)).padStart(4, '0');
@@ -47,8 +51,15 @@ export class DeliveryWords {
     return { id: delivery.id, to, ...words };
   }
 
-  private notice(delivery: Delivery): OutboundMessage | { refused: string } {
+  private async notice(
+    transaction: Transaction,
+    delivery: Delivery,
+  ): Promise<OutboundMessage | { refused: string }> {
     if (!delivery.sealed) return { refused: 'overtaken' };
+    // Asked at the last moment: consent may have been withdrawn since it was made.
+    const wanted = delivery.ticketId ? await consentedTo(transaction, delivery.ticketId) : null;
+    if (wanted?.length === 0) return { refused: 'consent_withdrawn' };
+    if (wanted && !(wanted as string[]).includes(delivery.channel)) return { refused: 'no_consent' };
     const { to, variables } = this.sealing.open<NoticeContent>(delivery.sealed, deliveryPlace(delivery.id));
     const address = to[delivery.channel as PersonChannel];
     return address

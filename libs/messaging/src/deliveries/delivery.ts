@@ -106,6 +106,8 @@ export class DeliveryItem {
   @TimeColumn('created_at') createdAt!: Date;
   /** When its link or reply code acknowledged; it never does again. */
   @TimeColumn('used_at', { nullable: true }) usedAt!: Date | null;
+  /** When the escalation was taken or ended: whoever was not told yet need not be. */
+  @TimeColumn('over_at', { nullable: true }) overAt!: Date | null;
 }
 
 /** A person's channel, and when the last message there became due: messages are bundled behind it. */

@@ -65,7 +65,7 @@ export class Outbox {
     if (!channel) return null;
     const { escalationId, officerId, run, step } = ask;
     const deliveryId =
-      (await this.waitingFor(transaction, ask, channel)) ??
+      (await this.waitingFor(transaction, ask, channel, fallbacks)) ??
       (await this.open(transaction, ask, channel, fallbacks));
     const item: DeliveryItem = {
       id: newId(),
@@ -76,6 +76,7 @@ export class Outbox {
       variables: ask.variables,
       createdAt: transaction.now,
       usedAt: null,
+      overAt: null,
     };
     await insertRows(transaction, DeliveryItem, [item]);
     return channel;
@@ -122,42 +123,54 @@ export class Outbox {
     await this.insertOnce(transaction, row);
   }
 
-  /** Nobody need be asked about this escalation any more: it leaves the messages that wait. */
+  /** Nobody need be asked about this escalation any more: no message that is still to leave speaks of it. */
   async forgetSteps(transaction: Transaction, escalationId: Id): Promise<void> {
-    const waiting = await transaction.query<{ id: Buffer; delivery_id: Buffer }>(
-      `select i.id, i.delivery_id from delivery_item i join delivery d on d.id = i.delivery_id
-       where i.escalation_id = ? and d.state = 'waiting' for update`,
+    await transaction.execute(
+      'update delivery_item set over_at = ? where escalation_id = ? and over_at is null',
+      [transaction.now, toBinary(escalationId)],
+    );
+    const emptied = await transaction.query<{ id: Buffer }>(
+      `select d.id from delivery d join delivery_item i on i.delivery_id = d.id
+       where i.escalation_id = ? and d.state = 'waiting' and not exists (
+         select 1 from delivery_item as other where other.delivery_id = d.id and other.over_at is null)`,
       [toBinary(escalationId)],
     );
-    if (waiting.length === 0) return;
-    await transaction.execute('delete from delivery_item where id in (?)', [waiting.map(({ id }) => id)]);
-    for (const { delivery_id: id } of waiting) {
-      const emptied = await transaction.execute(
-        `update delivery set state = 'dismissed', reason = 'overtaken', ended_at = ?
-         where id = ? and state = 'waiting' and not exists (select 1 from delivery_item where delivery_id = ?)`,
-        [transaction.now, id, id],
+    for (const { id } of emptied) {
+      const dismissed = await transaction.execute(
+        `update delivery set state = 'dismissed', reason = 'overtaken', ended_at = ? where id = ? and state = 'waiting'`,
+        [transaction.now, id],
       );
-      if (emptied > 0) await this.work.drop(transaction, ['delivery'], fromBinary(id));
+      if (dismissed > 0) await this.work.drop(transaction, ['delivery'], fromBinary(id));
     }
   }
 
   /** Makes the row of work by which a delivery leaves. */
   async schedule(transaction: Transaction, { id, kind, dueAt, officeId }: Delivery): Promise<void> {
     const lane = kind === 'step' ? ('urgent' as const) : ('regular' as const);
-    await this.work.add(transaction, [
-      { kind: 'delivery', subjectId: id, dueAt, lane, rankAt: dueAt, officeId },
-    ]);
+    // Programs that hang must not hold up the messages to people.
+    const work = kind === 'event' ? ('webhook' as const) : ('delivery' as const);
+    await this.work.add(transaction, [{ kind: work, subjectId: id, dueAt, lane, rankAt: dueAt, officeId }]);
+  }
+
+  /** Whether the one message of this name was made before. */
+  async wasMade(transaction: Transaction, once: Notice['once']): Promise<boolean> {
+    const made = await transaction.query('select 1 from delivery where once_hash = ?', [onceKey(...once)]);
+    return made.length > 0;
   }
 
   isConfigured(channel: PersonChannel): boolean {
     return this.config.messaging[channel].driver !== 'off';
   }
 
-  /** The message to this person by this channel that has not left yet. */
+  /**
+   * The message to this person that has not left yet and will soon: one that has failed before would take the new ask
+   * into its waits, and one with other ways would lose it those.
+   */
   private async waitingFor(
     transaction: Transaction,
-    { officerId, template }: StepAsk,
+    { officerId, officeId, template }: StepAsk,
     channel: PersonChannel,
+    fallbacks: readonly PersonChannel[],
   ): Promise<Id | null> {
     // Whoever asks the same person at the same moment waits here, and joins what we make.
     await transaction.execute(
@@ -169,11 +182,20 @@ export class Outbox {
       toBinary(officerId),
       channel,
     ]);
+    const soon = new Date(transaction.now.getTime() + this.config.durations.bundle);
     const [waiting] = await selectRows(
       transaction,
       Delivery,
-      `where officer_id = ? and channel = ? and state = 'waiting' and template = ? limit 1 for update`,
-      [toBinary(officerId), channel, template],
+      `where officer_id = ? and channel = ? and state = 'waiting' and template = ? and fallbacks = ?
+         and office_id <=> ? and attempts = 0 and due_at <= ? limit 1 for update`,
+      [
+        toBinary(officerId),
+        channel,
+        template,
+        JSON.stringify(fallbacks),
+        officeId && toBinary(officeId),
+        soon,
+      ],
     );
     return waiting?.id ?? null;
   }
@@ -199,8 +221,11 @@ export class Outbox {
       'select last_due_at from destination where officer_id = ? and channel = ?',
       place,
     );
-    const earliest = (row?.last_due_at.getTime() ?? 0) + this.config.durations.bundle;
-    const dueAt = new Date(Math.max(transaction.now.getTime(), earliest));
+    const { bundle } = this.config.durations;
+    const now = transaction.now.getTime();
+    // Never later than one turn from now, whatever a clock that jumped has left here.
+    const earliest = Math.min((row?.last_due_at.getTime() ?? 0) + bundle, now + bundle);
+    const dueAt = new Date(Math.max(now, earliest));
     await transaction.execute('update destination set last_due_at = ? where officer_id = ? and channel = ?', [
       dueAt,
       ...place,

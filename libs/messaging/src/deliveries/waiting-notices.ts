@@ -19,6 +19,7 @@ export class WaitingNotices {
       if (template && (templates as readonly string[]).includes(template))
         await this.dismiss(transaction, id, 'overtaken');
     }
+    await this.silence(transaction, ticketId, templates);
   }
 
   /** The applicant wants to be told by no other channels: what waits goes by one of these, or not at all. */
@@ -34,6 +35,18 @@ export class WaitingNotices {
         );
       }
     }
+  }
+
+  /** What left already may still be refused: without its words no other channel takes it over. */
+  private async silence(
+    transaction: Transaction,
+    ticketId: Id,
+    templates: readonly NoticeTemplate[],
+  ): Promise<void> {
+    await transaction.execute(
+      `update delivery set sealed = null where ticket_id = ? and template in (?) and state in ('sending', 'sent', 'dead')`,
+      [toBinary(ticketId), templates],
+    );
   }
 
   /** The personal data of the case are destroyed: nothing is left to be told, nor to whom. */

@@ -39,7 +39,7 @@ it('puts everything in line once, however many pass at the same time', async () 
   expect(
     made.every(({ endpointId, state, kind }) => endpointId === id && state === 'waiting' && kind === 'event'),
   ).toBe(true);
-  const work = await desk.transactions.query(`select subject_id from work where kind = 'delivery'`);
+  const work = await desk.transactions.query(`select subject_id from work where kind = 'webhook'`);
   expect(work).toHaveLength(450);
   expect(await desk.publisher.pass()).toBe(0);
 });

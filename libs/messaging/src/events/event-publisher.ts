@@ -115,7 +115,7 @@ export async function sendOff(
   if (deliveries.length === 0) return;
   await insertRows(transaction, Delivery, deliveries);
   const rows = deliveries.map(({ id, dueAt, officeId }) => ({
-    kind: 'delivery' as const,
+    kind: 'webhook' as const,
     subjectId: id,
     dueAt,
     lane: 'regular' as const,

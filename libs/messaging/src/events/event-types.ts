@@ -34,7 +34,9 @@ export const eventTypes = {
     .extend({ officer: z.uuid(), via: z.string(), until: z.iso.datetime() })
     .describe('Somebody has taken it, until then'),
   'escalation.unacknowledged': aboutEscalation
-    .extend({ cause: z.string().describe('`lapsed`, `given_back`, `receipt_late`, `outcome_late`') })
+    .extend({
+      cause: z.string().describe('`lapsed`, `given_back`, `receipt_late`, `outcome_late`, `transferred`'),
+    })
     .describe('It is nobody’s again, and the ladder begins anew'),
   'escalation.unanswered': aboutEscalation.describe('Everybody was asked and nobody answered'),
   'escalation.handed_off': aboutEscalation

@@ -33,6 +33,8 @@ export const addressRefusals = {
 export type AddressRefusal = keyof typeof addressRefusals;
 
 const ports = ['', '443', '8443'];
+/** Public in form, and the virtual host of every machine in Azure. */
+const hostOfTheCloud = '168.63.129.16';
 const globalUnicast = ipaddr.parseCIDR('2000::/3');
 
 /**
@@ -65,7 +67,7 @@ export function judgeAddress(
 
 /** What wraps an IPv4 address into an IPv6 one (mapped, compatible, NAT64, 6to4, Teredo) is never global here. */
 function isGlobal(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  if (address.range() !== 'unicast') return false;
+  if (address.range() !== 'unicast' || address.toString() === hostOfTheCloud) return false;
   return address.kind() === 'ipv4' || address.match(globalUnicast);
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '@sinkron/access';
 import { type Transaction, fromBinary, isId, newId, toBinary } from '@sinkron/database';
+import { Problem } from '@sinkron/observability';
 import { WorkTable } from '@sinkron/queue';
 import { onceKey } from '../deliveries/once-key';
 import { eventDelivery, sendOff } from '../events/event-publisher';
@@ -8,6 +9,8 @@ import type { ReplayInput } from './endpoint-schemas';
 import type { WebhookEndpoint } from './webhook-endpoint';
 
 const most = 500;
+/** While so much waits for an endpoint, nothing is added to it. */
+const mostWaiting = 1_000;
 
 /** What a replay put on the way. */
 export interface Replayed {
@@ -32,6 +35,7 @@ export class Replays {
     scope: Scope,
     wanted: ReplayInput,
   ): Promise<Replayed> {
+    await assertNotBehind(transaction, endpoint);
     const found = await this.find(transaction, endpoint, scope, wanted);
     const deliveries = found.slice(0, most).map((row) => {
       const event = { id: fromBinary(row.id) };
@@ -59,4 +63,18 @@ export class Replays {
       [given, types, scope.everything ? 1 : scope.ids.map(toBinary), most + 1],
     );
   }
+}
+
+/** @throws Problem `conflict` */
+async function assertNotBehind(transaction: Transaction, { id }: WebhookEndpoint): Promise<void> {
+  const [waiting] = await transaction.query<{ n: string }>(
+    `select count(*) as n from (
+       select 1 from delivery where endpoint_id = ? and state in ('waiting', 'sending') limit ?) as some`,
+    [toBinary(id), mostWaiting],
+  );
+  if (Number(waiting?.n ?? 0) < mostWaiting) return;
+  throw new Problem('conflict', {
+    id: 'Masih terlalu banyak yang menunggu untuk endpoint ini. Tunggu sampai terkirim, lalu ulangi.',
+    en: 'Too much still waits for this endpoint. Wait until it has left, then replay.',
+  });
 }

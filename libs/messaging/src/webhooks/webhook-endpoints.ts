@@ -13,7 +13,7 @@ import {
   pageOf,
 } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
-import { type Id, Sealing, type Transaction, Transactions, isId, newId } from '@sinkron/database';
+import { type Id, Sealing, type Transaction, Transactions, isId, newId, toBinary } from '@sinkron/database';
 import { Problem, invalid, notFound } from '@sinkron/observability';
 import { CONFIG } from '@sinkron/queue';
 import type { EventType } from '../events/event-types';
@@ -38,6 +38,9 @@ export interface WebhookView {
   disabledAt: string | null;
   disabledReason: string | null;
 }
+
+/** So many endpoints an office may have: each is called for every event. */
+const mostEndpoints = 20;
 
 /** The only moment in which a secret is shown. */
 export type WebhookWithSecret = WebhookView & { secret: string };
@@ -96,6 +99,10 @@ export class WebhookEndpoints {
         disabledAt: null,
         disabledReason: null,
       };
+      const held = await transaction.query('select 1 from webhook_endpoint where office_id = ?', [
+        toBinary(node.id),
+      ]);
+      if (held.length >= mostEndpoints) throw tooManyEndpoints();
       await this.rows.insert(transaction, endpoint);
       await this.audit.record(transaction, actOn(endpoint, actor, 'webhook_created'));
       return { ...this.view(endpoint, tree), secret };
@@ -225,5 +232,12 @@ function disabled(): Problem {
   return new Problem('conflict', {
     id: 'Endpoint ini nonaktif. Aktifkan dahulu (POST …/enable), lalu kirim ulang.',
     en: 'This endpoint is disabled. Enable it first (POST …/enable), then replay.',
+  });
+}
+
+function tooManyEndpoints(): Problem {
+  return new Problem('conflict', {
+    id: `Satu kantor paling banyak punya ${mostEndpoints} endpoint. Hapus yang tidak dipakai lagi.`,
+    en: `An office has ${mostEndpoints} endpoints at most. Remove those that are not used any more.`,
   });
 }

@@ -139,6 +139,7 @@ export class ResyncDesk {
       receipt: (claim) => app.get(Handoffs).receiptLate(claim),
       ladder: (claim) => app.get(Ladder).perform(claim),
       delivery: (claim) => app.get(DeliverySender).perform(claim),
+      webhook: (claim) => app.get(DeliverySender).perform(claim),
     };
     await this.sql('update work set leased_until = null');
     await app.get(Sweep).pass();
