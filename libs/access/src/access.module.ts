@@ -15,6 +15,7 @@ import { OfficeDirectory } from './office-directory';
 import { Officer } from './officer';
 import { OfficerAccess } from './officer-access';
 import { OfficerImport } from './officer-import';
+import { OfficerNames } from './officer-names';
 import { OfficerReach } from './officer-reach';
 import { OfficerRows } from './officer-rows';
 import { Officers } from './officers';
@@ -49,6 +50,7 @@ const open = [
   OfficeDirectory,
   OfficerAccess,
   OfficerImport,
+  OfficerNames,
   OfficerReach,
   Officers,
   Offices,

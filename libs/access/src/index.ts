@@ -33,6 +33,7 @@ export { OfficeTree } from './office-tree';
 export { type Role, roles } from './officer';
 export { OfficerAccess } from './officer-access';
 export { type NewPassword, OfficerImport } from './officer-import';
+export { OfficerNames } from './officer-names';
 export { OfficerReach } from './officer-reach';
 export { OfficerRows, type OfficerView } from './officer-rows';
 export {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Id, Sealing, type Transaction, selectRows, toBinary } from '@sinkron/database';
+import type { Zone } from '@sinkron/identity';
 import { Officer, type OfficerIdentity, type Role } from './officer';
 
 /** Where an officer is reached, and who they are by now, for whoever sends messages; never for a view. */
@@ -11,7 +12,13 @@ export class OfficerReach {
   async of(
     transaction: Transaction,
     id: Id,
-  ): Promise<{ email: string; whatsapp: string | undefined; role: Role; officeId: Id } | null> {
+  ): Promise<{
+    email: string;
+    whatsapp: string | undefined;
+    role: Role;
+    officeId: Id;
+    zone: Zone | null;
+  } | null> {
     const [officer] = await selectRows(transaction, Officer, 'where id = ? and disabled_at is null', [
       toBinary(id),
     ]);
@@ -21,6 +28,7 @@ export class OfficerReach {
       column: 'sealed',
       rowId: id,
     });
-    return { email, whatsapp: phone, role: officer.role, officeId: officer.officeId };
+    const { role, officeId, zone } = officer;
+    return { email, whatsapp: phone, role, officeId, zone };
   }
 }

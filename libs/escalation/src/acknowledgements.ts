@@ -10,6 +10,7 @@ import {
   may,
 } from '@sinkron/access';
 import { type Id, type Transaction, Transactions, selectRows, toBinary } from '@sinkron/database';
+import type { Zone } from '@sinkron/identity';
 import { Delivery, DeliveryItem } from '@sinkron/messaging';
 import { Escalation } from './escalation';
 import { EscalationLife } from './escalation-life';
@@ -62,14 +63,14 @@ export class Acknowledgements {
    * Takes what the message with this code asked, if it went to this number.
    * @param tree read before the transaction
    * @param phone E.164, as WhatsApp says who wrote
-   * @returns null when no message of the last day has this code for this number
+   * @returns as `look`, with the officer's clock; null when no message of the last day has this code for this number
    */
   async byReply(
     transaction: Transaction,
     tree: OfficeTree,
     phone: string,
     code: string,
-  ): Promise<Asked[] | null> {
+  ): Promise<{ asked: Asked[]; zone: Zone } | null> {
     const candidates = await selectRows(
       transaction,
       Delivery,
@@ -81,7 +82,9 @@ export class Acknowledgements {
       const reach = delivery.officerId && (await this.officers.of(transaction, delivery.officerId));
       if (!reach || reach.whatsapp !== phone) continue;
       const message = await this.message(transaction, tree, delivery);
-      return message && this.take(transaction, message, null, 'reply');
+      if (!message) return null;
+      const zone = reach.zone ?? tree.find(reach.officeId)?.zone ?? 'Asia/Jakarta';
+      return { asked: await this.take(transaction, message, null, 'reply'), zone };
     }
     return null;
   }

@@ -163,7 +163,10 @@ export class Handoffs {
         [toBinary(id), toBinary(id)],
       );
       if (handoffs.length === 0) throw notFound();
-      for (const handoff of handoffs) {
+      // Of a message that has come so far in part the rest follows.
+      const behind = handoffs.filter(({ state }) => state !== to);
+      if (behind.length === 0) throw alreadyThere(handoffs[0]!);
+      for (const handoff of behind) {
         const { incident } = await this.escalations.get(transaction, by.scope, handoff.escalationId);
         // An incident is everybody's, but a message about it is of whoever composed it.
         if (incident && handoff.composedBy !== by.officerId) requirePermission(by, 'incidents');
@@ -172,7 +175,7 @@ export class Handoffs {
         await act(handoff, await this.lockedEscalation(transaction, handoff), transaction);
         await updateRow(transaction, Handoff, handoff, 'id = ?', [toBinary(handoff.id)]);
       }
-      await this.note(transaction, by, `handoff_${to}`, handoffs);
+      await this.note(transaction, by, `handoff_${to}`, behind);
       return handoffs;
     });
   }
@@ -271,8 +274,11 @@ function placeIn(ids: readonly string[], { escalationId }: Handoff): number {
   return ids.indexOf(escalationId);
 }
 
-function alreadyThere({ state }: Handoff): Problem {
-  return conflict(`Serah terima ini sudah "${state}".`, `This hand-off is "${state}" already.`);
+function alreadyThere({ id, state }: Handoff): Problem {
+  return conflict(
+    `Serah terima ${id} berstatus "${state}", jadi langkah ini belum atau tidak lagi bisa.`,
+    `The hand-off ${id} is "${state}", so this cannot be said of it now.`,
+  );
 }
 
 function place(rowId: Id) {

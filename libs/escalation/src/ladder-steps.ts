@@ -3,7 +3,7 @@ import { type OfficeTree } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import { type Id, type Transaction, toBinary } from '@sinkron/database';
 import { type Zone, localTime } from '@sinkron/identity';
-import { Outbox, type PersonChannel, personChannels, recordEvents } from '@sinkron/messaging';
+import { Outbox, type PersonChannel, noDeadline, personChannels, recordEvents } from '@sinkron/messaging';
 import { CONFIG } from '@sinkron/queue';
 import { isWorkingTime } from './calendar';
 import type { Escalation } from './escalation';
@@ -176,7 +176,7 @@ function variablesOf(escalation: Escalation, tree: OfficeTree, zone: Zone) {
     reason: reasonText(escalation),
     deadline: deadlineAt
       ? { id: localTime(deadlineAt, zone), en: localTime(deadlineAt, zone, 'en') }
-      : { id: 'tidak ada', en: 'none' },
+      : noDeadline,
   };
 }
 

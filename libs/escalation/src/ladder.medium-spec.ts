@@ -301,8 +301,8 @@ it('takes what a reply from the right number names, and nothing from another num
     );
   expect(await reply('+628100000999', row!.code)).toBeNull();
   expect((await desk.escalation(id)).state).toBe('open');
-  expect(await reply('+628100000101', row!.code)).toMatchObject([{ standing: 'yours' }]);
-  expect(await reply('+628100000101', row!.code)).toMatchObject([{ standing: 'yours' }]);
+  expect(await reply('+628100000101', row!.code)).toMatchObject({ asked: [{ standing: 'yours' }] });
+  expect(await reply('+628100000101', row!.code)).toMatchObject({ asked: [{ standing: 'yours' }] });
 });
 
 it('gives work to an escalation that has none, and reports a step that is late, once', async () => {

@@ -18,7 +18,7 @@ export { DeliveryDesk } from './deliveries/delivery-desk';
 export { DeliverySender } from './deliveries/delivery-sender';
 export { type Receipt, Receipts } from './deliveries/receipts';
 export { forgetOldContents } from './deliveries/forget-contents';
-export { onceKey } from './deliveries/once-key';
+export { noDeadline } from './deliveries/delivery-words';
 export { WaitingNotices } from './deliveries/waiting-notices';
 export { type CloudEvent, cloudEvent } from './events/cloud-event';
 export { Event } from './events/event';
@@ -44,7 +44,6 @@ export {
   replayInput,
 } from './webhooks/endpoint-schemas';
 export type { Replayed } from './webhooks/replays';
-export { SafeRequest } from './webhooks/safe-request';
 export { WebhookEndpoints, type WebhookView, type WebhookWithSecret } from './webhooks/webhook-endpoints';
 export {
   type CloudBatch,

@@ -2,13 +2,20 @@ import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, destination, pino } from 'pino';
 import { correlationStore } from './correlation';
 
-/** Runs of digits long enough to be a NIK or KK, however grouped, and Indonesian phone numbers. */
-const numbers = /\d(?:[ .-]?\d){15,}/g;
+/**
+ * Runs of digits long enough to be a NIK or KK, however grouped, and Indonesian phone numbers. An id of ours (UUIDv7) is
+ * matched first, and kept: by it a line is followed.
+ */
+const numbers =
+  /(?<![0-9a-f])[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f])|\d(?:[ .-]?\d){15,}/gi;
+const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-7/i;
 const phones = /\+62\d{6,13}/g;
 
 /** The last guard, behind the rule that nobody logs personal data: every line passes through it. */
 export function maskLine(line: string): string {
-  return line.replace(numbers, '****************').replace(phones, '+62*****');
+  return line
+    .replace(numbers, (found) => (isId.test(found) ? found : '****************'))
+    .replace(phones, '+62*****');
 }
 
 /** An error as a log may hold it: the driver's copies of the SQL and its parameters stay out. */

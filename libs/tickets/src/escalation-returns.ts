@@ -37,7 +37,7 @@ export class EscalationReturns {
       }
       const happened = await this.moves.happened(transaction, ticket, by, 'returned', null, reason);
       await saveTicket(transaction, ticket, happened);
-      return this.endings.resolveIn(transaction, by, escalationId, { outcome: 'returned', note: null });
+      return this.endings.resolveIn(transaction, by, escalationId, { outcome: 'returned', note: reason });
     });
   }
 }

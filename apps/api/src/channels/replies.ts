@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Limit, OfficeDirectory } from '@sinkron/access';
 import { BlindIndex, Transactions } from '@sinkron/database';
 import { Acknowledgements, type Asked } from '@sinkron/escalation';
-import { localTime } from '@sinkron/identity';
+import { type Zone, localTime } from '@sinkron/identity';
 import { type CloudMessage, type Notice, Outbox } from '@sinkron/messaging';
 import { REDIS } from '@sinkron/queue';
 import type { Redis } from 'ioredis';
@@ -45,10 +45,10 @@ export class Replies {
       if (transaction.now.getTime() - at.getTime() > fresh) return;
       // WhatsApp tells a message again, perhaps when somebody else has given back what it took.
       if (await this.outbox.wasMade(transaction, ['reply', id])) return;
-      const asked = await this.acknowledgements.byReply(transaction, tree, from, code);
+      const taken = await this.acknowledgements.byReply(transaction, tree, from, code);
       await this.outbox.notice(transaction, {
         once: ['reply', id],
-        ...answer(code, asked ?? []),
+        ...(taken ? answer(code, taken.asked, taken.zone) : nothing(code)),
         ticketId: null,
         officeId: null,
         to: { whatsapp: from },
@@ -58,12 +58,21 @@ export class Replies {
   }
 }
 
-function answer(code: string, asked: Asked[]): Pick<Notice, 'template' | 'variables'> {
+type Words = Pick<Notice, 'template' | 'variables'>;
+
+function nothing(code: string): Words {
+  return { template: 'reply_nothing', variables: { code } };
+}
+
+function answer(code: string, asked: Asked[], zone: Zone): Words {
   const taken = asked.filter(({ standing }) => standing === 'yours').map(({ escalation }) => escalation);
   const until = taken[0]?.heldUntil;
-  if (!until) return { template: 'reply_nothing', variables: { code } };
+  if (!until) return nothing(code);
   const subjects = taken.map(({ ticketCode, incident }) => ticketCode ?? incident ?? '').join(', ');
-  return { template: 'reply_taken', variables: { subjects, until: localTime(until, 'Asia/Jakarta') } };
+  return {
+    template: 'reply_taken',
+    variables: { subjects, until: { id: localTime(until, zone), en: localTime(until, zone, 'en') } },
+  };
 }
 
 function codeIn(text: string): string | undefined {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res, UseFilters } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OfficeDirectory } from '@sinkron/access';
+import { type Office, OfficeDirectory } from '@sinkron/access';
 import { Acknowledgements, type Asked, reasonText } from '@sinkron/escalation';
 import { localTime } from '@sinkron/identity';
 import { Problem } from '@sinkron/observability';
@@ -11,7 +11,6 @@ import { Public } from '../auth/doors';
 import { escaped, page, sendHtml } from '../http/page';
 import { EscalationPageFilter, htmlAnswer } from './page-filter';
 
-const title = 'Eskalasi menunggu Anda';
 const choice = z.object({ escalation: z.union([z.uuid(), z.literal('all')]) });
 
 /**
@@ -56,26 +55,33 @@ export class AcknowledgementPageController {
     if (asked === null || asked.length === 0) throw notValid();
     const tree = await this.offices.tree();
     const open = asked.filter(({ standing }) => standing === 'open');
-    const boxes = asked.map((one) =>
-      box(one, tree.find(one.escalation.officeId ?? '')?.name ?? 'Semua kantor'),
-    );
+    const boxes = asked.map((one) => box(one, tree.find(one.escalation.officeId ?? '') ?? tree.nation));
     const all = open.length > 1 ? button('all', `Ambil semua (${open.length})`) : '';
-    sendHtml(reply, 200, page(title, `${boxes.join('\n')}\n${all}`));
+    const isTaken = asked.some(({ standing }) => standing === 'yours');
+    const title =
+      open.length > 0 ? 'Eskalasi menunggu Anda' : isTaken ? 'Terima kasih' : 'Tidak ada yang menunggu';
+    sendHtml(reply, 200, page(title, `${boxes.join('\n')}\n${all}\n${isTaken ? next : ''}`));
   }
 }
 
-function box({ escalation, standing }: Asked, office: string): string {
-  const { id, ticketCode, incident, deadlineAt, heldUntil } = escalation;
-  const until = heldUntil ? ` sampai ${localTime(heldUntil, 'Asia/Jakarta')}` : '';
+const next = `<p>Langkah berikutnya: buka laporannya, hubungi kontak di pusat, dan catat hasilnya. Bila Anda tidak bisa,
+kembalikan eskalasinya agar petugas lain ditanya.</p>`;
+
+function box({ escalation, standing }: Asked, office: Office | null): string {
+  const { id, ticketCode, incident, state, deadlineAt, heldUntil } = escalation;
+  const zone = office?.zone ?? 'Asia/Jakarta';
+  const until = heldUntil ? ` sampai ${localTime(heldUntil, zone)}` : '';
+  const over =
+    state === 'resolved' ? 'Sudah selesai.' : 'Sudah ditangani orang lain, atau tautan ini sudah dipakai.';
   const words = {
     open: button(id, 'Saya tangani'),
     yours: `<p><b>Anda yang menangani${escaped(until)}.</b></p>`,
-    gone: '<p>Sudah ditangani orang lain, sudah selesai, atau tautan ini sudah dipakai.</p>',
+    gone: `<p>${over}</p>`,
   };
   return `<div class="box">
-<p><b>${escaped(ticketCode ?? incident ?? '')}</b> · ${escaped(office)}</p>
+<p><b>${escaped(ticketCode ?? incident ?? '')}</b> · ${escaped(ticketCode ? (office?.name ?? '') : 'Semua kantor')}</p>
 <p>${escaped(reasonText(escalation).id)}</p>
-${deadlineAt ? `<p>Batas pemohon: ${escaped(localTime(deadlineAt, 'Asia/Jakarta'))}</p>` : ''}
+${deadlineAt ? `<p>Batas pemohon: ${escaped(localTime(deadlineAt, zone))}</p>` : ''}
 ${words[standing]}
 </div>`;
 }

@@ -15,6 +15,9 @@ export const wholeEscalation = escalationView.extend({
   handoffs: z.array(handoffView),
   story: z.array(storyEntry),
   messages: z.array(stepMessage),
+  people: z
+    .array(z.object({ id: z.uuid(), name: z.string() }))
+    .describe('What the officers are called whose ids stand here'),
   policy: z.record(z.string(), z.unknown()).nullable().describe('As it stood when the ladder began'),
 });
 export type WholeEscalation = z.output<typeof wholeEscalation>;

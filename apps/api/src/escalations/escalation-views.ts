@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   Audit,
   OfficeDirectory,
+  OfficerNames,
   type Page,
   type Principal,
   type Scope,
@@ -25,6 +26,7 @@ export class EscalationViews {
   constructor(
     @Inject(Escalations) private readonly escalations: Escalations,
     @Inject(Handoffs) private readonly handoffs: Handoffs,
+    @Inject(OfficerNames) private readonly names: OfficerNames,
     @Inject(DeliveryDesk) private readonly deliveries: DeliveryDesk,
     @Inject(CaseList) private readonly cases: CaseList,
     @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
@@ -71,15 +73,31 @@ export class EscalationViews {
       ...(view!.note === null ? [] : ['escalation.note']),
       ...(handoffs.some(({ receipt }) => receipt !== null) ? ['handoff.receipt'] : []),
     ];
+    const story = await this.escalations.storyOf(escalation);
+    const messages = await this.deliveries.ofEscalation(id);
+    const people = await this.names.of([
+      ...[escalation.acknowledgedBy, escalation.resolvedBy].flatMap((one) => one ?? []),
+      ...[...story, ...messages].flatMap(({ officerId }) => officerId ?? []),
+    ]);
     await this.audit.read({
       ...authorOf(by),
       action: 'escalation_read',
       ...(ticketId && { ticketId }),
-      detail: { escalation: id, tickets: ticketId ? [ticketId] : [], fields },
+      detail: {
+        escalation: id,
+        tickets: ticketId ? [ticketId] : [],
+        officers: people.map((one) => one.id),
+        fields: [...fields, ...(people.length > 0 ? ['officer.name'] : [])],
+      },
     });
-    const story = viewStory(await this.escalations.storyOf(escalation), language);
-    const messages = (await this.deliveries.ofEscalation(id)).map(viewMessage);
-    return { ...view!, handoffs, story, messages, policy: escalation.policy };
+    return {
+      ...view!,
+      handoffs,
+      story: viewStory(story, language),
+      messages: messages.map(viewMessage),
+      people,
+      policy: escalation.policy,
+    };
   }
 
   /** Those that went in one message, the first one's members at the top. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Principal, SignedLinks } from '@sinkron/access';
+import { type Principal, SignedLinks, fieldTold } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import { newId } from '@sinkron/database';
 import { type ContactView, Contacts, Escalations, Handoffs, mailLink, waLink } from '@sinkron/escalation';
@@ -26,6 +26,7 @@ export class HandoffComposing {
   async compose(by: Principal, { escalations: ids, contactId, channel }: NewBundle): Promise<Composed> {
     const escalations = await Promise.all(ids.map((id) => this.escalations.find(by.scope, id)));
     const contact = await this.contact(by, contactId);
+    if (channel === 'email' && !contact.email) throw invalid([noAddress]);
     const bundleId = newId();
     const token = await this.links.sign('numbers', bundleId, this.config.durations.link);
     const text = await this.texts.compose(
@@ -63,6 +64,13 @@ export class HandoffComposing {
     return contact;
   }
 }
+
+const noAddress = fieldTold(
+  'channel',
+  'contact_without_email',
+  'Kontak ini tidak punya alamat surel. Pilih whatsapp atau phone, atau lengkapi kontaknya.',
+  'This contact has no e-mail address. Choose whatsapp or phone, or complete the contact.',
+);
 
 function subjectOf(cases: number): string {
   return cases === 1

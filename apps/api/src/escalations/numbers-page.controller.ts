@@ -1,7 +1,15 @@
 import { Body, Controller, Get, HttpCode, Inject, Ip, Param, Post, Res, UseFilters } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Sessions, SignIn, requirePermission, secondFactorRequired } from '@sinkron/access';
+import {
+  type Principal,
+  Sessions,
+  SignIn,
+  type SignInInput,
+  requirePermission,
+  secondFactorRequired,
+} from '@sinkron/access';
+import { Problem } from '@sinkron/observability';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Public } from '../auth/doors';
@@ -51,8 +59,9 @@ export class NumbersPageController {
     @Ip() address: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { accessToken } = await this.signIn.signIn({ email, password, ...(otp && { otp }) }, address);
-    const officer = await this.signIn.authenticate(accessToken);
+    await this.numbers.look(token);
+    const officer = await this.enter({ email, password, ...(otp && { otp }) }, address, reply);
+    if (!officer) return;
     try {
       if (officer.lacksSecondFactor) throw secondFactorRequired();
       requirePermission(officer, 'handoffs:numbers');
@@ -61,6 +70,23 @@ export class NumbersPageController {
       await this.sessions.end(officer, officer.sessionId);
     }
   }
+
+  /** @returns null when the form was shown again */
+  private async enter(given: SignInInput, address: string, reply: FastifyReply): Promise<Principal | null> {
+    try {
+      const { accessToken } = await this.signIn.signIn(given, address);
+      return await this.signIn.authenticate(accessToken);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.kind !== 'unauthenticated') throw error;
+      sendHtml(reply, error.status, page(title, again(error)));
+      return null;
+    }
+  }
+}
+
+/** What is wrong, above the form: whoever mistyped tries again. */
+function again({ detail }: Problem): string {
+  return `<div class="box problem" role="alert"><p>${escaped(detail.id)}</p></div>\n${form}`;
 }
 
 const form = `<p>Masuk dengan akun Sinkron Anda untuk melihat nomor lengkap. Tautan ini hanya bisa dibuka satu kali.</p>

@@ -12,6 +12,8 @@ export const htmlAnswer = {
   content: { 'text/html': { schema: { type: 'string' } } },
 };
 
+const again = 'Isian belum lengkap. Buka lagi tautannya, isi semua yang diminta, lalu tekan tombolnya.';
+
 /** Whoever came by a link reads a sentence, not a problem document. */
 @Catch()
 export class EscalationPageFilter implements ExceptionFilter {
@@ -25,7 +27,7 @@ export class EscalationPageFilter implements ExceptionFilter {
     if (status >= 500)
       withCorrelation(request.id, () => this.logger.error({ err: error, route, status }, 'page failed'));
     if (retryAfter !== undefined) void reply.header('retry-after', Math.ceil(retryAfter));
-    const box = `<div class="box problem" role="alert"><p>${escaped(detail.id)}</p></div>`;
+    const box = `<div class="box problem" role="alert"><p>${escaped(status === 422 ? again : detail.id)}</p></div>`;
     sendHtml(reply, status, page('Sinkron', box));
   }
 }

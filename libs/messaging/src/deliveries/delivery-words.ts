@@ -11,6 +11,9 @@ import { type Delivery, DeliveryItem, type NoticeContent, type PersonChannel } f
 import { deliveryPlace } from './new-delivery';
 import { consentedTo } from './notice-consent';
 
+/** What stands in a message for the deadline of an applicant who has none. */
+export const noDeadline = { id: 'tidak ada', en: 'none' };
+
 /** Words a delivery at the moment when it leaves: to whom, and what. */
 @Injectable()
 export class DeliveryWords {
@@ -75,14 +78,20 @@ function worded(name: Delivery['template'], values: Variables): Rendered {
 }
 
 function bundled(items: DeliveryItem[]): { count: string; subjects: string } {
-  const subjects = items.map(({ variables }) => inIndonesian(variables['subject'] ?? ''));
+  const subjects = items.map(({ variables: { subject = '', deadline = '' } }) => {
+    const until = inIndonesian(deadline);
+    // So that whoever reads it sees which of them cannot wait.
+    return until === '' || until === noDeadline.id
+      ? inIndonesian(subject)
+      : `${inIndonesian(subject)} (${until})`;
+  });
   const shown = subjects.slice(0, mostShown);
   const more = subjects.length - shown.length;
   return { count: String(items.length), subjects: shown.join(', ') + (more > 0 ? ` … +${more}` : '') };
 }
 
 /** So that a message stays within what WhatsApp takes. */
-const mostShown = 20;
+const mostShown = 12;
 
 function inIndonesian(value: Value): string {
   return typeof value === 'string' ? value : value.id;

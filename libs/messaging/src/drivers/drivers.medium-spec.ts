@@ -56,6 +56,7 @@ it('for development write one line in the log, without the recipient', async () 
       to: 'melati@demo.sinkron.test',
       subject: { id: 'Darurat', en: 'Urgent' },
       text: { id: 'Eskalasi menunggu Anda.', en: 'An escalation waits for you.' },
+      mail: { id: '', en: '' },
       approved: { name: 'sinkron_step', language: 'id', parameters: [] },
     });
   expect(attempt).toEqual({ end: 'sent', providerId: null });

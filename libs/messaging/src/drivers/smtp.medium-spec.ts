@@ -63,7 +63,8 @@ function message(differing: Partial<OutboundMessage> = {}): OutboundMessage {
     id: newId(),
     to: 'melati@demo.sinkron.test',
     subject: { id: 'Darurat: 7K3M menunggu', en: 'Urgent: 7K3M waits' },
-    text: { id: 'Eskalasi menunggu Anda.', en: 'An escalation waits for you.' },
+    text: { id: 'Balas AMBIL 4821', en: 'Answer AMBIL 4821' },
+    mail: { id: 'Eskalasi menunggu Anda.', en: 'An escalation waits for you.' },
     approved: { name: 'sinkron_step', language: 'id', parameters: [] },
     ...differing,
   };

@@ -54,13 +54,13 @@ export class Smtp implements Driver {
     this.transport.close();
   }
 
-  private mailOf({ id, to, subject, text }: OutboundMessage) {
+  private mailOf({ id, to, subject, mail }: OutboundMessage) {
     return {
       from: this.options.from,
       // As an object, so that nothing in it is read as a second address.
       to: { name: '', address: to },
       subject: `${subject.id} / ${subject.en}`,
-      text: `${text.id}\n\n* * *\n\n${text.en}\n`,
+      text: `${mail.id}\n\n* * *\n\n${mail.en}\n`,
       // A repetition after an answer that was lost is seen as one by whoever keeps both.
       messageId: `<${id}@${this.host}>`,
       headers: { 'Auto-Submitted': 'auto-generated' },

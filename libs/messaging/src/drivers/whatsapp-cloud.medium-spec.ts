@@ -63,6 +63,7 @@ function message(differing: Partial<OutboundMessage> = {}): OutboundMessage {
     to: `+628100${String(++numbers).padStart(6, '0')}`,
     subject: { id: 'Darurat', en: 'Urgent' },
     text: { id: 'Eskalasi menunggu.\nBalas: AMBIL 4821', en: 'An escalation waits.\nAnswer: AMBIL 4821' },
+    mail: { id: 'Eskalasi menunggu.', en: 'An escalation waits.' },
     approved: { name: 'sinkron_step', language: 'id', parameters: ['7K3M-XQ94-HTRJ', '4821'] },
     ...differing,
   };

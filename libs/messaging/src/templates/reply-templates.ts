@@ -7,7 +7,13 @@ export const replyTemplates = {
       id: 'Kepada petugas yang membalas AMBIL: eskalasi ini sekarang miliknya.',
       en: 'To the officer who replied AMBIL: these escalations are theirs now.',
     },
-    variables: { subjects: '7K3M-XQ94-HTRJ', until: 'Senin, 23 November 2026 pukul 22.35 WIB' },
+    variables: {
+      subjects: '7K3M-XQ94-HTRJ',
+      until: {
+        id: 'Senin, 23 November 2026 pukul 22.35 WIB',
+        en: 'Monday 23 November 2026 at 22:35 WIB',
+      },
+    },
     subject: { id: 'Anda menangani {{subjects}}', en: 'You have {{subjects}}' },
     text: {
       id: 'Terima kasih. Anda yang menangani {{subjects}}, sampai {{until}}. Bila belum ada tindak lanjut sampai saat itu, petugas lain ditanya.',

@@ -6,6 +6,18 @@ const howTo = {
   en: 'Take it by this link: {{link}}\nOr answer in WhatsApp: AMBIL {{replyCode}}\nFor you alone; do not forward it.',
 };
 
+// A code is good only from the number to which it was sent.
+const howToByMail = {
+  id: 'Ambil lewat tautan ini: {{link}}\nHanya untuk Anda; jangan diteruskan.',
+  en: 'Take it by this link: {{link}}\nFor you alone; do not forward it.',
+};
+
+/** The text by WhatsApp, and the one by e-mail. */
+function asked(id: string, en: string) {
+  const ending = (how: typeof howTo) => ({ id: `${id}\n${how.id}`, en: `${en}\n${how.en}` });
+  return { text: ending(howTo), mail: ending(howToByMail) };
+}
+
 /** What officers are asked. `link` and `replyCode` are made when the message leaves. */
 export const stepTemplates = {
   step: template({
@@ -25,10 +37,10 @@ export const stepTemplates = {
       replyCode: '4821',
     },
     subject: { id: 'Darurat: {{subject}} menunggu Anda', en: 'Urgent: {{subject}} waits for you' },
-    text: {
-      id: `Eskalasi {{subject}} ({{office}}) menunggu Anda.\nAlasan: {{reason}}\nBatas pemohon: {{deadline}}\n${howTo.id}`,
-      en: `Escalation {{subject}} ({{office}}) waits for you.\nReason: {{reason}}\nApplicant's deadline: {{deadline}}\n${howTo.en}`,
-    },
+    ...asked(
+      `Eskalasi {{subject}} ({{office}}) menunggu Anda.\nAlasan: {{reason}}\nBatas pemohon: {{deadline}}`,
+      `Escalation {{subject}} ({{office}}) waits for you.\nReason: {{reason}}\nApplicant's deadline: {{deadline}}`,
+    ),
     approved: 'sinkron_step',
   }),
   step_bundle: template({
@@ -43,10 +55,10 @@ export const stepTemplates = {
       replyCode: '4821',
     },
     subject: { id: 'Darurat: {{count}} laporan menunggu Anda', en: 'Urgent: {{count}} cases wait for you' },
-    text: {
-      id: `Ada {{count}} eskalasi menunggu Anda: {{subjects}}\n${howTo.id}`,
-      en: `There are {{count}} escalations waiting for you: {{subjects}}\n${howTo.en}`,
-    },
+    ...asked(
+      `Ada {{count}} eskalasi menunggu Anda: {{subjects}}`,
+      `There are {{count}} escalations waiting for you: {{subjects}}`,
+    ),
     approved: 'sinkron_step_bundle',
   }),
   step_final: template({
@@ -69,10 +81,10 @@ export const stepTemplates = {
       id: 'Belum ada yang menjawab: {{subject}}',
       en: 'Nobody has answered: {{subject}}',
     },
-    text: {
-      id: `Belum ada petugas yang mengambil eskalasi {{subject}} ({{office}}).\nAlasan: {{reason}}\nBatas pemohon: {{deadline}}\n${howTo.id}`,
-      en: `No officer has taken escalation {{subject}} ({{office}}).\nReason: {{reason}}\nApplicant's deadline: {{deadline}}\n${howTo.en}`,
-    },
+    ...asked(
+      `Belum ada petugas yang mengambil eskalasi {{subject}} ({{office}}).\nAlasan: {{reason}}\nBatas pemohon: {{deadline}}`,
+      `No officer has taken escalation {{subject}} ({{office}}).\nReason: {{reason}}\nApplicant's deadline: {{deadline}}`,
+    ),
     approved: 'sinkron_step_final',
   }),
 };

@@ -12,6 +12,8 @@ export interface Template<Name extends string = string> {
   variables: Variables<Name>;
   subject: Text;
   text: Text;
+  /** By e-mail, where it cannot be the same. */
+  mail?: Text;
   /** The name under which WhatsApp has approved the Indonesian text. */
   approved: string;
 }
@@ -25,6 +27,7 @@ export function template<Name extends string>(given: Template<Name>): Template<N
 export interface Rendered {
   subject: Text;
   text: Text;
+  mail: Text;
   approved: { name: string; language: string; parameters: string[] };
 }
 
@@ -34,6 +37,7 @@ export function render<Name extends string>(template: Template<Name>, values: Va
   return {
     subject: inEach(template.subject),
     text: inEach(template.text),
+    mail: inEach(template.mail ?? template.text),
     approved: {
       name: template.approved,
       language: 'id',

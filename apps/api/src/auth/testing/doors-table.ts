@@ -31,6 +31,7 @@ export const doors: Readonly<Record<string, Door>> = {
   'GET /docs': { to: 'open' },
   'GET /docs/messages': { to: 'open' },
   'GET /openapi.json': { to: 'open' },
+  'GET /events.json': { to: 'open' },
   'GET /health/live': { to: 'open' },
   'GET /health/ready': { to: 'open' },
   'GET /metrics': { to: 'open' },
