@@ -36,7 +36,7 @@ it('a rota is made, seen by those who may have the turn, and asked by a policy',
   const who = { kind: 'rota', rota: id };
   const rules = {
     steps: [{ who, through: ['whatsapp', 'email'], waitSeconds: 300 }],
-    final: { who, through: ['console'] },
+    final: { who, through: ['email', 'console'] },
     acknowledgeSeconds: 1800,
   };
   expect((await colleague.get(address)).body).toMatchObject({ version: 0, source: null });
