@@ -1,5 +1,5 @@
-import { toBinary } from '@sinkron/database';
-import type { PersonChannel } from '@sinkron/messaging';
+import { fromBinary, toBinary } from '@sinkron/database';
+import { type PersonChannel, Receipts } from '@sinkron/messaging';
 import { Contests, Corrections, Moves, NoticeConsents } from '@sinkron/tickets';
 import { ResyncDesk } from './testing/resync-desk';
 
@@ -134,6 +134,20 @@ describe('a case with consent', () => {
     const { code, id } = await newCase(['whatsapp']);
     await desk.app.get(Moves).suspend(desk.officer, code, { reason: 'off_procedure' });
     expect(await told(id)).toEqual(['notice_received whatsapp waiting ']);
+  });
+
+  it('is told by no other channel once consent is withdrawn, though WhatsApp gives back what it took', async () => {
+    const { code, id } = await newCase(['whatsapp', 'email']);
+    await desk.work('delivery');
+    await desk.app.get(NoticeConsents).set(desk.officer, code, []);
+    const [row] = await desk.sql('select id from delivery');
+    const receipt = { providerId: 'wamid.X', deliveryId: fromBinary(row!.id as Buffer), at: desk.clock };
+    await desk.app.get(Receipts).take({ ...receipt, status: 'failed', reason: 'not_on_whatsapp' });
+    await desk.work('delivery');
+    expect(await told(id)).toEqual([
+      'notice_received whatsapp failed not_on_whatsapp',
+      'notice_received email dismissed consent_withdrawn',
+    ]);
   });
 
   it('is told no more once consent is withdrawn, and what waits goes by the channel that is left', async () => {
