@@ -8,6 +8,7 @@ import { CONFIG } from '@sinkron/queue';
 import { isWorkingTime } from './calendar';
 import type { Escalation } from './escalation';
 import { Holidays } from './holidays';
+import { overseers } from './nodes';
 import type { PolicyRules, PolicyStep, Through } from './policy';
 import { reasonText } from './reason-text';
 import { type Responder, Responders } from './responders';
@@ -61,8 +62,7 @@ export class LadderSteps {
   ): Promise<string | null> {
     const office = escalation.officeId ? tree.find(escalation.officeId) : tree.nation;
     if (step.when === 'working_hours' && hours && office) {
-      const nodes = [office, ...tree.above(office.id)].map(({ id }) => id);
-      const holidays = await this.holidays.daysOf(transaction, nodes);
+      const holidays = await this.holidays.daysOf(transaction, overseers(tree, office.id));
       if (!isWorkingTime(transaction.now, office.zone, hours, holidays)) return 'outside_hours';
     }
     const { officeId } = escalation;
@@ -151,9 +151,7 @@ export class LadderSteps {
     tree: OfficeTree,
     { officeId }: Escalation,
   ): Promise<boolean> {
-    const nodes = officeId
-      ? [officeId, ...tree.above(officeId).map(({ id }) => id)]
-      : [tree.nation?.id ?? ''];
+    const nodes = officeId ? overseers(tree, officeId) : [tree.nation?.id ?? ''];
     const found = await transaction.query(
       `select 1 from webhook_endpoint
        where disabled_at is null and office_id in (?) and types like '%"escalation.notified"%' limit 1`,

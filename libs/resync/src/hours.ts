@@ -1,4 +1,5 @@
-const eastOfUtc = 7 * 3_600_000;
+import { sinceMidnight, wallClock } from '@sinkron/identity';
+
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
@@ -7,15 +8,10 @@ const day = 24 * 60 * minute;
  * @param hours times of day in WIB (UTC+7, no summer time), both inclusive to the minute
  */
 export function millisecondsToOpening(now: Date, { from, to }: { from: string; to: string }): number | null {
-  const timeOfDay = (now.getTime() + eastOfUtc) % day;
+  const timeOfDay = wallClock(now, 'Asia/Jakarta').time;
   const opens = sinceMidnight(from);
   const closes = sinceMidnight(to) + minute;
   const open =
     opens < closes ? opens <= timeOfDay && timeOfDay < closes : timeOfDay >= opens || timeOfDay < closes;
   return open ? null : (opens - timeOfDay + day) % day;
-}
-
-function sinceMidnight(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return (hours * 60 + minutes) * minute;
 }

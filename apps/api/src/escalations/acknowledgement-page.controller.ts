@@ -8,8 +8,8 @@ import { Problem } from '@sinkron/observability';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Public } from '../auth/doors';
-import { escaped, page, sendHtml } from '../http/page';
-import { EscalationPageFilter, htmlAnswer } from './page-filter';
+import { escaped, htmlAnswer, page, sendHtml } from '../http/page';
+import { EscalationPageFilter } from './page-filter';
 
 const choice = z.object({ escalation: z.union([z.uuid(), z.literal('all')]) });
 

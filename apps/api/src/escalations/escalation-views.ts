@@ -10,11 +10,11 @@ import {
   pageOf,
 } from '@sinkron/access';
 import type { Id } from '@sinkron/database';
-import { Problem } from '@sinkron/observability';
 import { type Escalation, type EscalationState, Escalations, Handoffs } from '@sinkron/escalation';
 import { maskText } from '@sinkron/identity';
 import { DeliveryDesk } from '@sinkron/messaging';
 import { CaseList } from '@sinkron/tickets';
+import { unlessMissing } from '../problems/unless-missing';
 import type { Language } from '../tickets/language';
 import type { ChangedHandoffs, WholeEscalation } from './escalation-schemas';
 import { viewMessage, viewStory } from './escalation-story';
@@ -135,10 +135,4 @@ export class EscalationViews {
 /** Identity numbers that an officer typed into a note leave the desk masked. */
 function maskedText(note: string | null): string | null {
   return note && maskText(note);
-}
-
-/** A filter by a case that the officer does not see finds nothing. */
-function unlessMissing(error: unknown): null {
-  if (error instanceof Problem && error.kind === 'not_found') return null;
-  throw error;
 }

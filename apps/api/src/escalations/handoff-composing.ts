@@ -3,8 +3,9 @@ import { type Principal, SignedLinks, fieldTold } from '@sinkron/access';
 import type { Config } from '@sinkron/config';
 import { newId } from '@sinkron/database';
 import { type ContactView, Contacts, Escalations, Handoffs, mailLink, waLink } from '@sinkron/escalation';
-import { Problem, invalid } from '@sinkron/observability';
+import { invalid } from '@sinkron/observability';
 import { CONFIG } from '@sinkron/queue';
+import { unlessMissing } from '../problems/unless-missing';
 import type { Composed, NewBundle } from './escalation-schemas';
 import { EscalationViews } from './escalation-views';
 import { HandoffText } from './handoff-text';
@@ -76,9 +77,4 @@ function subjectOf(cases: number): string {
   return cases === 1
     ? 'Darurat: mohon bantuan sinkronisasi NIK/KK'
     : `Darurat: mohon bantuan sinkronisasi ${cases} NIK/KK`;
-}
-
-function unlessMissing(error: unknown): null {
-  if (error instanceof Problem && error.kind === 'not_found') return null;
-  throw error;
 }

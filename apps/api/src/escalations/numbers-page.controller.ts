@@ -13,9 +13,9 @@ import { Problem } from '@sinkron/observability';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Public } from '../auth/doors';
-import { escaped, page, sendHtml } from '../http/page';
+import { escaped, htmlAnswer, page, sendHtml } from '../http/page';
 import { type FullNumbers, HandoffNumbers } from './handoff-numbers';
-import { EscalationPageFilter, htmlAnswer } from './page-filter';
+import { EscalationPageFilter } from './page-filter';
 
 const title = 'Serah terima';
 const signInForm = z.object({

@@ -12,6 +12,12 @@ button{margin-top:1.2rem;background:#0b4f8a;color:#fff;border-color:#0b4f8a}
 pre{white-space:pre-wrap;font:inherit}
 small{color:#444}`;
 
+/** For the document: a page for people. */
+export const htmlAnswer = {
+  description: 'The page, in Indonesian',
+  content: { 'text/html': { schema: { type: 'string' } } },
+};
+
 /** Nothing but the page's own style and a form to ourselves. */
 const security = [
   "default-src 'none'",

@@ -6,6 +6,7 @@ import type { Ticket } from '@sinkron/tickets';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Public } from '../auth/doors';
+import { htmlAnswer } from '../http/page';
 import { Expectations } from './expectations';
 import { IncidentNotices } from './incident-notices';
 import { PageFilter } from './page.filter';
@@ -15,11 +16,6 @@ import { statusQuestion } from './status-checks.controller';
 import { StatusDesk } from './status-desk';
 import type { PageAnswer } from './status-page';
 import { wordsFor } from './status-words';
-
-const page = {
-  description: 'The page, in Indonesian',
-  content: { 'text/html': { schema: { type: 'string' } } },
-};
 
 /** The same door as a page, for any browser. The form posts, so that no birth date stands in an address. */
 @ApiTags('Status')
@@ -35,7 +31,7 @@ export class StatusPageController {
 
   @Get()
   @ApiOperation({ summary: 'The page on which applicants check their case' })
-  @ApiOkResponse(page)
+  @ApiOkResponse(htmlAnswer)
   form(@Res() reply: FastifyReply): void {
     sendPage(reply, 200, { kind: 'none' });
   }
@@ -45,7 +41,7 @@ export class StatusPageController {
   @RouteConfig({ form: true })
   @ApiOperation({ summary: 'The same page with its answer' })
   @ApiConsumes('application/x-www-form-urlencoded')
-  @ApiOkResponse(page)
+  @ApiOkResponse(htmlAnswer)
   async answer(
     @Body({ schema: statusQuestion }) { code, birthDate }: z.output<typeof statusQuestion>,
     @Ip() address: string,
@@ -60,7 +56,7 @@ export class StatusPageController {
   @RouteConfig({ form: true })
   @ApiOperation({ summary: 'The same page, having a resolved case checked again' })
   @ApiConsumes('application/x-www-form-urlencoded')
-  @ApiOkResponse(page)
+  @ApiOkResponse(htmlAnswer)
   async contest(
     @Body({ schema: statusQuestion }) { code, birthDate }: z.output<typeof statusQuestion>,
     @Ip() address: string,

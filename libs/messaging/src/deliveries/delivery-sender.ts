@@ -69,7 +69,7 @@ export class DeliverySender {
   }
 
   /**
-   * The last sender died after it began. WhatsApp tells of every message that it took, with our own id: nobody is
+   * The last sender died after it began, or its answer was lost. WhatsApp tells of every message that it took, with our own id: nobody is
    * written to twice before it had the time to.
    */
   private async awaitsReceipt(transaction: Transaction, claim: Claim, delivery: Delivery): Promise<boolean> {

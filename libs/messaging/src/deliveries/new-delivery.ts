@@ -1,4 +1,5 @@
 import { newId } from '@sinkron/database';
+import type { NewWork } from '@sinkron/queue';
 import { Delivery } from './delivery';
 
 type Given = Pick<Delivery, 'onceKey' | 'kind' | 'channel'> & Partial<Delivery>;
@@ -30,6 +31,19 @@ export function newDelivery(now: Date, given: Given): Delivery {
     sealed: null,
     ...given,
   });
+}
+
+/** The work by which a delivery leaves. */
+export function leaving({ id, kind, dueAt, officeId }: Delivery): NewWork {
+  return {
+    // Programs that hang must not hold up the messages to people.
+    kind: kind === 'event' ? 'webhook' : 'delivery',
+    subjectId: id,
+    dueAt,
+    lane: kind === 'step' ? 'urgent' : 'regular',
+    rankAt: dueAt,
+    officeId,
+  };
 }
 
 /** Where what is sealed of a delivery lies. */

@@ -14,7 +14,7 @@ import { CONFIG, WorkTable } from '@sinkron/queue';
 import type { NoticeTemplate, ReplyTemplate, StepTemplate } from '../templates/catalogue';
 import type { Variables } from '../templates/template';
 import { Delivery, DeliveryItem, type NoticeContent, type PersonChannel } from './delivery';
-import { newDelivery, deliveryPlace } from './new-delivery';
+import { deliveryPlace, leaving, newDelivery } from './new-delivery';
 import { onceKey } from './once-key';
 
 /** An officer who is to be asked about an escalation. */
@@ -64,9 +64,10 @@ export class Outbox {
     const [channel, ...fallbacks] = ask.channels.filter((channel) => this.isConfigured(channel));
     if (!channel) return null;
     const { escalationId, officerId, run, step } = ask;
+    const lastTurn = await this.lockTurns(transaction, officerId, channel);
     const deliveryId =
       (await this.waitingFor(transaction, ask, channel, fallbacks)) ??
-      (await this.open(transaction, ask, channel, fallbacks));
+      (await this.open(transaction, ask, channel, fallbacks, lastTurn));
     const item: DeliveryItem = {
       id: newId(),
       onceKey: onceKey('step', escalationId, run, step, officerId),
@@ -145,11 +146,8 @@ export class Outbox {
   }
 
   /** Makes the row of work by which a delivery leaves. */
-  async schedule(transaction: Transaction, { id, kind, dueAt, officeId }: Delivery): Promise<void> {
-    const lane = kind === 'step' ? ('urgent' as const) : ('regular' as const);
-    // Programs that hang must not hold up the messages to people.
-    const work = kind === 'event' ? ('webhook' as const) : ('delivery' as const);
-    await this.work.add(transaction, [{ kind: work, subjectId: id, dueAt, lane, rankAt: dueAt, officeId }]);
+  async schedule(transaction: Transaction, delivery: Delivery): Promise<void> {
+    await this.work.add(transaction, [leaving(delivery)]);
   }
 
   /** Whether the one message of this name was made before. */
@@ -163,6 +161,24 @@ export class Outbox {
   }
 
   /**
+   * Whoever asks the same person at the same moment waits here, and joins what we make.
+   * @returns when the last message to them was due
+   */
+  private async lockTurns(transaction: Transaction, officerId: Id, channel: PersonChannel): Promise<Date> {
+    const place = [toBinary(officerId), channel];
+    await transaction.execute(
+      `insert into destination (officer_id, channel, last_due_at) values (?, ?, '2000-01-01')
+       on duplicate key update last_due_at = last_due_at`,
+      place,
+    );
+    const [row] = await transaction.query<{ last_due_at: Date }>(
+      'select last_due_at from destination where officer_id = ? and channel = ? for update',
+      place,
+    );
+    return row!.last_due_at;
+  }
+
+  /**
    * The message to this person that has not left yet and will soon: one that has failed before would take the new ask
    * into its waits, and one with other ways would lose it those.
    */
@@ -172,16 +188,6 @@ export class Outbox {
     channel: PersonChannel,
     fallbacks: readonly PersonChannel[],
   ): Promise<Id | null> {
-    // Whoever asks the same person at the same moment waits here, and joins what we make.
-    await transaction.execute(
-      `insert into destination (officer_id, channel, last_due_at) values (?, ?, '2000-01-01')
-       on duplicate key update last_due_at = last_due_at`,
-      [toBinary(officerId), channel],
-    );
-    await transaction.query('select 1 from destination where officer_id = ? and channel = ? for update', [
-      toBinary(officerId),
-      channel,
-    ]);
     const soon = new Date(transaction.now.getTime() + this.config.durations.bundle);
     const [waiting] = await selectRows(
       transaction,
@@ -205,8 +211,14 @@ export class Outbox {
     { officerId, officeId, template }: StepAsk,
     channel: PersonChannel,
     fallbacks: PersonChannel[],
+    lastTurn: Date,
   ): Promise<Id> {
-    const dueAt = await this.nextTurn(transaction, officerId, channel);
+    const dueAt = this.nextTurn(transaction.now, lastTurn);
+    await transaction.execute('update destination set last_due_at = ? where officer_id = ? and channel = ?', [
+      dueAt,
+      toBinary(officerId),
+      channel,
+    ]);
     const id = newId();
     const given = { id, onceKey: onceKey('step', id), kind: 'step' as const, channel, fallbacks };
     const delivery = newDelivery(transaction.now, { ...given, officeId, officerId, template, dueAt });
@@ -215,22 +227,11 @@ export class Outbox {
     return id;
   }
 
-  private async nextTurn(transaction: Transaction, officerId: Id, channel: PersonChannel): Promise<Date> {
-    const place = [toBinary(officerId), channel];
-    const [row] = await transaction.query<{ last_due_at: Date }>(
-      'select last_due_at from destination where officer_id = ? and channel = ?',
-      place,
-    );
+  private nextTurn(now: Date, lastTurn: Date): Date {
     const { bundle } = this.config.durations;
-    const now = transaction.now.getTime();
     // Never later than one turn from now, whatever a clock that jumped has left here.
-    const earliest = Math.min((row?.last_due_at.getTime() ?? 0) + bundle, now + bundle);
-    const dueAt = new Date(Math.max(now, earliest));
-    await transaction.execute('update destination set last_due_at = ? where officer_id = ? and channel = ?', [
-      dueAt,
-      ...place,
-    ]);
-    return dueAt;
+    const earliest = Math.min(lastTurn.getTime(), now.getTime()) + bundle;
+    return new Date(Math.max(now.getTime(), earliest));
   }
 
   /** @returns whether it is new; one that was made before stays as it is */

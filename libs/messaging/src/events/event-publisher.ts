@@ -4,7 +4,7 @@ import type { Config } from '@sinkron/config';
 import { type Transaction, Transactions, insertRows, selectRows, toBinary } from '@sinkron/database';
 import { CONFIG, WorkTable } from '@sinkron/queue';
 import { Delivery } from '../deliveries/delivery';
-import { newDelivery } from '../deliveries/new-delivery';
+import { leaving, newDelivery } from '../deliveries/new-delivery';
 import { onceKey } from '../deliveries/once-key';
 import { WebhookEndpoint } from '../webhooks/webhook-endpoint';
 import { Event, stream } from './event';
@@ -114,15 +114,7 @@ export async function sendOff(
 ): Promise<void> {
   if (deliveries.length === 0) return;
   await insertRows(transaction, Delivery, deliveries);
-  const rows = deliveries.map(({ id, dueAt, officeId }) => ({
-    kind: 'webhook' as const,
-    subjectId: id,
-    dueAt,
-    lane: 'regular' as const,
-    rankAt: dueAt,
-    officeId,
-  }));
-  await work.add(transaction, rows);
+  await work.add(transaction, deliveries.map(leaving));
 }
 
 function concerns({ type, officeId }: Event, endpoint: WebhookEndpoint, tree: OfficeTree): boolean {
