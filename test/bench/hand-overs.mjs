@@ -42,7 +42,7 @@ async function acceptedPerSecond(databaseUrl, seconds, signal) {
   const database = await mysql.createConnection(databaseUrl);
   const accepted = async () => {
     const [[{ n }]] = await database.query(
-      'select count(*) as n from hand_over where accepted_at is not null',
+      'select count(*) as n from push where accepted_at is not null',
     );
     return { n, at: performance.now() };
   };

@@ -12,18 +12,18 @@ import { openProxy } from './proxy.mjs';
 /** Short enough that a case ends within seconds, long enough that a frozen worker outlives neither day nor case. */
 const durations = {
   day: 180_000,
-  handOverLimit: 60_000,
+  pushLimit: 60_000,
   settle: 4_000,
-  checks: [1_000, 2_000, 4_000, 6_000],
+  readings: [1_000, 2_000, 4_000, 6_000],
   backOff: { least: 300, most: 3_000 },
   registryTimeout: 2_000,
   configurationPause: 3_000,
   hoursPause: 3_000,
-  offer: 2_000,
+  dispatchLease: 2_000,
   lease: 8_000,
-  sweep: 300,
+  dispatchInterval: 300,
   standstill: 600_000,
-  receipt: 60_000,
+  confirmation: 60_000,
 };
 
 /**

@@ -32,7 +32,7 @@ export async function verdict({ house, answered, people }) {
   const handOvers = await rows(
     databaseUrl,
     `select lower(insert(insert(insert(insert(hex(id), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')) as id,
-            ticket_id, state from hand_over`,
+            ticket_id, state from push`,
   );
   const known = new Set(handOvers.map(({ id }) => id));
   return [
@@ -71,8 +71,8 @@ export async function verdict({ house, answered, people }) {
 export async function stories({ databaseUrl }) {
   const odd = await rows(
     databaseUrl,
-    `select code, state, status, reason, pushes, delivery, id from ticket
-     where open_marker = 1 or id in (select ticket_id from hand_over group by ticket_id having count(*) > 1) limit 8`,
+    `select code, state, status, reason, pushes, push, id from ticket
+     where open_marker = 1 or id in (select ticket_id from push group by ticket_id having count(*) > 1) limit 8`,
   );
   return Promise.all(
     odd.map(async ({ id, ...ticket }) => ({
@@ -89,7 +89,7 @@ export async function stories({ databaseUrl }) {
       ),
       handOvers: await rowsOf(
         databaseUrl,
-        'select push_no, state, reason, composed_at, accepted_at, applied_at from hand_over where ticket_id = ?',
+        'select push_no, state, reason, composed_at, accepted_at, applied_at from push where ticket_id = ?',
         id,
       ),
     })),

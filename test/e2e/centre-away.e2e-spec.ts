@@ -5,7 +5,7 @@ import { eventually } from './harness/eventually';
 
 let desk: DeskUnderTest;
 beforeAll(async () => {
-  desk = await startDesk({ durations: { handOverLimit: 3_000, day: 30_000 } });
+  desk = await startDesk({ durations: { pushLimit: 3_000, day: 30_000 } });
 });
 afterAll(() => desk?.stop());
 

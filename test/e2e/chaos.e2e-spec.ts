@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { spawnTied } from '@sinkron/testing';
 import { project } from './harness/app-process';
+import { spawnTied } from '@sinkron/testing';
 
 it('loses nothing, does nothing twice and leaves nobody alone in half a minute under fire', async () => {
   const words = ['--minutes', '0.4', '--pause', '2', '--rate', '3', '--no-report'];

@@ -7,7 +7,7 @@ import { eventually } from './harness/eventually';
 
 let desk: DeskUnderTest;
 beforeAll(async () => {
-  desk = await startDesk({ durations: { day: 60_000, handOverLimit: 30_000 } });
+  desk = await startDesk({ durations: { day: 60_000, pushLimit: 30_000 } });
 });
 afterAll(() => desk?.stop());
 

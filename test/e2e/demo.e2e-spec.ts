@@ -17,7 +17,7 @@ let desk: Awaited<ReturnType<typeof emptyDesk>>;
 const folder = mkdtempSync(join(tmpdir(), 'sinkron-demo-'));
 const demoFile = join(folder, 'demo.json');
 beforeAll(async () => {
-  desk = await emptyDesk({ durations: { day: 60_000, handOverLimit: 30_000 } });
+  desk = await emptyDesk({ durations: { day: 60_000, pushLimit: 30_000 } });
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });

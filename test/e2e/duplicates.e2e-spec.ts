@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fromBinary } from '@sinkron/database';
-import { Queue } from 'bullmq';
 import type { Applicant } from './harness/applicants';
 import { type DeskUnderTest, startDesk } from './harness/desk-under-test';
 import { eventually } from './harness/eventually';
+import { fromBinary } from '@sinkron/database';
+import { Queue } from 'bullmq';
 
 // The centre applies each consolidation once (R6), whatever queues and processes do on our side.
 
@@ -62,15 +62,15 @@ it('sends a push again under its own key when the worker died without its answer
 /** Rings for the one hand-over that waits, as often as asked, as if its first delivery had been lost and found. */
 async function deliverAgain(times: number): Promise<void> {
   const [row] = await desk.servers.database.query<{ id: Buffer; lease_no: number }>(
-    `select id, lease_no from work where kind = 'hand-over'`,
+    `select id, lease_no from work where kind = 'push'`,
   );
   const { id, lease_no: leaseNo } = row!;
-  const data = { kind: 'hand-over', id: fromBinary(id), leaseNo, correlationId: 'delivered-again' };
+  const data = { kind: 'push', id: fromBinary(id), leaseNo, correlationId: 'delivered-again' };
   await desk.servers.redis.with(async (connection) => {
-    const queue = new Queue('hand-over', { connection, prefix: '{sinkron}' });
+    const queue = new Queue('push', { connection, prefix: '{sinkron}' });
     await queue.addBulk(
       Array.from({ length: times }, (_, at) => ({
-        name: 'hand-over',
+        name: 'push',
         data,
         opts: { jobId: `again-${at}`, removeOnComplete: true },
       })),
@@ -93,8 +93,6 @@ async function handOvers(code: string): Promise<string[]> {
 /** How many deliveries the workers found to be somebody else's. */
 async function staleJobs(): Promise<number> {
   const texts = await Promise.all(desk.workers.map((worker) => worker.metrics()));
-  const found = texts.map(
-    (text) => /sinkron_jobs_total\{kind="hand-over",end="stale"\} (\d+)/.exec(text)?.[1],
-  );
+  const found = texts.map((text) => /sinkron_jobs_total\{kind="push",end="stale"\} (\d+)/.exec(text)?.[1]);
   return found.reduce((sum, count) => sum + Number(count ?? 0), 0);
 }

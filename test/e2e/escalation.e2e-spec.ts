@@ -1,5 +1,5 @@
-import { newApplicant, complaintOf } from './harness/applicants';
 import type { IntakeAnswer, Page } from './harness/answers';
+import { complaintOf, newApplicant } from './harness/applicants';
 import { eventually } from './harness/eventually';
 import { type OnCallDesk, people, startOnCallDesk } from './harness/on-call-desk';
 

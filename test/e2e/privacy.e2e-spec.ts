@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { codeAt } from '@sinkron/access';
-import type { Redis } from 'ioredis';
 import { type Applicant, complaintOf, newApplicant, residentOf } from './harness/applicants';
 import type { Answer, Caller } from './harness/caller';
 import { type DeskUnderTest, signIn, startDesk } from './harness/desk-under-test';
+import { codeAt } from '@sinkron/accounts';
+import type { Redis } from 'ioredis';
 
 // One person whose data can be recognised anywhere goes through the whole desk, its faults included. Afterwards we
 // look for that data in everything that was written outside the sealed columns.
@@ -57,7 +57,7 @@ it('writes no identity into logs, Redis, metrics, answers or any unsealed column
   });
 
   // We would have seen it: the case, its job and the requests are there.
-  expect(toldToRedis).toContain('hand-over');
+  expect(toldToRedis).toContain('push');
   expect(logs()).toContain('/v1/tickets/search');
   const rows = await everyRow();
   expect(rows).toContain('received');

@@ -1,24 +1,30 @@
-import { accessEntities } from '@sinkron/access';
+import { eventEntities } from '@sinkron/events';
+import { webhookEntities } from '@sinkron/webhooks';
+import { officeEntities } from '@sinkron/offices';
+import { auditEntities } from '@sinkron/audit';
+import { accountEntities } from '@sinkron/accounts';
 import { escalationEntities } from '@sinkron/escalation';
 import { lagEntities } from '@sinkron/lag';
 import { messagingEntities } from '@sinkron/messaging';
 import { privacyEntities } from '@sinkron/privacy';
 import { workEntities } from '@sinkron/queue';
 import { resyncEntities } from '@sinkron/resync';
-import { type TestDatabase, testDatabase } from '@sinkron/testing';
+import { testDatabase, type TestDatabase } from '@sinkron/testing';
 import { ticketEntities } from '@sinkron/tickets';
-import { trailEntities } from '@sinkron/trail';
 
 const entities = [
-  ...accessEntities,
+  ...officeEntities,
+  ...auditEntities,
+  ...accountEntities,
   ...workEntities,
   ...ticketEntities,
   ...resyncEntities,
   ...lagEntities,
   ...escalationEntities,
+  ...eventEntities,
   ...messagingEntities,
+  ...webhookEntities,
   ...privacyEntities,
-  ...trailEntities,
 ];
 
 // Each migration goes down and up again by itself.

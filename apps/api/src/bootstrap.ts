@@ -2,11 +2,8 @@ import helmet from '@fastify/helmet';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SignIn } from '@sinkron/access';
-import type { Config } from '@sinkron/config';
-import { NestLog, createLogger, fieldErrors, invalid } from '@sinkron/observability';
 import { AppModule } from './app.module';
-import { refuseUndeclaredDoors } from './auth/declared-doors';
+import { refuseUndeclaredDoors } from './auth/declared-access';
 import { serveDocument } from './document';
 import { relaxForDocs, securityHeaders } from './http/content-security';
 import { allowOrigins } from './http/cross-origin';
@@ -17,9 +14,12 @@ import { nameMissingValues } from './http/missing-values';
 import { refuseOddBodies } from './http/odd-bodies';
 import { RequestLimit } from './http/request-limit';
 import { serverOptions } from './http/server-options';
-import { boundBatches } from './http/signed-door';
+import { boundBatches } from './http/signed-route';
 import { tellWrongMethods } from './http/wrong-method';
 import { ProblemFilter } from './problems/problem.filter';
+import { SignIn } from '@sinkron/accounts';
+import type { Config } from '@sinkron/config';
+import { createLogger, fieldErrors, invalid, NestLog } from '@sinkron/observability';
 
 /**
  * The whole API, not yet listening: `main.ts` and tests start the same thing.

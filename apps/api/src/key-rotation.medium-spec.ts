@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { SignIn } from '@sinkron/access';
+import { password, type RunningApi, startApiOn } from './testing/start-api';
+import { caller, type Caller, someComplaint } from './tickets/testing/desk';
+import { SignIn } from '@sinkron/accounts';
 import type { Key } from '@sinkron/config';
 import { BlindIndex, Transactions } from '@sinkron/database';
-import { KeyRotation, everyEntity } from '@sinkron/privacy';
-import { type TestDatabase, testDatabase } from '@sinkron/testing';
-import { type RunningApi, password, startApiOn } from './testing/start-api';
-import { type Caller, caller, someComplaint } from './tickets/testing/desk';
+import { everyEntity, KeyRotation } from '@sinkron/privacy';
+import { testDatabase, type TestDatabase } from '@sinkron/testing';
 
 jest.setTimeout(120_000);
 

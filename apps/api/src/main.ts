@@ -1,10 +1,9 @@
-import { loadConfig } from '@sinkron/config';
-import { isDatabaseAway } from '@sinkron/database';
-import { maskLine } from '@sinkron/observability';
-import { LOGGER } from '@sinkron/queue';
-import type { Logger } from 'pino';
 import { createApi } from './bootstrap';
 import { stopOnSignal } from './stop-on-signal';
+import { loadConfig, LOGGER } from '@sinkron/config';
+import { isDatabaseAway } from '@sinkron/database';
+import { maskLine } from '@sinkron/observability';
+import type { Logger } from 'pino';
 
 async function main(): Promise<void> {
   const config = loadConfig();

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { loadConfig } from '@sinkron/config';
-import { createLogger } from '@sinkron/observability';
 import { AppModule } from './app.module';
 import { apiDocument } from './document';
+import { loadConfig } from '@sinkron/config';
+import { createLogger } from '@sinkron/observability';
 
 /** Prints the OpenAPI document. Nothing is connected or sealed, so the keys here open nothing. */
 async function main(): Promise<void> {

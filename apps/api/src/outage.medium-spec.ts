@@ -1,6 +1,6 @@
-import { Transactions } from '@sinkron/database';
 import { type Relay, relayTo } from './testing/relay';
 import { type RunningApi, startApi } from './testing/start-api';
+import { Transactions } from '@sinkron/database';
 
 let api: RunningApi;
 let database: Relay;

@@ -1,8 +1,10 @@
+import { auditEntities } from '@sinkron/audit';
 import { parseArgs } from 'node:util';
-import { Transactions, createDataSource } from '@sinkron/database';
-import { type Expected, trailEntities, verifyTrail } from '@sinkron/trail';
 import type { Command } from './command';
 import { Failure } from './failure';
+import { verifyTrail } from './verify-trail';
+import { type Expected } from '@sinkron/audit';
+import { createDataSource, Transactions } from '@sinkron/database';
 
 /**
  * `audit verify`: reads the history of all cases, the audit and its checkpoints, and names what is not as it was
@@ -13,7 +15,7 @@ export const verifyAudit: Command = async (config, args, { print }) => {
   const expected = values.expect === undefined ? undefined : readExpected(values.expect);
   const dataSource = await createDataSource({
     url: config.databaseUrl,
-    entities: trailEntities,
+    entities: auditEntities,
     poolSize: 1,
   });
   await dataSource.initialize();

@@ -1,8 +1,8 @@
-import { contactInput } from '@sinkron/escalation';
 import type { Command } from './command';
 import { readCsv, together } from './csv';
 import { openDesk } from './desk';
 import { fileOf } from './offices';
+import { contactInput } from '@sinkron/escalation';
 
 /** `contacts import FILE`: brings contacts to what the file says, by office and phone, wholly or not at all. */
 export const importContacts: Command = async (config, args, { print }) => {

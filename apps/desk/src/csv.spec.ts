@@ -1,7 +1,7 @@
-import { invalid } from '@sinkron/observability';
-import { z } from 'zod';
 import { parseCsv, together } from './csv';
 import { Failure } from './failure';
+import { invalid } from '@sinkron/observability';
+import { z } from 'zod';
 
 const schema = z.strictObject({
   code: z.string().min(2),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { type FieldError, Problem, fieldErrors } from '@sinkron/observability';
+import { Failure, fieldLine } from './failure';
+import { type FieldError, fieldErrors, Problem } from '@sinkron/observability';
 import { parse } from 'csv-parse/sync';
 import type { z } from 'zod';
-import { Failure, fieldLine } from './failure';
 
 /** One line of a file that stands by itself; whether all stand together is judged by whoever imports them. */
 export interface CsvLine<Value> {

@@ -1,6 +1,6 @@
-import type { Config } from '@sinkron/config';
 import { type DemoPerson, residentOf } from './demo-people';
 import { Failure } from './failure';
+import type { Config } from '@sinkron/config';
 
 const chunk = 250;
 const timeout = 10_000;

@@ -1,5 +1,6 @@
-import type { OfficeInput, OfficerLine } from '@sinkron/access';
+import type { OfficerLine } from '@sinkron/accounts';
 import type { ContactInput } from '@sinkron/escalation';
+import type { OfficeInput } from '@sinkron/offices';
 
 /** The demo's tree: two provinces with two offices each. Their codes are the region codes. */
 const zone = 'Asia/Jakarta';

@@ -1,5 +1,5 @@
-import { isSynthetic, judgeKk, normalisePhone, parseNik } from '@sinkron/identity';
 import { complaintOf, demoPeople, residentOf } from './demo-people';
+import { isSynthetic, judgeKk, normalisePhone, parseNik } from '@sinkron/identity';
 
 const people = demoPeople();
 

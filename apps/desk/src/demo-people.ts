@@ -1,4 +1,4 @@
-import { type SyntheticPerson, syntheticKk, syntheticPeople } from '@sinkron/identity';
+import { syntheticKk, syntheticPeople, type SyntheticPerson } from '@sinkron/identity';
 
 /** A resident of the demo, and the number of the family card they had before, if the centre still holds that one. */
 export interface DemoPerson extends SyntheticPerson {

@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Actor, generatePassword } from '@sinkron/access';
-import { z } from 'zod';
 import type { Command } from './command';
 import { DemoCentre } from './demo-centre';
 import { demoColleagues, demoContacts, demoOfficers, demoOffices, demoSignIns } from './demo-offices';
-import { type DemoPerson, complaintOf, demoPeople } from './demo-people';
+import { complaintOf, demoPeople, type DemoPerson } from './demo-people';
 import { type Desk, openDesk } from './desk';
 import { Failure } from './failure';
+import { type Actor, generatePassword } from '@sinkron/accounts';
+import { z } from 'zod';
 
 /** How many people are asked about before the demo takes one who has been brought up to date already. */
 const mostAsked = 20;

@@ -1,10 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pageQuery } from '@sinkron/access';
-import type { Config } from '@sinkron/config';
-import { createDataSource } from '@sinkron/database';
-import { testConfig } from '@sinkron/testing';
 import { verifyAudit } from './audit';
 import type { Command } from './command';
 import { importContacts } from './contacts';
@@ -16,6 +12,9 @@ import { migrate } from './migrate';
 import { addOfficer, disableOfficer, importOfficers, resetFactor } from './officers';
 import { importOffices } from './offices';
 import { totp } from './totp';
+import type { Config } from '@sinkron/config';
+import { createDataSource, pageQuery } from '@sinkron/database';
+import { testConfig } from '@sinkron/testing';
 
 jest.setTimeout(60_000);
 

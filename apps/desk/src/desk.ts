@@ -1,23 +1,28 @@
+import { eventEntities } from '@sinkron/events';
+import { webhookEntities } from '@sinkron/webhooks';
+import { officeEntities } from '@sinkron/offices';
+import { auditEntities } from '@sinkron/audit';
+import { Failure } from './failure';
 import {
+  accountEntities,
   type Actor,
-  Audit,
   Credentials,
-  OfficeDirectory,
+  Holidays,
   OfficerAccess,
   OfficerImport,
   OfficerRows,
   Officers,
   Offices,
   Passwords,
-  Principals,
+  SignedInOfficers,
   SecondFactors,
-  accessEntities,
-} from '@sinkron/access';
+} from '@sinkron/accounts';
+import { Audit } from '@sinkron/audit';
 import type { Config } from '@sinkron/config';
-import { BlindIndex, Sealing, Transactions, createDataSource } from '@sinkron/database';
-import { Contacts, Holidays, escalationEntities } from '@sinkron/escalation';
+import { BlindIndex, createDataSource, Sealing, Transactions } from '@sinkron/database';
+import { Contacts, escalationEntities } from '@sinkron/escalation';
 import { messagingEntities } from '@sinkron/messaging';
-import { Failure } from './failure';
+import { OfficeDirectory } from '@sinkron/offices';
 
 /** What the commands work with: the services of the API, over a database connection of their own. */
 export interface Desk {
@@ -35,7 +40,15 @@ export interface Desk {
 
 /** Opens the desk; without Redis, which no command needs. @throws Error when the database does not answer */
 export async function openDesk(config: Config): Promise<Desk> {
-  const entities = [...accessEntities, ...escalationEntities, ...messagingEntities];
+  const entities = [
+    ...officeEntities,
+    ...auditEntities,
+    ...accountEntities,
+    ...escalationEntities,
+    ...eventEntities,
+    ...messagingEntities,
+    ...webhookEntities,
+  ];
   const dataSource = await createDataSource({ url: config.databaseUrl, entities, poolSize: 2 });
   await dataSource.initialize();
   const transactions = new Transactions(dataSource);
@@ -53,7 +66,7 @@ export async function openDesk(config: Config): Promise<Desk> {
       transactions,
       officerRows,
       new SecondFactors(sealing),
-      new Principals(transactions, directory),
+      new SignedInOfficers(transactions, directory),
       audit,
     ),
     contacts: new Contacts(transactions, directory, audit, sealing, index),

@@ -1,5 +1,5 @@
 import { isDatabaseAway } from '@sinkron/database';
-import { type FieldError, Problem, maskLine } from '@sinkron/observability';
+import { type FieldError, maskLine, Problem } from '@sinkron/observability';
 
 /** What the operator has to mend, one clear line for each. */
 export class Failure extends Error {

@@ -1,8 +1,8 @@
-import { holidayInput } from '@sinkron/escalation';
 import type { Command } from './command';
 import { readCsv, together } from './csv';
 import { openDesk } from './desk';
 import { fileOf } from './offices';
+import { holidayInput } from '@sinkron/offices';
 
 /** `holidays import FILE`: adds holidays, or names known ones anew, by office and day, wholly or not at all. */
 export const importHolidays: Command = async (config, args, { print }) => {

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import type { Config } from '@sinkron/config';
-import { Transactions, createDataSource } from '@sinkron/database';
-import { KeyRotation, everyEntity } from '@sinkron/privacy';
-import { rememberedUnderOthers } from '@sinkron/tickets';
 import type { Command, Terminal } from './command';
 import { Failure } from './failure';
+import type { Config } from '@sinkron/config';
+import { createDataSource, Transactions } from '@sinkron/database';
+import { everyEntity, KeyRotation } from '@sinkron/privacy';
+import { rememberedUnderOthers } from '@sinkron/tickets';
 
 /** `keys reseal`: everything under the newest of DATA_KEYS; says which keys of the ring nothing needs any more. */
 export const resealKeys: Command = async (config, args, { print }) => {

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { text } from 'node:stream/consumers';
-import { loadConfig } from '@sinkron/config';
 import { verifyAudit } from './audit';
 import type { Command, Terminal } from './command';
 import { importContacts } from './contacts';
@@ -13,6 +12,7 @@ import { migrate } from './migrate';
 import { addOfficer, disableOfficer, importOfficers, resetFactor } from './officers';
 import { importOffices } from './offices';
 import { totp } from './totp';
+import { loadConfig } from '@sinkron/config';
 
 const commands: Record<string, Command> = {
   migrate,

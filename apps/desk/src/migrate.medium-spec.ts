@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { failureLines } from './failure';
+import { migrate } from './migrate';
 import type { Config } from '@sinkron/config';
 import { createDataSource } from '@sinkron/database';
 import { testConfig } from '@sinkron/testing';
 import type { DataSource } from 'typeorm';
-import { failureLines } from './failure';
-import { migrate } from './migrate';
 
 jest.setTimeout(60_000);
 

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { createDataSource, createSchema, grantApplication } from '@sinkron/database';
-import type { DataSource } from 'typeorm';
 import type { Command } from './command';
 import { Failure } from './failure';
+import { createDataSource, createSchema, grantApplication } from '@sinkron/database';
+import type { DataSource } from 'typeorm';
 
 const lockSeconds = 60;
 

@@ -1,11 +1,17 @@
 import { parseArgs } from 'node:util';
-import { generatePassword, needsSecondFactor, officerInput, officerLine, otpauthUri } from '@sinkron/access';
-import { fieldErrors } from '@sinkron/observability';
 import type { Command } from './command';
 import { readCsv, together } from './csv';
 import { openDesk } from './desk';
 import { Failure, fieldLine } from './failure';
 import { fileOf } from './offices';
+import {
+  generatePassword,
+  needsSecondFactor,
+  officerInput,
+  officerLine,
+  otpauthUri,
+} from '@sinkron/accounts';
+import { fieldErrors } from '@sinkron/observability';
 
 /**
  * `officers add`: one officer, with a password from standard input or one that is made and printed once. A role that

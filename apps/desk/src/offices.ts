@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { officeInput } from '@sinkron/access';
 import type { Command } from './command';
 import { readCsv, together } from './csv';
 import { openDesk } from './desk';
 import { Failure } from './failure';
+import { officeInput } from '@sinkron/offices';
 
 /** `offices import FILE`: brings the tree of offices to what the file says, by code, wholly or not at all. */
 export const importOffices: Command = async (config, args, { print }) => {

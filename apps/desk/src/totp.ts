@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { codeAt } from '@sinkron/access';
-import { z } from 'zod';
 import type { Command } from './command';
 import { Failure } from './failure';
+import { codeAt } from '@sinkron/accounts';
+import { z } from 'zod';
 
 const told = z.object({ totpSecret: z.string() });
 const demoFile = z.object({ admin: told, supervisor: told });

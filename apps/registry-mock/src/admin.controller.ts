@@ -12,7 +12,7 @@ import { Post, Put, Query, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Consolidations, type LedgerPage, ledgerPage } from './consolidations';
+import { Consolidations, ledgerPage, type LedgerPage } from './consolidations';
 import { ApiProblem } from './problem';
 import { Quota } from './quota';
 import { resident, Residents } from './residents';
@@ -24,8 +24,8 @@ import {
   Settings,
   type TakeRate,
   takeRateSetting,
-  type VerificationSetting,
   verificationSetting,
+  type VerificationSetting,
 } from './settings';
 
 const residentList = z.strictObject({ residents: z.array(resident).max(50_000) });

@@ -2,13 +2,13 @@ import { Body, Controller, Get, Headers, HttpCode, NotFoundException, Param, Pos
 import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import {
-  type Consolidation,
   consolidation,
+  type Consolidation,
   Consolidations,
-  type Progress,
   progress,
-  type Receipt,
+  type Progress,
   receipt,
+  type Receipt,
 } from './consolidations';
 import { ApiProblem, must } from './problem';
 

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
-import { loadRegistryMockConfig } from '@sinkron/config';
-import { pino } from 'pino';
 import { createApp } from './app';
 import { Database } from './database';
+import { loadRegistryMockConfig } from '@sinkron/config';
+import { pino } from 'pino';
 
 /** How long requests in flight may take to end; then their sockets are closed. Hanging ones never end. */
 const graceMs = 2000;

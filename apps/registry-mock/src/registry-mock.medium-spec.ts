@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { get } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createApp } from './app';
+import { Database } from './database';
 import { withDatabaseName } from '@sinkron/config';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createConnection } from 'mysql2/promise';
 import { pino } from 'pino';
-import { createApp } from './app';
-import { Database } from './database';
 
 // Real: the whole server over HTTP on loopback, and its MariaDB. Chance is kept out by shares of 0 and 1.
 const schema = `registry_mock_${randomBytes(6).toString('hex')}`;

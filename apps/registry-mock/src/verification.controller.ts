@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Quota } from './quota';
 import { Residents } from './residents';
 import { Settings } from './settings';
-import { type Content, judge, texts, type VerificationRequest, verificationRequest } from './verification';
+import { type Content, judge, texts, verificationRequest, type VerificationRequest } from './verification';
 
 const answer = z
   .object({

@@ -1,6 +1,6 @@
 import type { Registered } from './residents';
 import type { VerificationSetting } from './settings';
-import { judge, type VerificationRequest, verificationRequest } from './verification';
+import { judge, verificationRequest, type VerificationRequest } from './verification';
 
 const siti: Registered = {
   nik: '3319994101900001',

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Config } from '@sinkron/config';
-import { CONFIG, LOGGER } from '@sinkron/queue';
+import { type Config, CONFIG, LOGGER } from '@sinkron/config';
 import type { Logger } from 'pino';
 
 /** Tells a watcher elsewhere that the worker works, so that its silence is noticed by somebody who is not the worker. */

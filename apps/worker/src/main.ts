@@ -1,9 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { loadConfig } from '@sinkron/config';
-import { NestLog, createLogger, maskLine } from '@sinkron/observability';
 import { stopOnSignal } from './stop-on-signal';
 import { WorkerModule } from './worker.module';
+import { loadConfig } from '@sinkron/config';
+import { createLogger, maskLine, NestLog } from '@sinkron/observability';
 
 async function main(): Promise<void> {
   const config = loadConfig();

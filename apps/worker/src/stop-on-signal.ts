@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Processors } from './processors';
-import { Timers } from './timers';
+import { PeriodicTasks } from './periodic-tasks';
+import { Consumers } from './consumers';
 
 const jobLimit = 6_000;
 const hardLimit = 9_000;
@@ -13,8 +13,8 @@ const hardLimit = 9_000;
 export function stopOnSignal(app: NestFastifyApplication): void {
   const stop = async () => {
     setTimeout(() => process.exit(1), hardLimit).unref();
-    await app.get(Timers).stop();
-    if (await finished(app.get(Processors).close())) await app.close();
+    await app.get(PeriodicTasks).stop();
+    if (await finished(app.get(Consumers).close())) await app.close();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

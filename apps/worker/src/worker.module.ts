@@ -1,21 +1,27 @@
+import { eventEntities } from '@sinkron/events';
+import { webhookEntities, WebhooksModule } from '@sinkron/webhooks';
+import { officeEntities } from '@sinkron/offices';
+import { auditEntities } from '@sinkron/audit';
+import { ConfigModule } from '@sinkron/config';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { accessEntities } from '@sinkron/access';
+import { Heartbeat } from './heartbeat';
+import { PeriodicTasks } from './periodic-tasks';
+import { Consumers, consumerClasses } from './consumers';
+import { Handlers, handledWork } from './handlers';
+import { accountEntities } from '@sinkron/accounts';
+import { AuditModule } from '@sinkron/audit';
 import type { Config } from '@sinkron/config';
 import { DatabaseModule } from '@sinkron/database';
-import { EscalationModule, escalationEntities } from '@sinkron/escalation';
+import { escalationEntities, EscalationModule } from '@sinkron/escalation';
 import { HealthModule } from '@sinkron/health';
 import { lagEntities } from '@sinkron/lag';
-import { MessagingModule, messagingEntities } from '@sinkron/messaging';
-import { PrivacyModule, privacyEntities } from '@sinkron/privacy';
-import { QueueModule, createWorkerRedis, queuePrefix, workEntities, workKinds } from '@sinkron/queue';
-import { ResyncModule, resyncEntities } from '@sinkron/resync';
+import { messagingEntities, MessagingModule } from '@sinkron/messaging';
+import { privacyEntities, PrivacyModule } from '@sinkron/privacy';
+import { createWorkerRedis, QueueModule, queuePrefix, workEntities } from '@sinkron/queue';
+import { resyncEntities, ResyncModule } from '@sinkron/resync';
 import { ticketEntities } from '@sinkron/tickets';
-import { TrailModule, trailEntities } from '@sinkron/trail';
 import type { Logger } from 'pino';
-import { Heartbeat } from './heartbeat';
-import { Processors, processorClasses } from './processors';
-import { Timers } from './timers';
 
 /** What the worker is made of: a list. Its only HTTP is /health and /metrics. */
 @Module({})
@@ -25,27 +31,32 @@ export class WorkerModule {
       module: WorkerModule,
       imports: [
         DatabaseModule.forRoot(config, [
-          ...accessEntities,
+          ...officeEntities,
+          ...auditEntities,
+          ...accountEntities,
           ...workEntities,
           ...escalationEntities,
+          ...eventEntities,
           ...messagingEntities,
+          ...webhookEntities,
           ...ticketEntities,
           ...resyncEntities,
           ...privacyEntities,
           ...lagEntities,
-          ...trailEntities,
         ]),
-        QueueModule.forRoot(config, logger),
+        ConfigModule.forRoot(config, logger),
+        QueueModule,
         BullModule.forRoot({ connection: createWorkerRedis(config.redisUrl), prefix: queuePrefix }),
-        BullModule.registerQueue(...workKinds.map((name) => ({ name }))),
+        BullModule.registerQueue(...handledWork.map(({ name }) => ({ name }))),
         HealthModule.needing('database', 'migrations', 'redis'),
         EscalationModule,
         MessagingModule,
         PrivacyModule,
         ResyncModule,
-        TrailModule,
+        WebhooksModule,
+        AuditModule,
       ],
-      providers: [...processorClasses, Heartbeat, Processors, Timers],
+      providers: [...consumerClasses, Consumers, Handlers, Heartbeat, PeriodicTasks],
     };
   }
 }

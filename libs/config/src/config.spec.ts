@@ -97,7 +97,7 @@ it('has real durations by default and replaces single ones from JSON', () => {
   const custom = loadConfig({ ...complete, DURATIONS: '{"day":5000}' });
   expect(custom.durationProfile).toBe('custom');
   expect(custom.durations.day).toBe(5000);
-  expect(custom.durations.handOverLimit).toBe(7_200_000);
+  expect(custom.durations.pushLimit).toBe(7_200_000);
   expect(() => loadConfig({ ...complete, DURATIONS: '{"dya":1}' })).toThrow(/DURATIONS/);
 });
 

@@ -1,5 +1,5 @@
 import { type DurationProfile, readDurations } from './duration-profile';
-import { type Environment, environment, readEnvironment, splitList } from './environment';
+import { environment, type Environment, readEnvironment, splitList } from './environment';
 import type { Key } from './key-ring';
 
 /** How the centre is reached, and how much may be asked of it. */
@@ -60,8 +60,8 @@ export interface Config extends DurationProfile {
   logLevel: Environment['LOG_LEVEL'];
   registry: RegistryConfig;
   /** Below this chance of being done before the applicant's deadline a case is urgent, of 1. */
-  urgencyLine: number;
-  offer: number;
+  urgencyThreshold: number;
+  dispatchLimit: number;
   concurrency: number;
   /** Whole days after a case's close. */
   retentionDays: number;
@@ -111,8 +111,8 @@ export function loadConfig(source: NodeJS.ProcessEnv = process.env): Config {
       dailyQuota: env.REGISTRY_DAILY_QUOTA ?? null,
       hours: env.REGISTRY_HOURS ?? null,
     },
-    urgencyLine: env.URGENCY_LINE,
-    offer: env.REGISTRY_OFFER,
+    urgencyThreshold: env.URGENCY_THRESHOLD,
+    dispatchLimit: env.DISPATCH_LIMIT,
     concurrency: env.WORKER_CONCURRENCY,
     retentionDays: env.RETENTION_DAYS,
     messaging: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Durations, durationProfiles } from './durations';
+import { durationProfiles, type Durations } from './durations';
 
 /** `demo` and `custom` are said aloud in `/health/ready`. */
 export interface DurationProfile {

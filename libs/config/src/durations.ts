@@ -7,13 +7,13 @@ export interface Durations {
   /** The resync's 1×24 hours (R7): from the accepted push to `dueAt`. */
   day: number;
   /** From receipt until a person is told that the centre has not taken the hand-over. */
-  handOverLimit: number;
+  pushLimit: number;
   /** After the centre says "applied", how long a mismatching reading is still lag rather than "not taken". */
   settle: number;
   /** When the centre is read again, counted from the accepted push; then every so long as the last of them. */
-  checks: number[];
+  readings: number[];
   /** The longest time between two readings of a case whose lag is known; the shortest is the first of `checks`. */
-  longestCheck: number;
+  longestReading: number;
   /** From pushes accepted so long ago the lag is learned. */
   lagWindow: number;
   /** How often the worker learns it anew. */
@@ -35,17 +35,17 @@ export interface Durations {
   /** How long the gate stays closed after code 06, "outside the permitted hours", before it is tried again. */
   hoursPause: number;
   /** How long an offered row waits for a worker before the sweep offers it again. */
-  offer: number;
+  dispatchLease: number;
   /** How long a worker may hold a row it has claimed; longer than everything one job does at the centre. */
   lease: number;
   /** How often the worker sweeps the work table. */
-  sweep: number;
+  dispatchInterval: number;
   /** How long a suspended case, or one in review, waits before a person is reminded. */
   standstill: number;
   /** From "sent" until the contact at the centre must have confirmed the receipt of a hand-off. */
-  receipt: number;
+  confirmation: number;
   /** How far ahead "known, wait until …" may reach. */
-  longestWait: number;
+  longestSnooze: number;
   /** How long after its closing a resolved case may be contested. */
   contestWindow: number;
   /** How long due work may lie there unleased before operations are shown it. */
@@ -67,7 +67,7 @@ export interface Durations {
   /** How long one call to a mail server, WhatsApp or a webhook may take; shorter than `lease`. */
   deliveryTimeout: number;
   /** How long a message whose sender died waits for the provider's receipt before it is sent again. */
-  providerReceipt: number;
+  providerReport: number;
   /** So long a webhook is tried. */
   webhookPatience: number;
   /** An endpoint that has answered nothing for so long is disabled. */
@@ -75,7 +75,7 @@ export interface Durations {
   /** How long the old secret of a webhook signs beside the new one. */
   secretOverlap: number;
   /** How often what happened is put in order for streams and webhooks. */
-  eventRound: number;
+  publishInterval: number;
   /** A stream with nothing to tell says that it lives so often; whoever takes nothing for so long is cut off. */
   streamBeat: number;
   /** How often it is looked at again whether whoever reads a stream still may. */
@@ -87,7 +87,7 @@ export interface Durations {
   /** After so long a silence the worker counts as gone. */
   silence: number;
   /** How often the ladder's auditor looks, and the heartbeat goes out. */
-  watch: number;
+  watchdog: number;
   /** An escalation whose next step is overdue by so much is reported. */
   lateStep: number;
   /** How long before its end applicants are reminded of the contest window. */
@@ -101,10 +101,10 @@ const hour = 60 * minute;
 export const durationProfiles: Record<'production' | 'demo', Durations> = {
   production: {
     day: 24 * hour,
-    handOverLimit: 2 * hour,
+    pushLimit: 2 * hour,
     settle: 10 * minute,
-    checks: [5 * minute, 15 * minute, 30 * minute, 60 * minute],
-    longestCheck: 2 * hour,
+    readings: [5 * minute, 15 * minute, 30 * minute, 60 * minute],
+    longestReading: 2 * hour,
     lagWindow: 72 * hour,
     lagRefresh: minute,
     backOff: { least: 10 * second, most: 15 * minute },
@@ -115,12 +115,12 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     paceWindow: 4 * hour,
     configurationPause: 10 * minute,
     hoursPause: 30 * minute,
-    offer: 15 * second,
+    dispatchLease: 15 * second,
     lease: 2 * minute,
-    sweep: second,
+    dispatchInterval: second,
     standstill: 7 * 24 * hour,
-    receipt: hour,
-    longestWait: 7 * 24 * hour,
+    confirmation: hour,
+    longestSnooze: 7 * 24 * hour,
     contestWindow: 14 * 24 * hour,
     lateWork: minute,
     checkpoint: minute,
@@ -131,26 +131,26 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     bundle: 2 * minute,
     link: 24 * hour,
     deliveryTimeout: 10 * second,
-    providerReceipt: 30 * second,
+    providerReport: 30 * second,
     webhookPatience: 3 * 24 * hour,
     endpointPatience: 5 * 24 * hour,
     secretOverlap: 24 * hour,
-    eventRound: second / 2,
+    publishInterval: second / 2,
     streamBeat: 10 * second,
     streamRights: minute,
     eventsKept: 7 * 24 * hour,
     beat: 5 * second,
     silence: minute,
-    watch: minute,
+    watchdog: minute,
     lateStep: 2 * minute,
     contestReminder: 24 * hour,
   },
   demo: {
     day: 180 * second,
-    handOverLimit: 60 * second,
+    pushLimit: 60 * second,
     settle: 5 * second,
-    checks: [3 * second, 6 * second, 10 * second, 15 * second],
-    longestCheck: 15 * second,
+    readings: [3 * second, 6 * second, 10 * second, 15 * second],
+    longestReading: 15 * second,
     lagWindow: 540 * second,
     lagRefresh: 3 * second,
     backOff: { least: second, most: 10 * second },
@@ -161,12 +161,12 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     paceWindow: 60 * second,
     configurationPause: 10 * second,
     hoursPause: 10 * second,
-    offer: 4 * second,
+    dispatchLease: 4 * second,
     lease: 15 * second,
-    sweep: second / 2,
+    dispatchInterval: second / 2,
     standstill: 600 * second,
-    receipt: 60 * second,
-    longestWait: 1_260 * second,
+    confirmation: 60 * second,
+    longestSnooze: 1_260 * second,
     contestWindow: 600 * second,
     lateWork: 8 * second,
     checkpoint: 10 * second,
@@ -177,17 +177,17 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     bundle: 5 * second,
     link: 600 * second,
     deliveryTimeout: 5 * second,
-    providerReceipt: 5 * second,
+    providerReport: 5 * second,
     webhookPatience: 300 * second,
     endpointPatience: 600 * second,
     secretOverlap: 300 * second,
-    eventRound: second / 2,
+    publishInterval: second / 2,
     streamBeat: 10 * second,
     streamRights: 20 * second,
     eventsKept: 3_600 * second,
     beat: second,
     silence: 10 * second,
-    watch: 5 * second,
+    watchdog: 5 * second,
     lateStep: 10 * second,
     contestReminder: 60 * second,
   },

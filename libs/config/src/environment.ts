@@ -153,13 +153,13 @@ export const environment = z.object({
     .describe(
       'Hours (WIB) in which the centre may be asked, such as `07:00-18:00`: until when code 06 is waited out',
     ),
-  REGISTRY_OFFER: z
+  DISPATCH_LIMIT: z
     .string()
     .regex(/^\d{1,5}$/, 'a number')
     .transform(Number)
     .default(200)
     .describe('At most so many rows of one kind of work are on offer to the queue at a time'),
-  URGENCY_LINE: z
+  URGENCY_THRESHOLD: z
     .string()
     .regex(/^0\.\d{1,3}$/, 'a share such as 0.5')
     .transform(Number)

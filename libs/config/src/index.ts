@@ -1,11 +1,13 @@
 export {
   type Config,
-  type MessagingConfig,
-  type RegistryMockConfig,
   loadConfig,
   loadRegistryMockConfig,
+  type MessagingConfig,
+  type RegistryMockConfig,
   withDatabaseName,
 } from './config';
-export { type Durations } from './durations';
+export type { Durations } from './durations';
 export { environment } from './environment';
-export { type Key, indexSlot } from './key-ring';
+export { indexSlot, type Key } from './key-ring';
+export { CONFIG, LOGGER } from './tokens';
+export { ConfigModule } from './config.module';

@@ -1,6 +1,6 @@
 import { Column, PrimaryColumn, type ValueTransformer } from 'typeorm';
-import { type DigestOf, declareDigest } from './digest-columns';
-import { type Id, fromBinary, toBinary } from './ids';
+import { declareDigest, type DigestOf } from './digest-columns';
+import { fromBinary, type Id, toBinary } from './ids';
 
 /** The column types of the house, each with everything stated that a server default could change. */
 

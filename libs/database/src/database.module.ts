@@ -1,9 +1,9 @@
-import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { Config } from '@sinkron/config';
-import { DataSource } from 'typeorm';
-import { type EntityClass, createDataSource } from './data-source';
+import { type DynamicModule, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { createDataSource, type EntityClass } from './data-source';
 import { BlindIndex, Sealing } from './sealing';
 import { Transactions } from './transactions';
+import type { Config } from '@sinkron/config';
+import { DataSource } from 'typeorm';
 
 /** The database for a process: its pool, its transactions, and the keys to what is sealed in it. */
 @Module({})
@@ -41,7 +41,7 @@ export class DatabaseModule {
 /** Last to close: the doors and the queue stop in earlier hooks. */
 @Injectable()
 class ClosePool implements OnApplicationShutdown {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(private readonly dataSource: DataSource) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.dataSource.destroy();

@@ -1,5 +1,5 @@
-import { Problem } from '@sinkron/observability';
 import { isDatabaseAway } from './failures';
+import { Problem } from '@sinkron/observability';
 
 interface Waiting<Item, Answer> {
   item: Item;

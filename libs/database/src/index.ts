@@ -1,4 +1,5 @@
 export { grantApplication } from './application-user';
+export { BoundedCache } from './bounded-cache';
 export {
   CodeColumn,
   CountColumn,
@@ -13,21 +14,22 @@ export {
   SealedColumn,
   TimeColumn,
 } from './columns';
-export { type EntityClass, createDataSource, createSchema } from './data-source';
+export { createDataSource, createSchema, type EntityClass } from './data-source';
 export { DatabaseModule } from './database.module';
 export { isConflict, isDatabaseAway, isDuplicate } from './failures';
 export { GroupCommit } from './group-commit';
-export { type Id, fromBinary, isId, newId, toBinary } from './ids';
+export { fromBinary, type Id, isId, newId, toBinary } from './ids';
+export { type Page, pageOf, pageQuery, type PageQuery } from './page';
 export {
-  Reindexing,
-  type ReindexCounts,
-  type Reindexed,
   indexedTables,
   isSameDigest,
+  type ReindexCounts,
+  type Reindexed,
+  Reindexing,
   total,
 } from './reindexing';
-export { Resealing, type ResealedColumn, sealedPlaces } from './resealing';
+export { type ResealedColumn, Resealing, sealedPlaces } from './resealing';
 export { insertRows, selectRows, updateRow } from './rows';
 export { BlindIndex, type Place, Sealing, type Slots } from './sealing';
 export { type Transaction, Transactions } from './transactions';
-export { type Page as WalkedPage, lastOf, walk } from './walk';
+export { lastOf, type Page as WalkedPage, walk } from './walk';

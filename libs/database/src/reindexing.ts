@@ -4,7 +4,7 @@ import { isDuplicate } from './failures';
 import { fromBinary } from './ids';
 import type { BlindIndex, Sealing } from './sealing';
 import type { Transaction, Transactions } from './transactions';
-import { type Page, lastOf, walk } from './walk';
+import { lastOf, type Page, walk } from './walk';
 
 const pageSize = 200;
 

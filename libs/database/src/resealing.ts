@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { fromBinary } from './ids';
-import { type Sealing, keyIdOf } from './sealing';
+import { keyIdOf, type Sealing } from './sealing';
 import type { Transaction, Transactions } from './transactions';
-import { type Page, lastOf, walk } from './walk';
+import { lastOf, type Page, walk } from './walk';
 
 const pageSize = 200;
 

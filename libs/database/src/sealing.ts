@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { type Key, indexSlot } from '@sinkron/config';
 import type { Id } from './ids';
+import { indexSlot, type Key } from '@sinkron/config';
 
 /** Where a sealed value lives; it cannot be opened anywhere else. */
 export interface Place {

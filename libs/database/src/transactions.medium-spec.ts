@@ -1,5 +1,5 @@
-import { type TestDatabase, testDatabase } from '@sinkron/testing';
 import { isConflict, isDuplicate } from './failures';
+import { testDatabase, type TestDatabase } from '@sinkron/testing';
 
 let db: TestDatabase;
 

@@ -1,32 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type Asker,
-  Audit,
-  OfficeDirectory,
-  OfficerReach,
-  type OfficeTree,
-  type Scope,
-  SignedLinks,
-  may,
-} from '@sinkron/access';
-import { type Id, type Transaction, Transactions, selectRows, toBinary } from '@sinkron/database';
+import { Escalation } from './escalation';
+import { EscalationTransitions } from './escalation-transitions';
+import { type RoleHolder, may, OfficerReach, SignedLinks } from '@sinkron/accounts';
+import { Audit } from '@sinkron/audit';
+import { type Id, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
 import type { Zone } from '@sinkron/identity';
 import { Delivery, DeliveryItem } from '@sinkron/messaging';
-import { Escalation } from './escalation';
-import { EscalationLife } from './escalation-life';
+import { OfficeDirectory, type OfficeTree, type Scope } from '@sinkron/offices';
 
 /** An escalation as the link of a message shows it: codes and states, nobody's data. */
 export interface Asked {
   escalation: Escalation;
   /** `open`: can be taken by this link; `yours`: it is the officer's; `gone`: another has it, it is over, or used. */
-  standing: 'open' | 'yours' | 'gone';
+  state: 'open' | 'yours' | 'gone';
 }
 
 /** A message and the officer whom it asked, as they are now. */
 interface Message {
   delivery: Delivery;
   officerId: Id;
-  asker: Asker;
+  asker: RoleHolder;
   scope: Scope;
 }
 
@@ -45,7 +38,7 @@ export class Acknowledgements {
     private readonly directory: OfficeDirectory,
     private readonly links: SignedLinks,
     private readonly officers: OfficerReach,
-    private readonly life: EscalationLife,
+    private readonly life: EscalationTransitions,
     private readonly audit: Audit,
   ) {}
 
@@ -112,15 +105,15 @@ export class Acknowledgements {
     const { officerId } = message;
     const asked = await this.standings(transaction, message, 'for update');
     const taken = asked.filter(
-      ({ standing, escalation }) => standing === 'open' && (which === null || escalation.id === which),
+      ({ state, escalation }) => state === 'open' && (which === null || escalation.id === which),
     );
     for (const one of taken) {
-      await this.life.take(transaction, one.escalation, { officerId, via });
+      await this.life.acknowledge(transaction, one.escalation, { officerId, via });
       await transaction.execute(
         'update delivery_item set used_at = ? where escalation_id = ? and officer_id = ? and used_at is null',
         [transaction.now, toBinary(one.escalation.id), toBinary(officerId)],
       );
-      one.standing = 'yours';
+      one.state = 'yours';
     }
     await this.note(transaction, message, taken, via);
     return asked;
@@ -140,7 +133,7 @@ export class Acknowledgements {
     const items = await selectRows(transaction, DeliveryItem, 'where delivery_id in (?)', [ids]);
     return escalations.map((escalation) => {
       const item = items.find(({ escalationId }) => escalationId === escalation.id)!;
-      return { escalation, standing: standingOf(escalation, item, message) };
+      return { escalation, state: standingOf(escalation, item, message) };
     });
   }
 
@@ -192,7 +185,7 @@ function standingOf(
   escalation: Escalation,
   { usedAt }: DeliveryItem,
   { officerId, asker, scope }: Message,
-): Asked['standing'] {
+): Asked['state'] {
   const { state, acknowledgedBy, officeId, incident } = escalation;
   if (state === 'acknowledged' && acknowledgedBy === officerId) return 'yours';
   const isReached = incident ? may(asker, 'incidents') : officeId !== null && scope.includes(officeId);

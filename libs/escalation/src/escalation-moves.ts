@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Audit, type Principal, authorOf, fieldTold, requirePermission } from '@sinkron/access';
-import type { Config } from '@sinkron/config';
-import { Sealing, type Transaction, Transactions } from '@sinkron/database';
-import { Problem, type Text, invalid } from '@sinkron/observability';
-import { CONFIG } from '@sinkron/queue';
 import type { Escalation, EscalationOutcome, EscalationState } from './escalation';
-import { EscalationLife, save } from './escalation-life';
+import { EscalationTransitions, save } from './escalation-transitions';
 import { Escalations, notePlace } from './escalations';
+import { type OfficerActor, requirePermission } from '@sinkron/accounts';
+import { Audit, authorOf } from '@sinkron/audit';
+import { type Config, CONFIG } from '@sinkron/config';
+import { Sealing, type Transaction, Transactions } from '@sinkron/database';
+import { fieldError, invalid, Problem, type Text } from '@sinkron/observability';
 
 /** What the desk's people do with an escalation: take it, give it back, end it, speak of it. */
 @Injectable()
@@ -14,7 +14,7 @@ export class EscalationMoves {
   constructor(
     private readonly transactions: Transactions,
     private readonly escalations: Escalations,
-    private readonly life: EscalationLife,
+    private readonly life: EscalationTransitions,
     private readonly sealing: Sealing,
     private readonly audit: Audit,
     @Inject(CONFIG) private readonly config: Config,
@@ -26,16 +26,16 @@ export class EscalationMoves {
    * @throws Problem `not_found` outside the scope, `forbidden` for an incident without that permission, `conflict`,
    *   `invalid` for a time that is over or too far away
    */
-  acknowledge(by: Principal, id: string, until?: Date): Promise<Escalation> {
+  acknowledge(by: OfficerActor, id: string, until?: Date): Promise<Escalation> {
     return this.move(by, id, 'escalation_acknowledged', async (escalation, transaction) => {
       if (escalation.state !== 'open') throw notNow(escalation.state);
       if (until) this.assertBearable(until, transaction.now);
-      await this.life.take(transaction, escalation, { officerId: by.officerId, via: 'desk', until });
+      await this.life.acknowledge(transaction, escalation, { officerId: by.officerId, via: 'desk', until });
     });
   }
 
   /** "Somebody else, please": the ladder begins anew at once. @throws Problem as `acknowledge` does */
-  unacknowledge(by: Principal, id: string): Promise<Escalation> {
+  unacknowledge(by: OfficerActor, id: string): Promise<Escalation> {
     return this.move(by, id, 'escalation_given_back', async (escalation, transaction) => {
       if (escalation.state !== 'acknowledged') throw notHeld();
       await this.life.release(transaction, escalation, 'given_back', by.officerId);
@@ -43,7 +43,12 @@ export class EscalationMoves {
   }
 
   /** It is over, and how. @throws Problem as `acknowledge` does */
-  resolve(by: Principal, id: string, outcome: EscalationOutcome, note: string | null): Promise<Escalation> {
+  resolve(
+    by: OfficerActor,
+    id: string,
+    outcome: EscalationOutcome,
+    note: string | null,
+  ): Promise<Escalation> {
     return this.move(by, id, 'escalation_resolved', (escalation, transaction) =>
       this.end(transaction, by, escalation, { outcome, note }),
     );
@@ -52,7 +57,7 @@ export class EscalationMoves {
   /** As `resolve`, in the transaction of a caller who changes the case as well. */
   async resolveIn(
     transaction: Transaction,
-    by: Principal,
+    by: OfficerActor,
     id: string,
     ending: { outcome: EscalationOutcome; note: string | null },
   ): Promise<Escalation> {
@@ -66,7 +71,7 @@ export class EscalationMoves {
    * What applicants read while this incident lasts, instead of the usual words.
    * @throws Problem as `acknowledge` does, and `conflict` for the escalation of a single case
    */
-  broadcast(by: Principal, id: string, words: Text): Promise<Escalation> {
+  broadcast(by: OfficerActor, id: string, words: Text): Promise<Escalation> {
     return this.move(by, id, 'incident_broadcast', async (escalation, transaction) => {
       if (escalation.state === 'resolved') throw notNow(escalation.state);
       if (escalation.incident === null) throw noIncident();
@@ -77,7 +82,7 @@ export class EscalationMoves {
 
   private async end(
     transaction: Transaction,
-    by: Principal,
+    by: OfficerActor,
     escalation: Escalation,
     { outcome, note }: { outcome: EscalationOutcome; note: string | null },
   ): Promise<void> {
@@ -87,7 +92,7 @@ export class EscalationMoves {
   }
 
   private move(
-    by: Principal,
+    by: OfficerActor,
     id: string,
     action: string,
     act: (escalation: Escalation, transaction: Transaction) => Promise<void>,
@@ -101,13 +106,13 @@ export class EscalationMoves {
   }
 
   /** Locked for a change; what concerns every office is not for everybody to end. */
-  private async take(transaction: Transaction, by: Principal, id: string): Promise<Escalation> {
+  private async take(transaction: Transaction, by: OfficerActor, id: string): Promise<Escalation> {
     const escalation = await this.escalations.get(transaction, by.scope, id, 'for update');
     if (escalation.incident) requirePermission(by, 'incidents');
     return escalation;
   }
 
-  private note(transaction: Transaction, by: Principal, action: string, escalation: Escalation) {
+  private note(transaction: Transaction, by: OfficerActor, action: string, escalation: Escalation) {
     const { id, incident, ticketId, outcome } = escalation;
     return this.audit.record(transaction, {
       ...authorOf(by),
@@ -121,7 +126,7 @@ export class EscalationMoves {
     const latest = new Date(now.getTime() + this.config.durations.longestHold);
     if (until > now && until <= latest) return;
     throw invalid([
-      fieldTold(
+      fieldError(
         'until',
         'until_out_of_bounds',
         `Tulis waktu yang akan datang, paling lambat ${latest.toISOString()}.`,

@@ -1,25 +1,26 @@
+import { WorkKinds } from '@sinkron/queue';
+import { escalationWork } from './escalation-work';
 import { Module } from '@nestjs/common';
-import { AccessModule } from '@sinkron/access';
-import { MessagingModule } from '@sinkron/messaging';
 import { Acknowledgements } from './acknowledgements';
-import { Auditor } from './auditor';
-import { Contact } from './contact';
-import { ContactRows } from './contact-rows';
-import { Contacts } from './contacts';
+import { Contact } from './contacts/contact';
+import { ContactRows } from './contacts/contact-rows';
+import { Contacts } from './contacts/contacts';
 import { Escalation, EscalationEntry, Handoff } from './escalation';
-import { EscalationLife } from './escalation-life';
 import { EscalationMoves } from './escalation-moves';
+import { EscalationTransitions } from './escalation-transitions';
 import { Escalations } from './escalations';
-import { Handoffs } from './handoffs';
-import { Holiday } from './holiday';
-import { Holidays } from './holidays';
-import { Ladder } from './ladder';
-import { LadderSteps } from './ladder-steps';
-import { Policies } from './policies';
-import { EscalationPolicy } from './policy-row';
-import { Responders } from './responders';
-import { Rota, RotaOverride } from './rota-row';
-import { Rotas } from './rotas';
+import { Handoffs } from './handoffs/handoffs';
+import { Ladder } from './ladder/ladder';
+import { LadderSteps } from './ladder/ladder-steps';
+import { Responders } from './ladder/responders';
+import { Watchdog } from './ladder/watchdog';
+import { Policies } from './on-call/policies';
+import { EscalationPolicy } from './on-call/policy-row';
+import { Rota, RotaOverride } from './on-call/rota-row';
+import { Rotas } from './on-call/rotas';
+import { AccountsModule, Holidays } from '@sinkron/accounts';
+import { MessagingModule } from '@sinkron/messaging';
+import { Holiday } from '@sinkron/offices';
 
 export const escalationEntities = [
   Escalation,
@@ -34,7 +35,7 @@ export const escalationEntities = [
 
 const open = [
   Acknowledgements,
-  Auditor,
+  Watchdog,
   Contacts,
   EscalationMoves,
   Escalations,
@@ -48,8 +49,12 @@ const open = [
 
 /** What a person must know, and what the contact at the centre was told. */
 @Module({
-  imports: [AccessModule, MessagingModule],
-  providers: [...open, ContactRows, EscalationLife, LadderSteps],
+  imports: [AccountsModule, MessagingModule],
+  providers: [...open, ContactRows, EscalationTransitions, LadderSteps],
   exports: open,
 })
-export class EscalationModule {}
+export class EscalationModule {
+  constructor(kinds: WorkKinds) {
+    kinds.declare(escalationWork);
+  }
+}

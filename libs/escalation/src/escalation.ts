@@ -1,3 +1,5 @@
+import type { PolicyRules } from './on-call/policy';
+import type { UrgencyReason } from './urgency';
 import {
   CodeColumn,
   CountColumn,
@@ -9,8 +11,6 @@ import {
   TimeColumn,
 } from '@sinkron/database';
 import { Column, Entity, Index } from 'typeorm';
-import type { PolicyRules } from './policy';
-import type { UrgencyReason } from './urgency';
 
 export const escalationStates = ['open', 'acknowledged', 'handed_off', 'resolved'] as const;
 export type EscalationState = (typeof escalationStates)[number];
@@ -140,7 +140,7 @@ export class Handoff {
   @IdColumn('composed_by') composedBy!: Id;
   @TimeColumn('sent_at', { nullable: true }) sentAt!: Date | null;
   @IdColumn('sent_by', { nullable: true }) sentBy!: Id | null;
-  @TimeColumn('receipt_due_at', { nullable: true }) receiptDueAt!: Date | null;
+  @TimeColumn('confirmation_due_at', { nullable: true }) confirmationDueAt!: Date | null;
   @TimeColumn('received_at', { nullable: true }) receivedAt!: Date | null;
   /** The officer who wrote the receipt down; who received it, and how, is sealed. */
   @IdColumn('received_by', { nullable: true }) receivedBy!: Id | null;

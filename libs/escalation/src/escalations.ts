@@ -1,19 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Scope } from '@sinkron/access';
-import {
-  type Id,
-  Sealing,
-  type Transaction,
-  Transactions,
-  fromBinary,
-  insertRows,
-  isId,
-  newId,
-  selectRows,
-  toBinary,
-} from '@sinkron/database';
-import { notFound } from '@sinkron/observability';
-import { WorkTable } from '@sinkron/queue';
 import {
   Escalation,
   EscalationEntry,
@@ -23,11 +8,26 @@ import {
   type Incident,
   incidentName,
 } from './escalation';
-import { EscalationLife, save } from './escalation-life';
-import { tellOpened, tellStory } from './story';
+import { publishOpened, addToStory } from './escalation-story';
+import { EscalationTransitions, save } from './escalation-transitions';
 import { pressingReasons } from './urgency';
+import {
+  fromBinary,
+  type Id,
+  insertRows,
+  isId,
+  newId,
+  Sealing,
+  selectRows,
+  toBinary,
+  type Transaction,
+  Transactions,
+} from '@sinkron/database';
+import { notFound } from '@sinkron/observability';
+import type { Scope } from '@sinkron/offices';
+import { WorkTable } from '@sinkron/queue';
 
-export interface EscalatedCase {
+export interface EscalatedTicket {
   ticketId: Id;
   code: string;
   officeId: Id;
@@ -51,11 +51,11 @@ export class Escalations {
     private readonly transactions: Transactions,
     private readonly sealing: Sealing,
     private readonly work: WorkTable,
-    private readonly life: EscalationLife,
+    private readonly life: EscalationTransitions,
   ) {}
 
   /** One open escalation per case: a second reason does not make a second one. */
-  async openForCases(transaction: Transaction, cases: EscalatedCase[]): Promise<void> {
+  async openForTickets(transaction: Transaction, cases: EscalatedTicket[]): Promise<void> {
     const rows = cases.map(({ ticketId, code, officeId, deadlineAt, reason, detail = null }) =>
       fresh(transaction.now, { ticketId, ticketCode: code, officeId, deadlineAt, reason, detail }),
     );
@@ -89,7 +89,7 @@ export class Escalations {
         return { kind: 'ladder' as const, subjectId: id, lane: 'urgent' as const, officeId, ...due };
       }),
     );
-    await tellOpened(transaction, born);
+    await publishOpened(transaction, born);
     for (const row of rows) if (!ids.has(row.id) && row.ticketId) await this.press(transaction, row);
   }
 
@@ -106,11 +106,11 @@ export class Escalations {
       [toBinary(ticketId!)],
     );
     if (!standing) return;
-    await tellStory(transaction, standing, { kind: 'pressed', data: { reason } });
+    await addToStory(transaction, standing, { kind: 'pressed', data: { reason } });
     Object.assign(standing, { reason, deadlineAt: deadlineAt ?? standing.deadlineAt });
     if (standing.state === 'open') Object.assign(standing, { stepNo: 0, unansweredAt: null });
     await save(transaction, standing);
-    if (standing.state === 'open') await this.life.climb(transaction, standing, transaction.now);
+    if (standing.state === 'open') await this.life.scheduleLadder(transaction, standing, transaction.now);
   }
 
   /** Stays true until COMMIT: who relies on it and who closes the incident must not pass each other unseen. */
@@ -148,7 +148,7 @@ export class Escalations {
   }
 
   /** The case itself ended: nobody need act on it any more. */
-  async closeForCase(transaction: Transaction, ticketId: Id, outcome: EscalationOutcome): Promise<void> {
+  async closeForTicket(transaction: Transaction, ticketId: Id, outcome: EscalationOutcome): Promise<void> {
     await this.close(transaction, 'ticket_id = ?', toBinary(ticketId), outcome);
   }
 
@@ -165,7 +165,7 @@ export class Escalations {
     return open.length > 0;
   }
 
-  async isCaseEscalated(transaction: Transaction, ticketId: Id): Promise<boolean> {
+  async isTicketEscalated(transaction: Transaction, ticketId: Id): Promise<boolean> {
     const rows = await transaction.query('select 1 from escalation where ticket_id = ? and open_marker = 1', [
       toBinary(ticketId),
     ]);
@@ -173,7 +173,7 @@ export class Escalations {
   }
 
   /** The case's escalations follow it to another office, whose people are asked by the rules there. */
-  async moveToOffice(transaction: Transaction, ticketId: Id, officeId: Id): Promise<void> {
+  async changeOffice(transaction: Transaction, ticketId: Id, officeId: Id): Promise<void> {
     await transaction.execute('update escalation set office_id = ? where ticket_id = ?', [
       toBinary(officeId),
       toBinary(ticketId),
@@ -184,7 +184,7 @@ export class Escalations {
       'where ticket_id = ? and open_marker = 1 for update',
       [toBinary(ticketId)],
     );
-    for (const escalation of open) await this.life.moveHouse(transaction, escalation);
+    for (const escalation of open) await this.life.changeOffice(transaction, escalation);
   }
 
   /** Newest first; incidents are everybody's. */

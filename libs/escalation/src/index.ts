@@ -1,41 +1,38 @@
 export { Acknowledgements, type Asked } from './acknowledgements';
-export { Auditor } from './auditor';
-export { type HandoffFacts, composeHandoff, composeIncident, mailLink, waLink } from './composer';
-export type { ContactIdentity } from './contact';
-export type { ContactView } from './contact-rows';
-export { type ContactChanges, type ContactInput, contactChanges, contactInput } from './contact-schemas';
-export { Contacts } from './contacts';
+export type { ContactView } from './contacts/contact-rows';
+export {
+  contactChanges,
+  type ContactChanges,
+  contactInput,
+  type ContactInput,
+} from './contacts/contact-schemas';
+export type { ContactIdentity } from './contacts/contact';
+export { Contacts } from './contacts/contacts';
+export { EscalationMoves } from './escalation-moves';
+export { reasonText } from './escalation-reasons';
+export { escalationEntities, EscalationModule } from './escalation.module';
 export {
   type EntryKind,
   Escalation,
   EscalationEntry,
   type EscalationOutcome,
+  escalationOutcomes,
   type EscalationReason,
   type EscalationState,
+  escalationStates,
   Handoff,
   type Incident,
-  escalationOutcomes,
-  escalationStates,
   incidentRegion,
 } from './escalation';
-export { EscalationModule, escalationEntities } from './escalation.module';
-export { type EscalatedCase, Escalations } from './escalations';
-export { EscalationMoves } from './escalation-moves';
-export { Ladder } from './ladder';
-export { Handoffs } from './handoffs';
-export {
-  type HolidayInput,
-  type HolidayQuery,
-  holidayInput,
-  holidayName,
-  holidayQuery,
-} from './holiday-schemas';
-export { type HolidayView, Holidays } from './holidays';
-export { calendarDay, officerId } from './on-call-fields';
-export { type EffectivePolicy, Policies, type PolicyView } from './policies';
-export { type PolicyRules, type Who, policyRules } from './policy';
-export { reasonText } from './reason-text';
-export { rotaPlan } from './rota';
-export { type RotaChange, type RotaInput, rotaChange, rotaInput } from './rota-schemas';
-export { type OverrideInput, type RotaNow, type RotaView, Rotas } from './rotas';
-export { type UrgencyReason, urgencyOf } from './urgency';
+export { type EscalatedTicket, Escalations } from './escalations';
+export { composeHandoff, composeIncident, type HandoffFacts, mailLink, waLink } from './handoffs/composer';
+export { Handoffs } from './handoffs/handoffs';
+export { Ladder } from './ladder/ladder';
+export { Watchdog } from './ladder/watchdog';
+export { type EffectivePolicy, Policies, type PolicyView } from './on-call/policies';
+export { policyRules, type PolicyRules, type Who } from './on-call/policy';
+export { rotaChange, type RotaChange, rotaInput, type RotaInput } from './on-call/rota-schemas';
+export { rotaPlan } from './on-call/rota';
+export { type OverrideInput, type RotaNow, Rotas, type RotaView } from './on-call/rotas';
+export { urgencyOf, type UrgencyReason } from './urgency';
+export { escalationWork } from './escalation-work';

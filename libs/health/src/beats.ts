@@ -1,11 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Transactions } from '@sinkron/database';
 import { workerSilence } from '@sinkron/observability';
 
 /** Who says that it lives, and how long ago: a worker that hangs cannot say of itself that it does. */
 @Injectable()
 export class Beats {
-  constructor(@Inject(Transactions) private readonly transactions: Transactions) {}
+  constructor(private readonly transactions: Transactions) {}
 
   /** @param process its kind; of several workers one is enough */
   async beat(process: string): Promise<void> {

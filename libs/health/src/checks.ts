@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
-import type { Transactions } from '@sinkron/database';
-import type { Config } from '@sinkron/config';
-import type { Redis } from 'ioredis';
 import { Beats } from './beats';
+import type { Config } from '@sinkron/config';
+import type { Transactions } from '@sinkron/database';
+import type { Redis } from 'ioredis';
 
 export type CheckName = 'database' | 'migrations' | 'redis' | 'redisPolicy' | 'worker' | 'ladder';
 

@@ -1,10 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Config } from '@sinkron/config';
+import { type CheckName, checks, type Finding } from './checks';
+import { type Config, CONFIG, LOGGER } from '@sinkron/config';
 import { Transactions } from '@sinkron/database';
-import { CONFIG, LOGGER, REDIS } from '@sinkron/queue';
+import { REDIS } from '@sinkron/queue';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { type CheckName, type Finding, checks } from './checks';
 
 /** The checks without which a process must not be given work; the others only degrade it. */
 export const NEEDS = Symbol('needs');
@@ -31,7 +31,7 @@ export class Health implements OnApplicationBootstrap {
   private looking: Promise<Readiness> | undefined;
 
   constructor(
-    @Inject(Transactions) private readonly transactions: Transactions,
+    private readonly transactions: Transactions,
     @Inject(REDIS) private readonly redis: Redis,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(NEEDS) private readonly needs: readonly CheckName[],

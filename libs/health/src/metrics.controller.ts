@@ -1,9 +1,8 @@
 import { Controller, Get, Header, Inject, Req, UnauthorizedException } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import type { Config } from '@sinkron/config';
-import { metrics } from '@sinkron/observability';
-import { CONFIG } from '@sinkron/queue';
 import { type Asker, mayReadMetrics } from './may-read-metrics';
+import { type Config, CONFIG } from '@sinkron/config';
+import { metrics } from '@sinkron/observability';
 
 /** What Prometheus reads. */
 @ApiTags('Operations')

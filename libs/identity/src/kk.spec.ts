@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { judgeKk } from './kk';
-import { syntheticKk } from './synthetic';
 import { regencyCodes } from './regions';
+import { syntheticKk } from './synthetic';
 
 const today = '2026-11-22';
 

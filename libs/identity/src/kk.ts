@@ -1,5 +1,5 @@
 import { isoDate } from './dates';
-import { type Finding, finding } from './finding';
+import { finding, type Finding } from './finding';
 import { isKnownDistrict } from './regions';
 
 export type KkJudgement = { ok: true; warnings: Finding[] } | { ok: false; problem: Finding };

@@ -1,4 +1,4 @@
-import { type Finding, finding } from './finding';
+import { finding, type Finding } from './finding';
 
 export type NameJudgement = { ok: true; name: string; warnings: Finding[] } | { ok: false; problem: Finding };
 

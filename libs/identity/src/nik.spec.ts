@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { compareNik, parseNik, type ReadNik } from './nik';
-import { syntheticNik } from './synthetic';
 import { regencyCodes } from './regions';
+import { syntheticNik } from './synthetic';
 
 const today = '2026-11-22';
 

@@ -1,5 +1,5 @@
 import { ageOn, isoDate } from './dates';
-import { type Finding, finding } from './finding';
+import { finding, type Finding } from './finding';
 import { isKnownDistrict, isKnownProvince, isKnownRegency } from './regions';
 
 export type Sex = 'M' | 'F';

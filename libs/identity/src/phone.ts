@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { type Finding, finding } from './finding';
+import { finding, type Finding } from './finding';
 
 export type PhoneReading = { ok: true; e164: string } | { ok: false; problem: Finding };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { eastOfUtc, instantAt, sinceMidnight, wallClock } from './wall-clock';
 import type { Zone } from './regions';
+import { eastOfUtc, instantAt, sinceMidnight, wallClock } from './wall-clock';
 
 const zones = Object.keys(eastOfUtc) as Zone[];
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { chanceBefore, conditionalQuantile, endOf, longestRisk, waitingAt } from './curve';
-import { type LagCurve, estimateSurvival } from './survival';
+import { estimateSurvival, type LagCurve } from './survival';
 
 /** Nobody in the first 10, then one in two by 20 and the rest but a tenth by 40; watched until 60. */
 const curve: LagCurve = [

@@ -1,6 +1,6 @@
+import type { LagCurve } from './survival';
 import { CountColumn, JsonColumn, PrimaryCode, TimeColumn } from '@sinkron/database';
 import { Entity } from 'typeorm';
-import type { LagCurve } from './survival';
 
 /** How long the resync took of late in one region; made anew by the worker every minute or so, and no record. */
 @Entity('lag_estimate')

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { BoundedCache, OfficeDirectory } from '@sinkron/access';
-import type { Config } from '@sinkron/config';
-import { Transactions, selectRows } from '@sinkron/database';
-import { CONFIG } from '@sinkron/queue';
 import { LagEstimate } from './lag-estimate';
 import { Lags } from './lags';
+import { type Config, CONFIG } from '@sinkron/config';
+import { BoundedCache, selectRows, Transactions } from '@sinkron/database';
+import { OfficeDirectory } from '@sinkron/offices';
 
 /** How old the estimates may be in a process that did not make them itself; they change once a minute. */
 const memory = 10_000;

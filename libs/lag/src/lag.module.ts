@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '@sinkron/access';
 import { LagEstimates } from './lag-estimates';
+import { AccountsModule } from '@sinkron/accounts';
 
 /** How long the centre takes of late, and what that means for a case. */
-@Module({ imports: [AccessModule], providers: [LagEstimates], exports: [LagEstimates] })
+@Module({ imports: [AccountsModule], providers: [LagEstimates], exports: [LagEstimates] })
 export class LagModule {}

@@ -1,6 +1,6 @@
-import { Office, OfficeTree } from '@sinkron/access';
 import type { LagEstimate } from './lag-estimate';
 import { Lags, regionOf } from './lags';
+import { Office, OfficeTree } from '@sinkron/offices';
 
 const at = new Date('2026-11-22T00:00:00Z');
 const office = (id: string, level: Office['level'], parentId: string | null): Office =>

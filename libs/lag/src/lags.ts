@@ -1,7 +1,7 @@
-import type { OfficeTree } from '@sinkron/access';
-import type { Id } from '@sinkron/database';
 import type { LagEstimate } from './lag-estimate';
 import type { Lag } from './prediction';
+import type { Id } from '@sinkron/database';
+import type { OfficeTree } from '@sinkron/offices';
 
 /** The region of those whose own has too few cases: everybody. */
 export const nation = 'nation';

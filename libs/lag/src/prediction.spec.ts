@@ -1,4 +1,4 @@
-import { type Lag, chanceOf, predict } from './prediction';
+import { chanceOf, type Lag, predict } from './prediction';
 
 const hour = 3_600_000;
 const now = new Date('2026-11-22T07:00:00Z');
@@ -6,7 +6,7 @@ const hours = (count: number) => new Date(now.getTime() + count * hour);
 
 /** Evenly spread over 20 hours, watched until then. */
 const lag: Lag = { curve: [[20 * hour, 0]], sampleSize: 212, basis: 'region' };
-const pushed = { state: 'open', delivery: 'accepted', pushedAt: now };
+const pushed = { state: 'open', push: 'accepted', pushedAt: now };
 
 it('gives the middle half and nine of ten, from the push on', () => {
   expect(predict(lag, pushed, now)).toEqual({
@@ -20,14 +20,14 @@ it('gives the middle half and nine of ten, from the push on', () => {
 });
 
 it('moves on with the time that the case has waited already', () => {
-  const waiting = { ...pushed, delivery: 'applied', pushedAt: hours(-10) };
+  const waiting = { ...pushed, push: 'applied', pushedAt: hours(-10) };
   expect(predict(lag, waiting, now)).toMatchObject({ from: hours(2.5), to: hours(7.5), by90: hours(9) });
 });
 
 it.each([
-  ['not handed over', { ...pushed, delivery: 'waiting', pushedAt: null }],
-  ['refused, and about to be pushed again', { ...pushed, delivery: 'refused', pushedAt: hours(-10) }],
-  ['not taken, and about to be pushed again', { ...pushed, delivery: 'not_taken', pushedAt: hours(-10) }],
+  ['not handed over', { ...pushed, push: 'waiting', pushedAt: null }],
+  ['refused, and about to be pushed again', { ...pushed, push: 'refused', pushedAt: hours(-10) }],
+  ['not taken, and about to be pushed again', { ...pushed, push: 'not_taken', pushedAt: hours(-10) }],
 ])('counts from now while it is %s, and says so', (_, waiting) => {
   expect(predict(lag, waiting, now)).toMatchObject({ from: hours(5), reason: 'not_handed_over' });
 });
@@ -58,7 +58,7 @@ it.each(['resolved', 'rejected', 'cancelled'])('predicts nothing for a case that
 it.each([
   ['evenly spread', lag, pushed, hours(5), 0.25],
   ['half of the time is gone', lag, { ...pushed, pushedAt: hours(-10) }, hours(5), 0.5],
-  ['not handed over: from now', lag, { ...pushed, delivery: 'waiting', pushedAt: null }, hours(5), 0.25],
+  ['not handed over: from now', lag, { ...pushed, push: 'waiting', pushedAt: null }, hours(5), 0.25],
   ['nothing known', null, pushed, hours(5), null],
   ['a person must act first', lag, { ...pushed, state: 'in_review' }, hours(5), null],
 ])('the chance before a deadline: %s', (_, known, waiting, deadline, chance) => {

@@ -10,9 +10,9 @@ export interface Lag {
 }
 
 /** What a prediction needs to know of a case; the case itself fits. */
-export interface WaitingCase {
+export interface WaitingTicket {
   state: string;
-  delivery: string;
+  push: string;
   /** When the centre accepted the last push. */
   pushedAt: Date | null;
 }
@@ -34,7 +34,7 @@ export interface Prediction {
 }
 
 /** @returns null for a case that is closed, and so has nothing to come */
-export function predict(lag: Lag | null, waiting: WaitingCase, now: Date): Prediction | null {
+export function predict(lag: Lag | null, waiting: WaitingTicket, now: Date): Prediction | null {
   if (!isLiving(waiting)) return null;
   if (waiting.state !== 'open') return nothing('waits_for_person');
   if (!lag) return nothing('too_few_cases');
@@ -51,18 +51,18 @@ export function predict(lag: Lag | null, waiting: WaitingCase, now: Date): Predi
 }
 
 /** How likely the case is done before this instant, of 1; null when that cannot be said. */
-export function chanceOf(lag: Lag | null, waiting: WaitingCase, now: Date, before: Date): number | null {
+export function chanceOf(lag: Lag | null, waiting: WaitingTicket, now: Date, before: Date): number | null {
   if (!lag || waiting.state !== 'open') return null;
   const start = (acceptedPush(waiting) ?? now).getTime();
   return chanceBefore(lag.curve, now.getTime() - start, before.getTime() - start);
 }
 
 /** A push that the centre refused or did not take is no longer waited for: the next one begins anew. */
-function acceptedPush({ delivery, pushedAt }: WaitingCase): Date | null {
+function acceptedPush({ push: delivery, pushedAt }: WaitingTicket): Date | null {
   return delivery === 'accepted' || delivery === 'applied' ? pushedAt : null;
 }
 
-function isLiving({ state }: WaitingCase): boolean {
+function isLiving({ state }: WaitingTicket): boolean {
   return state === 'open' || state === 'in_review' || state === 'suspended';
 }
 

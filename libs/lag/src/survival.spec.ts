@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { waitingAt } from './curve';
-import { type Observation, estimateSurvival } from './survival';
+import { estimateSurvival, type Observation } from './survival';
 
 const hour = 3_600_000;
 

@@ -1,50 +1,27 @@
+export { consentedTo, giveConsent, type GivenConsent, Consent, withdrawConsent } from './deliveries/consent';
+export { Deliveries } from './deliveries/delivery-desk';
+export { type DeliveryReport, DeliveryReports } from './deliveries/delivery-reports';
+export { DeliveryAttempts, type Sender } from './deliveries/delivery-attempts';
+export { MessageSender } from './deliveries/message-sender';
+export { noDeadline } from './deliveries/delivery-words';
 export {
   Delivery,
   DeliveryItem,
   type DeliveryState,
-  type PersonChannel,
   deliveryStates,
+  Destination,
+  type PersonChannel,
   personChannels,
 } from './deliveries/delivery';
-export {
-  type GivenConsent,
-  NoticeConsent,
-  consentedTo,
-  giveConsent,
-  withdrawConsent,
-} from './deliveries/notice-consent';
-export { type Notice, Outbox, type StepAsk } from './deliveries/outbox';
-export { DeliveryDesk } from './deliveries/delivery-desk';
-export { DeliverySender } from './deliveries/delivery-sender';
-export { type Receipt, Receipts } from './deliveries/receipts';
 export { forgetOldContents } from './deliveries/forget-contents';
-export { noDeadline } from './deliveries/delivery-words';
+export { newDelivery } from './deliveries/new-delivery';
+export { onceKey } from './deliveries/once-key';
+export { type Notice, Outbox, type StepAsk } from './deliveries/outbox';
 export { WaitingNotices } from './deliveries/waiting-notices';
-export { type CloudEvent, cloudEvent } from './events/cloud-event';
-export { Event } from './events/event';
-export { EventLine } from './events/event-line';
-export { EventPublisher } from './events/event-publisher';
-export { recordEvents } from './events/event-log';
-export {
-  type EventData,
-  type EventType,
-  type Happened,
-  eventTypeNames,
-  eventTypes,
-} from './events/event-types';
-export { MessagingModule, messagingEntities } from './messaging.module';
-export { type NoticeTemplate, type TemplateName, type ValuesOf, catalogue } from './templates/catalogue';
-export { type Template, type Value, approvalText, render } from './templates/template';
-export {
-  type EndpointChanges,
-  type EndpointInput,
-  type ReplayInput,
-  endpointChanges,
-  endpointInput,
-  replayInput,
-} from './webhooks/endpoint-schemas';
-export type { Replayed } from './webhooks/replays';
-export { WebhookEndpoints, type WebhookView, type WebhookWithSecret } from './webhooks/webhook-endpoints';
+export type { Attempt } from './drivers/driver';
+export { messagingEntities, MessagingModule } from './messaging.module';
+export { catalogue, type NoticeTemplate, type TemplateName, type ValuesOf } from './templates/catalogue';
+export { approvalText, render, type Template, type Value } from './templates/template';
 export {
   type CloudBatch,
   type CloudMessage,
@@ -54,3 +31,4 @@ export {
 } from './whatsapp/cloud-webhook';
 export { faultOf, windowOver } from './whatsapp/error-classes';
 export { WhatsAppWindows } from './whatsapp/whatsapp-windows';
+export { deliveryWork } from './deliveries/delivery-work';

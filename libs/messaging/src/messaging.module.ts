@@ -1,78 +1,42 @@
+import { WorkKinds } from '@sinkron/queue';
+import { deliveryWork } from './deliveries/delivery-work';
 import { Module } from '@nestjs/common';
-import { AccessModule } from '@sinkron/access';
-import type { Config } from '@sinkron/config';
-import { CONFIG } from '@sinkron/queue';
+import { AccountsModule } from '@sinkron/accounts';
+import { Consent } from './deliveries/consent';
 import { Delivery, DeliveryItem, Destination } from './deliveries/delivery';
-import { DeliveryDesk } from './deliveries/delivery-desk';
+import { DeliveryAttempts } from './deliveries/delivery-attempts';
+import { Deliveries } from './deliveries/delivery-desk';
 import { DeliveryEnds } from './deliveries/delivery-ends';
-import { DeliverySender } from './deliveries/delivery-sender';
+import { DeliveryReports } from './deliveries/delivery-reports';
 import { DeliveryWords } from './deliveries/delivery-words';
+import { MessageSender } from './deliveries/message-sender';
 import { Outbox } from './deliveries/outbox';
-import { Receipts } from './deliveries/receipts';
-import { Drivers } from './drivers/drivers';
-import { NoticeConsent } from './deliveries/notice-consent';
-import { Event, EventStream } from './events/event';
-import { EventLine } from './events/event-line';
-import { EventPublisher } from './events/event-publisher';
 import { WaitingNotices } from './deliveries/waiting-notices';
-import { Replays } from './webhooks/replays';
-import { SafeRequest } from './webhooks/safe-request';
-import { WebhookDriver } from './webhooks/webhook-driver';
-import { WebhookEndpoint } from './webhooks/webhook-endpoint';
-import { WebhookEndpoints } from './webhooks/webhook-endpoints';
+import { Drivers } from './drivers/drivers';
 import { WhatsAppWindow } from './whatsapp/whatsapp-window';
 import { WhatsAppWindows } from './whatsapp/whatsapp-windows';
 
 /** The tables of this lib, for the data source of a process. */
-export const messagingEntities = [
-  Event,
-  EventStream,
-  WebhookEndpoint,
-  Delivery,
-  DeliveryItem,
-  Destination,
-  NoticeConsent,
-  WhatsAppWindow,
+export const messagingEntities = [Delivery, DeliveryItem, Destination, Consent, WhatsAppWindow];
+
+const open = [
+  DeliveryAttempts,
+  Deliveries,
+  MessageSender,
+  Outbox,
+  DeliveryReports,
+  WaitingNotices,
+  WhatsAppWindows,
 ];
 
-const safeRequest = {
-  provide: SafeRequest,
-  useFactory: ({ messaging, durations }: Config) =>
-    new SafeRequest(messaging.webhookNetworks, durations.deliveryTimeout),
-  inject: [CONFIG],
-};
-
-/** What leaves the desk: messages to persons, events to programs. */
+/** Messages to persons: what is to be said, by which channel, and what became of it. */
 @Module({
-  imports: [AccessModule],
-  providers: [
-    DeliveryDesk,
-    DeliveryEnds,
-    DeliverySender,
-    DeliveryWords,
-    Receipts,
-    Outbox,
-    Drivers,
-    WhatsAppWindows,
-    WaitingNotices,
-    EventLine,
-    EventPublisher,
-    Replays,
-    WebhookDriver,
-    WebhookEndpoints,
-    safeRequest,
-  ],
-  exports: [
-    DeliveryDesk,
-    DeliverySender,
-    Receipts,
-    Outbox,
-    WhatsAppWindows,
-    WaitingNotices,
-    EventLine,
-    EventPublisher,
-    SafeRequest,
-    WebhookEndpoints,
-  ],
+  imports: [AccountsModule],
+  providers: [...open, DeliveryEnds, DeliveryWords, Drivers],
+  exports: open,
 })
-export class MessagingModule {}
+export class MessagingModule {
+  constructor(kinds: WorkKinds) {
+    kinds.declare(deliveryWork);
+  }
+}

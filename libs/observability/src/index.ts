@@ -1,9 +1,9 @@
 export { acceptCorrelationId, correlationId, withCorrelation } from './correlation';
-export { NestLog, createLogger, maskLine } from './logger';
+export { createLogger, maskLine, NestLog } from './logger';
 export {
+  canaryReadings,
   deadLetters,
   gateState,
-  canaryReadings,
   httpSeconds,
   intakeBatch,
   jobsDone,
@@ -24,12 +24,13 @@ export {
 } from './metrics';
 export {
   type FieldError,
-  Problem,
-  type ProblemKind,
-  type Text,
   invalid,
   notFound,
   preferredLanguage,
+  Problem,
   problemDocument,
+  type ProblemKind,
+  type Text,
 } from './problem';
-export { type SchemaIssue, fieldErrors } from './schema-issues';
+export { fieldError, refinement } from './refinements';
+export { fieldErrors, type SchemaIssue } from './schema-issues';

@@ -1,32 +1,32 @@
 import { Injectable } from '@nestjs/common';
+import { Breach, type BreachSubject, isNoticeOverdue, noticeHours } from './breach';
+import type { OfficerActor } from '@sinkron/accounts';
+import { Audit, type AuditEntry, AuditTrail, authorOf } from '@sinkron/audit';
 import {
-  Audit,
-  type AuditEntry,
-  AuditTrail,
-  OfficeDirectory,
-  type Page,
-  type PageQuery,
-  type Principal,
-  type Scope,
-  authorOf,
-  fieldTold,
-  pageOf,
-} from '@sinkron/access';
-import {
-  type Id,
-  Sealing,
-  type Transaction,
-  Transactions,
   fromBinary,
+  type Id,
   insertRows,
   isId,
   newId,
+  type Page,
+  pageOf,
+  type PageQuery,
+  Sealing,
   selectRows,
   toBinary,
+  type Transaction,
+  Transactions,
   updateRow,
 } from '@sinkron/database';
-import { type FieldError, Problem, invalid, notFound, noticesOverdue } from '@sinkron/observability';
-import { Breach, type BreachSubject, isNoticeOverdue, noticeHours } from './breach';
+import {
+  type FieldError,
+  fieldError,
+  invalid,
+  notFound,
+  noticesOverdue,
+  Problem,
+} from '@sinkron/observability';
+import { OfficeDirectory, type Scope } from '@sinkron/offices';
 
 export interface BreachInput {
   discoveredAt: Date;
@@ -55,7 +55,7 @@ export class Breaches {
   ) {}
 
   /** @throws Problem `invalid` for an instant that is still to come, or a subject that is not of the scope */
-  async record(by: Principal, input: BreachInput): Promise<BreachStanding> {
+  async record(by: OfficerActor, input: BreachInput): Promise<BreachStanding> {
     const { discoveredAt, from, to, description, concerns } = input;
     return this.transactions.run(async (transaction) => {
       const { now } = transaction;
@@ -85,7 +85,7 @@ export class Breaches {
   }
 
   /** Those without notice first, the oldest discovery at the head: what is overdue stands before everything else. */
-  async page(by: Principal, { cursor, limit }: PageQuery): Promise<Page<BreachStanding & { id: Id }>> {
+  async page(by: OfficerActor, { cursor, limit }: PageQuery): Promise<Page<BreachStanding & { id: Id }>> {
     const found = await this.transactions.run(async (transaction) => {
       const place = 'notice_given_at is not null, discovered_at, id';
       const after = cursor ? `and (${place}) > (select ${place} from breach where id = ?)` : '';
@@ -102,7 +102,7 @@ export class Breaches {
   }
 
   /** @throws Problem `not_found`, also outside the scope */
-  async read(by: Principal, id: string): Promise<BreachStanding> {
+  async read(by: OfficerActor, id: string): Promise<BreachStanding> {
     const found = await this.transactions.run(async (transaction) =>
       standing(await this.find(transaction, by.scope, id), transaction),
     );
@@ -115,7 +115,7 @@ export class Breaches {
    * @param givenAt null: now
    * @throws Problem `not_found`, `conflict` when it was given before, `invalid` for an instant that cannot be
    */
-  async giveNotice(by: Principal, id: string, givenAt: Date | null): Promise<BreachStanding> {
+  async giveNotice(by: OfficerActor, id: string, givenAt: Date | null): Promise<BreachStanding> {
     return this.transactions.run(async (transaction) => {
       const breach = await this.find(transaction, by.scope, id, 'for update');
       if (breach.noticeGivenAt) throw givenBefore();
@@ -137,7 +137,7 @@ export class Breaches {
    * The readings in the window that showed data of persons, newest first: each names its cases and fields.
    * @throws Problem `not_found`, also outside the scope
    */
-  async affected(by: Principal, id: string, { cursor, limit }: PageQuery): Promise<Page<AuditEntry>> {
+  async affected(by: OfficerActor, id: string, { cursor, limit }: PageQuery): Promise<Page<AuditEntry>> {
     const breach = await this.transactions.run((transaction) => this.find(transaction, by.scope, id));
     const { concerns, subjectId, from, to } = breach;
     const tree = await this.offices.tree();
@@ -206,7 +206,7 @@ function place(rowId: Id) {
 }
 
 function subjectUnknown(field: BreachSubject): FieldError {
-  return fieldTold(
+  return fieldError(
     field,
     'breach_subject_unknown',
     'Tidak dikenal atau di luar wilayah Anda. Pakai id atau kode seperti yang tampil di daftar dan di audit.',
@@ -215,7 +215,7 @@ function subjectUnknown(field: BreachSubject): FieldError {
 }
 
 function stillToCome(field: string): FieldError {
-  return fieldTold(
+  return fieldError(
     field,
     'instant_in_future',
     'Waktu ini belum tiba; periksa tanggal dan zonanya.',
@@ -224,7 +224,7 @@ function stillToCome(field: string): FieldError {
 }
 
 function beforeDiscovery(): FieldError {
-  return fieldTold(
+  return fieldError(
     'givenAt',
     'notice_before_discovery',
     'Pemberitahuan tidak bisa mendahului penemuannya; periksa waktunya.',

@@ -1,8 +1,8 @@
-export { type Breach, type BreachSubject, breachSubjects, noticeDueAt } from './breach';
-export { type BreachInput, type BreachStanding, Breaches } from './breaches';
-export type { CaseContents, OpenedEscalation, OpenedStatement } from './case-contents';
+export { Breach, type BreachSubject, breachSubjects, noticeDueAt } from './breach';
+export { Breaches, type BreachInput, type BreachStanding } from './breaches';
 export { everyEntity, privacyEntities } from './entities';
 export { KeyRotation } from './key-rotation';
 export { PrivacyModule } from './privacy.module';
 export { Retention } from './retention';
 export { type SharedCase, SubjectExport, type SubjectHolding } from './subject-export';
+export type { TicketContents, OpenedEscalation, OpenedStatement } from './ticket-contents';

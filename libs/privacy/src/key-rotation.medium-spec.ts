@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { everyEntity } from './entities';
+import { KeyRotation } from './key-rotation';
 import type { Key } from '@sinkron/config';
 import {
   BlindIndex,
-  Sealing,
-  Transactions,
   indexedTables,
   insertRows,
   newId,
   sealedPlaces,
+  Sealing,
   toBinary,
+  Transactions,
 } from '@sinkron/database';
-import { type TestDatabase, testDatabase } from '@sinkron/testing';
+import { testDatabase, type TestDatabase } from '@sinkron/testing';
 import { Statement } from '@sinkron/tickets';
-import { everyEntity } from './entities';
-import { KeyRotation } from './key-rotation';
 
 const key = (id: string): Key => ({ id, key: randomBytes(32) });
 const [one, two] = [key('k1'), key('k2')];

@@ -1,16 +1,16 @@
+import type { Config } from '@sinkron/config';
 import {
   BlindIndex,
+  indexedTables,
   type Reindexed,
   Reindexing,
   type ResealedColumn,
   Resealing,
+  sealedPlaces,
   Sealing,
   Transactions,
-  indexedTables,
-  sealedPlaces,
 } from '@sinkron/database';
 import { PersonReindexing, Persons } from '@sinkron/tickets';
-import type { Config } from '@sinkron/config';
 
 /** What processes that still have the older key write behind a walk's back is found by the next; after so many it is told. */
 const mostPasses = 5;

@@ -1,17 +1,17 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '@sinkron/access';
+import { Breaches } from './breaches';
+import { Retention } from './retention';
+import { SubjectExport } from './subject-export';
+import { TicketContentsReader } from './ticket-contents';
+import { AccountsModule } from '@sinkron/accounts';
 import { EscalationModule } from '@sinkron/escalation';
 import { MessagingModule } from '@sinkron/messaging';
 import { TicketsModule } from '@sinkron/tickets';
-import { Breaches } from './breaches';
-import { CaseContentsReader } from './case-contents';
-import { Retention } from './retention';
-import { SubjectExport } from './subject-export';
 
 /** What the law on personal data asks of the desk (UU PDP 27/2022). */
 @Module({
-  imports: [AccessModule, EscalationModule, MessagingModule, TicketsModule],
-  providers: [Breaches, CaseContentsReader, Retention, SubjectExport],
+  imports: [AccountsModule, EscalationModule, MessagingModule, TicketsModule],
+  providers: [Breaches, TicketContentsReader, Retention, SubjectExport],
   exports: [Breaches, Retention, SubjectExport],
 })
 export class PrivacyModule {}

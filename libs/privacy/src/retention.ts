@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Config } from '@sinkron/config';
-import { type Id, type Transaction, Transactions, fromBinary, toBinary } from '@sinkron/database';
+import { type Config, CONFIG } from '@sinkron/config';
+import { fromBinary, type Id, toBinary, type Transaction, Transactions } from '@sinkron/database';
 import { WaitingNotices } from '@sinkron/messaging';
-import { CONFIG } from '@sinkron/queue';
-import { Persons, type Ticket, WorkerTickets, saveTicket } from '@sinkron/tickets';
+import { Persons, saveTicket, type Ticket, WorkerTickets } from '@sinkron/tickets';
 
 const batch = 50;
 const day = 24 * 3_600_000;

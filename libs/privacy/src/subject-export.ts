@@ -1,17 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Audit,
-  CaseTrail,
-  type CaseTrailPage,
-  OfficeDirectory,
-  type Principal,
-  RevealLimit,
-  type TrailCursor,
-  authorOf,
-} from '@sinkron/access';
-import { type Id, type Transaction, Transactions, selectRows, toBinary } from '@sinkron/database';
-import { Persons, Statements, Ticket, saveTicket, statedFields } from '@sinkron/tickets';
-import { type CaseContents, CaseContentsReader, type OpenedStatement } from './case-contents';
+import { type TicketContents, TicketContentsReader, type OpenedStatement } from './ticket-contents';
+import { type OfficerActor, RevealLimit } from '@sinkron/accounts';
+import { Audit, authorOf, TicketTrail, type TicketTrailPage, type TrailCursor } from '@sinkron/audit';
+import { type Id, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import { OfficeDirectory } from '@sinkron/offices';
+import { Persons, saveTicket, statedFields, Statements, Ticket } from '@sinkron/tickets';
 
 /** One person has no more, unless a machine closes and opens them. */
 const mostCases = 50;
@@ -27,12 +20,12 @@ export interface SubjectHolding {
   /** The database's clock. */
   exportedAt: Date;
   /** Newest first. */
-  cases: CaseContents[];
+  cases: TicketContents[];
   shared: SharedCase[];
   /** There are older cases than these. */
   isCut: boolean;
   /** Who looked at or acted on `cases`. */
-  trail: CaseTrailPage;
+  trail: TicketTrailPage;
 }
 
 /** Everything that is held on one person (UU PDP 27/2022 arts 31–32), as far as the scope of whoever asks goes. */
@@ -41,9 +34,9 @@ export class SubjectExport {
   constructor(
     private readonly transactions: Transactions,
     private readonly persons: Persons,
-    private readonly contents: CaseContentsReader,
+    private readonly contents: TicketContentsReader,
     private readonly statements: Statements,
-    private readonly trails: CaseTrail,
+    private readonly trails: TicketTrail,
     private readonly offices: OfficeDirectory,
     private readonly reveals: RevealLimit,
     private readonly audit: Audit,
@@ -55,7 +48,7 @@ export class SubjectExport {
    * @throws Problem `too_many` after many in an hour
    */
   async of(
-    by: Principal,
+    by: OfficerActor,
     input: { nik: string; reason: string; before?: TrailCursor | undefined },
   ): Promise<SubjectHolding> {
     await this.reveals.enter(by);
@@ -65,12 +58,12 @@ export class SubjectExport {
 
   private async open(
     transaction: Transaction,
-    by: Principal,
+    by: OfficerActor,
     { nik, reason }: { nik: string; reason: string },
   ): Promise<Omit<SubjectHolding, 'trail'>> {
     const tickets = await this.lockCases(transaction, by, nik);
     const author = { officerId: by.officerId, officeId: by.office.id };
-    const cases: CaseContents[] = [];
+    const cases: TicketContents[] = [];
     const shared: SharedCase[] = [];
     for (const ticket of tickets.slice(0, mostCases)) {
       // What was wiped gets no words that nobody would wipe again.
@@ -97,7 +90,7 @@ export class SubjectExport {
   }
 
   /** Those of the scope and those in which it takes part, newest first, one more than are shown. */
-  private async lockCases(transaction: Transaction, { scope }: Principal, nik: string): Promise<Ticket[]> {
+  private async lockCases(transaction: Transaction, { scope }: OfficerActor, nik: string): Promise<Ticket[]> {
     if (scope.ids.length === 0) return [];
     const person = this.persons.having(nik);
     const offices = scope.ids.map(toBinary);
@@ -115,7 +108,7 @@ export class SubjectExport {
   private async trailOf(
     { cases, exportedAt }: Omit<SubjectHolding, 'trail'>,
     before: TrailCursor | undefined,
-  ): Promise<CaseTrailPage> {
+  ): Promise<TicketTrailPage> {
     const tree = await this.offices.tree();
     const handlers = new Set(cases.flatMap(handlersOf));
     return this.trails.page({
@@ -133,7 +126,7 @@ export class SubjectExport {
 }
 
 /** The offices that had the case in their lists: whoever handles it, handled it before, or takes part. */
-function handlersOf({ ticket, history, participants }: CaseContents): Id[] {
+function handlersOf({ ticket, history, participants }: TicketContents): Id[] {
   const handedOver = history
     .filter(({ kind }) => kind === 'transferred')
     .flatMap(({ data }) => data?.['from']);
@@ -145,7 +138,7 @@ function handlersOf({ ticket, history, participants }: CaseContents): Id[] {
 }
 
 /** The names of the fields that are shown in full, for the audit. */
-function fieldsOf(cases: readonly CaseContents[], shared: readonly SharedCase[]): string[] {
+function fieldsOf(cases: readonly TicketContents[], shared: readonly SharedCase[]): string[] {
   const stated = [...cases, ...shared].flatMap(({ statements }) => statements);
   const escalated = cases.flatMap(({ escalations }) => escalations);
   const receipts = escalated.flatMap(({ handoffs }) => handoffs.flatMap(({ receipt }) => receipt ?? []));

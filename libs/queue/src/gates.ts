@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Config } from '@sinkron/config';
+import { type Config, CONFIG } from '@sinkron/config';
 import { type Transaction, Transactions } from '@sinkron/database';
-import { CONFIG } from './config-token';
 
 /** Why and until when nothing is to be asked of the centre. */
 export interface GateState {

@@ -1,10 +1,10 @@
-export { CONFIG, LOGGER } from './config-token';
-export { Doorbell, type Ring, type RingData } from './doorbell';
-export { type GateState, Gates, backOff, knownClosures } from './gates';
+export { registryGate, Dispatcher } from './dispatcher';
+export { backOff, Gates, type GateState, knownClosures } from './gates';
+export { JobQueue, type Job, type JobData } from './job-queue';
 export { type Handler, JobRunner } from './job-runner';
 export { type LateWork, LateWorkCount } from './late-work';
 export { QueueModule } from './queue.module';
-export { REDIS, createWorkerRedis, queuePrefix } from './redis';
-export { Sweep, registryGate } from './sweep';
-export { type Lane, type WorkKind, centreKinds, workEntities, workKinds } from './work';
+export { createWorkerRedis, queuePrefix, REDIS } from './redis';
 export { type Claim, type NewWork, StaleLease, WorkTable } from './work-table';
+export { type Lane, workEntities } from './work';
+export { type WorkKind, WorkKinds } from './work-kinds';

@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Config } from '@sinkron/config';
+import { backOff } from './gates';
+import type { JobData } from './job-queue';
+import { type Claim, StaleLease, WorkTable } from './work-table';
+import { type Config, CONFIG, LOGGER } from '@sinkron/config';
 import { Transactions } from '@sinkron/database';
 import { jobsDone, withCorrelation } from '@sinkron/observability';
 import type { Logger } from 'pino';
-import { CONFIG, LOGGER } from './config-token';
-import type { RingData } from './doorbell';
-import { backOff } from './gates';
-import { type Claim, StaleLease, WorkTable } from './work-table';
 
 /** Does the work of a claim and writes its outcome under the claim's number. */
 export type Handler = (claim: Claim) => Promise<void>;
@@ -25,7 +24,7 @@ export class JobRunner {
    * Never throws: BullMQ has nothing to retry, the row does. An unexpected failure moves the row's time by a growing
    * wait, so no row is tried in a tight loop and none is forgotten.
    */
-  async run(ring: RingData, handler: Handler): Promise<void> {
+  async run(ring: JobData, handler: Handler): Promise<void> {
     await withCorrelation(ring.correlationId, async () => {
       let claim: Claim | null = null;
       try {

@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Config } from '@sinkron/config';
+import { type WorkKind, WorkKinds } from './work-kinds';
+import { type Config, CONFIG } from '@sinkron/config';
 import { Transactions } from '@sinkron/database';
-import { CONFIG } from './config-token';
-import { type WorkKind, workKinds } from './work';
 
 /** More than this many late rows of a kind are not counted one by one. */
 const mostCounted = 1_000;
 
 /** Due work of one kind that nobody has taken for longer than it should lie there. */
 export interface LateWork {
-  kind: WorkKind;
+  kind: string;
+  asksCentre: boolean;
   rows: number;
   /** There are more rows than were counted. */
   orMore: boolean;
@@ -21,16 +21,17 @@ export interface LateWork {
 export class LateWorkCount {
   constructor(
     private readonly transactions: Transactions,
+    private readonly kinds: WorkKinds,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Only the kinds that have some. Rows of a suspended case are not due. */
   async read(): Promise<LateWork[]> {
-    const counted = await Promise.all(workKinds.map((kind) => this.ofKind(kind)));
+    const counted = await Promise.all(this.kinds.all.map((kind) => this.ofKind(kind)));
     return counted.flatMap((late) => late ?? []);
   }
 
-  private async ofKind(kind: WorkKind): Promise<LateWork | null> {
+  private async ofKind({ name: kind, asksCentre }: WorkKind): Promise<LateWork | null> {
     const [row] = await this.transactions.query<{ n: string; oldest: Date | null }>(
       `select count(*) as n, min(due_at) as oldest from (
          select due_at from work
@@ -41,6 +42,6 @@ export class LateWorkCount {
     );
     const rows = Number(row?.n ?? 0);
     if (!row?.oldest) return null;
-    return { kind, rows, orMore: rows === mostCounted, oldestDueAt: row.oldest };
+    return { kind, asksCentre, rows, orMore: rows === mostCounted, oldestDueAt: row.oldest };
   }
 }

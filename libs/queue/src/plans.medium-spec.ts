@@ -1,11 +1,12 @@
-import { type Transaction, Transactions } from '@sinkron/database';
-import { type TestDatabase, testDatabase } from '@sinkron/testing';
-import { type SqlValue, format } from 'mysql2';
-import { Doorbell } from './doorbell';
+import { someKinds } from './testing/kinds';
+import { Dispatcher } from './dispatcher';
 import { Gates } from './gates';
+import { JobQueue } from './job-queue';
 import { createProducerRedis } from './redis';
-import { Sweep } from './sweep';
 import { workEntities } from './work';
+import { type Transaction, Transactions } from '@sinkron/database';
+import { testDatabase, type TestDatabase } from '@sinkron/testing';
+import { type SqlValue, format } from 'mysql2';
 
 /** The plans are those of 600,000, for which filling takes a minute (ADR 17). */
 const waiting = 120_000;
@@ -13,7 +14,7 @@ const waiting = 120_000;
 const offer = 120;
 
 let db: TestDatabase;
-let doorbell: Doorbell;
+let doorbell: JobQueue;
 let asked: string[];
 
 /** The real transactions, with the questions written down, so that the database can be asked for their plans. */
@@ -31,7 +32,7 @@ class Listened extends Transactions {
 
 beforeAll(async () => {
   db = await testDatabase({ entities: workEntities, poolSize: 1 });
-  doorbell = new Doorbell(createProducerRedis('redis://127.0.0.1:1'));
+  doorbell = new JobQueue(createProducerRedis('redis://127.0.0.1:1'));
   await fill();
 }, 60_000);
 afterAll(async () => {
@@ -41,10 +42,13 @@ afterAll(async () => {
 
 it('sweeps many waiting rows of 514 offices along its indexes, and touches few of them', async () => {
   const listened = new Listened(db.dataSource);
-  const sweep = new Sweep(listened, doorbell, new Gates(listened, db.config), { ...db.config, offer });
+  const sweep = new Dispatcher(listened, doorbell, new Gates(listened, db.config), someKinds(), {
+    ...db.config,
+    dispatchLimit: offer,
+  });
   asked = [];
   const before = await rowsRead();
-  expect(await sweep.pass()).toBe(2 * offer);
+  expect(await sweep.dispatch()).toBe(2 * offer);
   // A walk over the regular lane of one kind alone would be 48,000.
   expect((await rowsRead()) - before).toBeLessThan(20_000);
   const plans = await Promise.all(asked.filter((text) => / from work /.test(text)).map(plan));
@@ -64,7 +68,7 @@ async function fill(): Promise<void> {
     await sql('insert into number select n + ? from number where n + ? < ?', [size, size, waiting]);
   await sql(
     `insert into work (id, kind, subject_id, due_at, lane, rank_at, lease_no, attempts, office_id)
-     select unhex(lpad(hex(n), 32, '0')), case when n % 2 = 0 then 'verify' else 'hand-over' end, unhex(lpad(hex(n), 32, '0')),
+     select unhex(lpad(hex(n), 32, '0')), case when n % 2 = 0 then 'verify' else 'push' end, unhex(lpad(hex(n), 32, '0')),
        utc_timestamp(3) + interval (n - 75000) second,
        case when n % 5 = 0 then 'urgent' else 'regular' end,
        utc_timestamp(3) + interval (n - 75000 - case when n % 3 = 0 then 900 else 0 end) second,

@@ -1,34 +1,23 @@
-import { type DynamicModule, Module } from '@nestjs/common';
-import type { Config } from '@sinkron/config';
-import type { Logger } from 'pino';
-import { CONFIG, LOGGER } from './config-token';
-import { Doorbell } from './doorbell';
+import { Global, Module } from '@nestjs/common';
+import { CONFIG, type Config } from '@sinkron/config';
+import { Dispatcher } from './dispatcher';
 import { Gates } from './gates';
+import { JobQueue } from './job-queue';
 import { JobRunner } from './job-runner';
 import { LateWorkCount } from './late-work';
 import { REDIS, createProducerRedis } from './redis';
-import { Sweep } from './sweep';
+import { WorkKinds } from './work-kinds';
 import { WorkTable } from './work-table';
 
-/** The work table and its doorbell, with the process's configuration and logger, for every lib above. */
-@Module({})
-export class QueueModule {
-  static forRoot(config: Config, logger: Logger): DynamicModule {
-    return {
-      module: QueueModule,
-      global: true,
-      providers: [
-        { provide: CONFIG, useValue: config },
-        { provide: LOGGER, useValue: logger },
-        { provide: REDIS, useFactory: () => createProducerRedis(config.redisUrl) },
-        Doorbell,
-        Gates,
-        JobRunner,
-        LateWorkCount,
-        Sweep,
-        WorkTable,
-      ],
-      exports: [CONFIG, LOGGER, REDIS, Doorbell, Gates, JobRunner, LateWorkCount, Sweep, WorkTable],
-    };
-  }
-}
+const redis = {
+  provide: REDIS,
+  useFactory: ({ redisUrl }: Config) => createProducerRedis(redisUrl),
+  inject: [CONFIG],
+};
+
+const services = [Dispatcher, Gates, JobQueue, JobRunner, LateWorkCount, WorkKinds, WorkTable];
+
+/** The work table, what dispatches its rows and what runs them, for every lib above. */
+@Global()
+@Module({ providers: [redis, ...services], exports: [REDIS, ...services] })
+export class QueueModule {}

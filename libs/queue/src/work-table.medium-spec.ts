@@ -1,28 +1,29 @@
-import { newId, toBinary } from '@sinkron/database';
-import { oldestDue } from '@sinkron/observability';
-import { type TestDatabase, testDatabase } from '@sinkron/testing';
-import { pino } from 'pino';
-import { Doorbell, type Ring } from './doorbell';
-import { Gates, backOff } from './gates';
+import { someKinds } from './testing/kinds';
+import { registryGate, Dispatcher } from './dispatcher';
+import { backOff, Gates } from './gates';
+import { JobQueue, type Job } from './job-queue';
 import { JobRunner } from './job-runner';
 import { createProducerRedis } from './redis';
-import { Sweep, registryGate } from './sweep';
 import { type Lane, workEntities } from './work';
 import { StaleLease, WorkTable } from './work-table';
+import { newId, toBinary } from '@sinkron/database';
+import { oldestDue } from '@sinkron/observability';
+import { testDatabase, type TestDatabase } from '@sinkron/testing';
+import { pino } from 'pino';
 
 let db: TestDatabase;
 let table: WorkTable;
 let gates: Gates;
-let doorbell: Doorbell;
-let sweep: Sweep;
+let doorbell: JobQueue;
+let sweep: Dispatcher;
 
 beforeAll(async () => {
   db = await testDatabase({ entities: workEntities });
   table = new WorkTable(db.transactions, db.config);
   gates = new Gates(db.transactions, db.config);
   // Nobody hears this bell: what is on offer is read from the table.
-  doorbell = new Doorbell(createProducerRedis('redis://127.0.0.1:1'));
-  sweep = new Sweep(db.transactions, doorbell, gates, { ...db.config, offer: 10 });
+  doorbell = new JobQueue(createProducerRedis('redis://127.0.0.1:1'));
+  sweep = new Dispatcher(db.transactions, doorbell, gates, someKinds(), { ...db.config, dispatchLimit: 10 });
 });
 afterAll(async () => {
   doorbell.onApplicationShutdown();
@@ -34,11 +35,11 @@ beforeEach(async () => {
   await db.dataSource.query('delete from gate');
 });
 
-async function add(count: number, lane: Lane, minutesAgo: number, offered = false): Promise<Ring[]> {
+async function add(count: number, lane: Lane, minutesAgo: number, offered = false): Promise<Job[]> {
   return db.transactions.run((transaction) => {
     const at = (index: number) => new Date(transaction.now.getTime() - minutesAgo * 60_000 + index);
     const rows = Array.from({ length: count }, (_, index) => ({
-      kind: 'hand-over' as const,
+      kind: 'push' as const,
       subjectId: newId(),
       dueAt: at(index),
       lane,
@@ -51,21 +52,21 @@ async function add(count: number, lane: Lane, minutesAgo: number, offered = fals
 
 it('lets exactly one of five deliveries of a ring do the work', async () => {
   const [ring] = await add(1, 'regular', 1, true);
-  const claims = await Promise.all(Array.from({ length: 5 }, () => table.claim(ring as Ring)));
+  const claims = await Promise.all(Array.from({ length: 5 }, () => table.claim(ring as Job)));
   expect(claims.filter(Boolean)).toHaveLength(1);
 });
 
 it('gives nothing to a handler that heard the bell of another kind of work', async () => {
   const [ring] = await add(1, 'regular', 1, true);
-  expect(await table.claim({ ...(ring as Ring), kind: 'verify' })).toBeNull();
-  expect(await table.claim(ring as Ring)).not.toBeNull();
+  expect(await table.claim({ ...(ring as Job), kind: 'verify' })).toBeNull();
+  expect(await table.claim(ring as Job)).not.toBeNull();
 });
 
 it('refuses the outcome of a worker whose lease has passed on', async () => {
   const [ring] = await add(1, 'regular', 1, true);
-  const claim = await table.claim(ring as Ring);
+  const claim = await table.claim(ring as Job);
   await db.dataSource.query('update work set leased_until = utc_timestamp(3) - interval 1 second');
-  expect(await sweep.pass()).toBe(1);
+  expect(await sweep.dispatch()).toBe(1);
   const late = db.transactions.run((transaction) =>
     table.finish(transaction, claim as NonNullable<typeof claim>),
   );
@@ -74,16 +75,16 @@ it('refuses the outcome of a worker whose lease has passed on', async () => {
 
 it('offers no more than its number and keeps the order', async () => {
   await add(15, 'regular', 10);
-  expect(await sweep.pass()).toBe(10);
-  expect(await sweep.pass()).toBe(0);
+  expect(await sweep.dispatch()).toBe(10);
+  expect(await sweep.dispatch()).toBe(0);
   await db.dataSource.query('delete from work where leased_until is not null');
-  expect(await sweep.pass()).toBe(5);
+  expect(await sweep.dispatch()).toBe(5);
 });
 
 it('gives the urgent lane a fifth while regular work waits, and everything when none does', async () => {
   await add(20, 'urgent', 1);
   await add(20, 'regular', 10);
-  await sweep.pass();
+  await sweep.dispatch();
   const lanes = await db.dataSource.query(
     'select lane, count(*) as n from work where lease_no = 1 group by lane order by lane',
   );
@@ -92,18 +93,18 @@ it('gives the urgent lane a fifth while regular work waits, and everything when 
     ['urgent', 2],
   ]);
   await db.dataSource.query("delete from work where lane = 'regular' or lease_no = 1");
-  expect(await sweep.pass()).toBe(10);
+  expect(await sweep.dispatch()).toBe(10);
 });
 
 it('keeps the urgent lane to its fifth also when places become free one by one', async () => {
   await add(20, 'urgent', 1);
   await add(20, 'regular', 10);
-  await sweep.pass();
+  await sweep.dispatch();
   for (let freed = 0; freed < 5; freed++) {
     await db.dataSource.query(
       "delete from work where lane = 'regular' and leased_until is not null order by due_at limit 1",
     );
-    expect(await sweep.pass()).toBe(1);
+    expect(await sweep.dispatch()).toBe(1);
   }
   const lanes = await db.dataSource.query(
     'select lane, count(*) as n from work where leased_until is not null group by lane order by lane',
@@ -116,25 +117,25 @@ it('keeps the urgent lane to its fifth also when places become free one by one',
 
 it('measures the oldest due row also while all places are taken or the gate is closed', async () => {
   const age = async () =>
-    (await oldestDue.get()).values.find(({ labels }) => labels.kind === 'hand-over')?.value ?? 0;
-  await sweep.pass();
+    (await oldestDue.get()).values.find(({ labels }) => labels.kind === 'push')?.value ?? 0;
+  await sweep.dispatch();
   expect(await age()).toBe(0);
   await add(10, 'regular', 10, true);
   await add(1, 'regular', 20);
-  await sweep.pass();
+  await sweep.dispatch();
   expect(await age()).toBeGreaterThanOrEqual(1200);
   await db.dataSource.query('delete from work');
-  await sweep.pass();
+  await sweep.dispatch();
   expect(await age()).toBe(0);
   await add(1, 'regular', 20);
   await gates.close(registryGate, 'quota_used_up', 60_000);
-  await sweep.pass();
+  await sweep.dispatch();
   expect(await age()).toBeGreaterThanOrEqual(1200);
 });
 
 it('two sweeps at once offer a row once', async () => {
   await add(10, 'regular', 1);
-  const offered = await Promise.all([sweep.pass(), sweep.pass()]);
+  const offered = await Promise.all([sweep.dispatch(), sweep.dispatch()]);
   expect(offered.reduce((sum, n) => sum + n)).toBe(10);
   expect(await db.dataSource.query('select count(*) as n from work where lease_no = 1')).toEqual([
     { n: '10' },
@@ -143,12 +144,12 @@ it('two sweeps at once offer a row once', async () => {
 
 it('leaves held rows and, while the gate is closed, all work for the centre', async () => {
   await add(1, 'held', 5);
-  expect(await sweep.pass()).toBe(0);
+  expect(await sweep.dispatch()).toBe(0);
   await add(1, 'regular', 5);
   await gates.close(registryGate, 'quota_used_up', 60_000);
-  expect(await sweep.pass()).toBe(0);
+  expect(await sweep.dispatch()).toBe(0);
   await db.dataSource.query('update gate set closed_until = utc_timestamp(3)');
-  expect(await sweep.pass()).toBe(1);
+  expect(await sweep.dispatch()).toBe(1);
 });
 
 it('closes the gate after five failures in a row and forgets them after a success', async () => {
@@ -192,19 +193,19 @@ it('offers one row, not all, while nobody knows whether the centre is back', asy
   await add(8, 'regular', 5);
   await gates.close(registryGate, 'time_out', 60_000);
   await db.dataSource.query('update gate set closed_until = utc_timestamp(3)');
-  expect(await sweep.pass()).toBe(1);
+  expect(await sweep.dispatch()).toBe(1);
   await gates.succeeded(registryGate);
-  expect(await sweep.pass()).toBe(7);
+  expect(await sweep.dispatch()).toBe(7);
 });
 
 it('moves the row of a job that failed unexpectedly, with a reason and a longer wait each time', async () => {
   const runner = new JobRunner(db.transactions, table, db.config, pino({ level: 'silent' }));
   const [ring] = await add(1, 'regular', 1, true);
   const fail = () => Promise.reject(new Error('broken'));
-  await runner.run({ ...(ring as Ring), correlationId: 'test-correlation' }, fail);
+  await runner.run({ ...(ring as Job), correlationId: 'test-correlation' }, fail);
   const [row] = await db.dataSource.query(
     'select attempts, reason, due_at > utc_timestamp(3) as later, leased_until from work where id = ?',
-    [toBinary((ring as Ring).id)],
+    [toBinary((ring as Job).id)],
   );
   expect(row).toMatchObject({ attempts: 1, reason: 'internal_error', later: 1, leased_until: null });
   expect(backOff({ least: 1000, most: 60_000 }, 5)).toBeGreaterThan(
@@ -213,5 +214,5 @@ it('moves the row of a job that failed unexpectedly, with a reason and a longer 
 });
 
 it('answers quickly when Redis was never there', async () => {
-  await expect(doorbell.ring([{ kind: 'verify', id: newId(), leaseNo: 1 }])).resolves.toBeUndefined();
+  await expect(doorbell.add([{ kind: 'verify', id: newId(), leaseNo: 1 }])).resolves.toBeUndefined();
 });

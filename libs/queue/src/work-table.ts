@@ -1,22 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Config } from '@sinkron/config';
+import type { Job } from './job-queue';
+import { type Lane, Work } from './work';
+import { type Config, CONFIG } from '@sinkron/config';
 import {
-  type Id,
-  type Transaction,
-  Transactions,
   fromBinary,
+  type Id,
   insertRows,
   newId,
   toBinary,
+  type Transaction,
+  Transactions,
 } from '@sinkron/database';
-import { CONFIG } from './config-token';
-import type { Ring } from './doorbell';
-import { type Lane, Work, type WorkKind, workKinds } from './work';
 
 /** A row that a worker has taken; its lease number is the right to write the outcome. */
 export interface Claim {
   id: Id;
-  kind: WorkKind;
+  kind: string;
   subjectId: Id;
   leaseNo: number;
   attempts: number;
@@ -31,7 +30,7 @@ export class StaleLease extends Error {
 }
 
 export interface NewWork {
-  kind: WorkKind;
+  kind: string;
   subjectId: Id;
   dueAt: Date;
   lane: Lane;
@@ -56,9 +55,9 @@ export class WorkTable {
     transaction: Transaction,
     rows: NewWork[],
     offered: (row: NewWork) => boolean = () => false,
-  ): Promise<Ring[]> {
-    const leasedUntil = new Date(transaction.now.getTime() + this.config.durations.offer);
-    const rings: Ring[] = [];
+  ): Promise<Job[]> {
+    const leasedUntil = new Date(transaction.now.getTime() + this.config.durations.dispatchLease);
+    const rings: Job[] = [];
     const values = rows.map((row) => {
       const id = newId();
       const leased = offered(row);
@@ -78,13 +77,13 @@ export class WorkTable {
   }
 
   /** How many rows of a kind may still be put on offer; the rest wait in the table, in their order. */
-  async room(transaction: Transaction, kind: WorkKind): Promise<number> {
+  async room(transaction: Transaction, kind: string): Promise<number> {
     const [row] = await transaction.query<{ due: string }>(
       `select count(*) as due from (
          select 1 from work where kind = ? and lane in ('urgent', 'regular') and due_at <= utc_timestamp(3) limit ?) as some`,
-      [kind, this.config.offer],
+      [kind, this.config.dispatchLimit],
     );
-    return this.config.offer - Number(row?.due ?? 0);
+    return this.config.dispatchLimit - Number(row?.due ?? 0);
   }
 
   /**
@@ -92,7 +91,7 @@ export class WorkTable {
    * compared too, so that a handler that heard another's bell cannot do its work.
    * @returns null when the number is stale
    */
-  async claim(ring: Ring): Promise<Claim | null> {
+  async claim(ring: Job): Promise<Claim | null> {
     const lease = this.config.durations.lease;
     const taken = await this.transactions.execute(
       `update work set lease_no = lease_no + 1, leased_until = utc_timestamp(3) + interval ? microsecond
@@ -194,7 +193,7 @@ export class WorkTable {
   }
 
   /** Takes the subject's work of these kinds off the table; a worker that holds it finds its number stale. */
-  async drop(transaction: Transaction, kinds: readonly WorkKind[], subjectId: Id): Promise<void> {
+  async drop(transaction: Transaction, kinds: readonly string[], subjectId: Id): Promise<void> {
     await transaction.execute('delete from work where kind in (?) and subject_id = ?', [
       kinds,
       toBinary(subjectId),
@@ -202,10 +201,15 @@ export class WorkTable {
   }
 
   /** The subject's work follows it to another office, and keeps its place there. */
-  async moveToOffice(transaction: Transaction, subjectId: Id, officeId: Id): Promise<void> {
+  async changeOffice(
+    transaction: Transaction,
+    kinds: readonly string[],
+    subjectId: Id,
+    officeId: Id,
+  ): Promise<void> {
     await transaction.execute('update work set office_id = ? where kind in (?) and subject_id = ?', [
       toBinary(officeId),
-      workKinds,
+      kinds,
       toBinary(subjectId),
     ]);
   }
@@ -213,7 +217,7 @@ export class WorkTable {
   /** Moves waiting work to the urgent lane; a worker that holds it goes on undisturbed. */
   async promote(
     transaction: Transaction,
-    kinds: readonly WorkKind[],
+    kinds: readonly string[],
     subjectId: Id,
     rankAt: Date,
   ): Promise<void> {
@@ -226,7 +230,7 @@ export class WorkTable {
   /** Moves urgent work back to the regular lane, at the place that it would have there. */
   async demote(
     transaction: Transaction,
-    kinds: readonly WorkKind[],
+    kinds: readonly string[],
     subjectId: Id,
     rankAt: Date,
   ): Promise<void> {
@@ -243,7 +247,7 @@ export class WorkTable {
    */
   async setLane(
     transaction: Transaction,
-    kinds: readonly WorkKind[],
+    kinds: readonly string[],
     subjectId: Id,
     lane: Lane,
     rankAt: Date,

@@ -9,26 +9,7 @@ import {
 } from '@sinkron/database';
 import { Column, Entity, Index } from 'typeorm';
 
-/**
- * The kinds of work. Each has one handler in the lib that owns its meaning and one processor in the worker; the
- * worker does not start while a kind has no processor, or two.
- */
-export const workKinds = [
-  'hand-over',
-  'verify',
-  'contest',
-  'deadline',
-  'receipt',
-  'ladder',
-  'delivery',
-  'webhook',
-] as const;
-export type WorkKind = (typeof workKinds)[number];
-
-/** Kinds that speak to the centre wait while its gate is closed. */
-export const centreKinds: readonly WorkKind[] = ['hand-over', 'verify', 'contest'];
-
-/** `held`: parked by a suspension; keeps its time, and so its place, and is not offered. */
+/** `held`: parked by a suspension; keeps its time, and so its place, and is not dispatched. */
 export type Lane = 'urgent' | 'regular' | 'held';
 
 /** Something that must happen to a subject (a case, a hand-off). The row is the record; BullMQ only rings. */
@@ -40,7 +21,7 @@ export type Lane = 'urgent' | 'regular' | 'held';
 @Index('work_rank', ['kind', 'lane', 'rankAt', 'dueAt'])
 export class Work {
   @PrimaryId() id!: Id;
-  @CodeColumn('kind', 16) kind!: WorkKind;
+  @CodeColumn('kind', 16) kind!: string;
   @IdColumn('subject_id') subjectId!: Id;
   @TimeColumn('due_at') dueAt!: Date;
   @CodeColumn('lane', 8) lane!: Lane;
@@ -63,10 +44,10 @@ export class Work {
 /** Where the offering of a kind stands; who writes it is the only one that offers rows of this kind, until COMMIT. */
 @Entity('turn')
 export class Turn {
-  @PrimaryCode('kind', 16) kind!: WorkKind;
+  @PrimaryCode('kind', 16) kind!: string;
   /** The office that was served last; the next one is first. */
   @IdColumn('office_id', { nullable: true }) officeId!: Id | null;
-  @TimeColumn('swept_at') sweptAt!: Date;
+  @TimeColumn('dispatched_at') dispatchedAt!: Date;
 }
 
 /** A door that is closed for all work of the centre: by a quota, a wrong configuration or an outage. */

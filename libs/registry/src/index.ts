@@ -4,8 +4,8 @@ export { type HeldBack, NotAsked } from './not-asked';
 export {
   type AskedField,
   type AskedValues,
-  type PushState,
-  type Reading,
+  type PushProgress,
+  type VerificationAnswer,
   RegistryClient,
 } from './registry-client';
 export { RegistryModule } from './registry.module';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Bucket, type Rate, timing } from './bucket';
+import { NotAsked } from './not-asked';
 import { registryHeldBack, registryTokenWait } from '@sinkron/observability';
 import { queuePrefix } from '@sinkron/queue';
 import type { Redis } from 'ioredis';
-import { Bucket, type Rate, timing } from './bucket';
-import { NotAsked } from './not-asked';
 
 /** The same arithmetic as `Bucket`, in microseconds of Redis's clock, and one step for all processes. */
 const script = `

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
-import { Line } from './line';
+import { CircuitBreaker } from './circuit-breaker';
 import { NotAsked } from './not-asked';
 import { Quota } from './quota';
 import { RateLimit } from './rate-limit';
@@ -39,7 +39,7 @@ beforeAll(async () => {
     timeout: 2_000,
   };
   limit = new RateLimit(nowhere, { perSecond: 1_000, burst: 1_000 }, 1);
-  client = new RegistryClient(options, limit, new Line(1_000), quota, 1_000);
+  client = new RegistryClient(options, limit, new CircuitBreaker(1_000), quota, 1_000);
 });
 beforeEach(() => {
   cuts = requests = 0;
@@ -112,7 +112,7 @@ it('reads a server error once only', async () => {
 
 it('stops calling over a line that failed five times in a row, and tries it again by one call', async () => {
   const rest = 300;
-  const own = new RegistryClient(options, limit, new Line(rest), quota, 1_000);
+  const own = new RegistryClient(options, limit, new CircuitBreaker(rest), quota, 1_000);
   answer = { status: 500, body: {} };
   for (let failure = 0; failure < 5; failure++)
     await expect(own.verify(paper)).rejects.toMatchObject({ fault: 'server_error' });

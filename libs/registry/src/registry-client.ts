@@ -1,10 +1,10 @@
-import { correlationId, registryCalls } from '@sinkron/observability';
-import { z } from 'zod';
 import { CentreFailure } from './centre-failure';
-import { type Refusal, codeOfWords, meaningOf } from './codes';
-import type { Line } from './line';
+import type { CircuitBreaker } from './circuit-breaker';
+import { codeOfWords, meaningOf, type Refusal } from './codes';
 import type { Quota } from './quota';
 import type { RateLimit } from './rate-limit';
+import { correlationId, registryCalls } from '@sinkron/observability';
+import { z } from 'zod';
 
 /** The values of the paper, as we ask the centre about them. */
 export interface AskedValues {
@@ -20,12 +20,12 @@ export interface AskedValues {
 export type AskedField = keyof AskedValues;
 
 /** The centre's answer: match or mismatch per field, never a stored value. */
-export type Reading =
+export type VerificationAnswer =
   | { kind: 'compared'; code: string; verdicts: Partial<Record<AskedField, boolean>> }
   | { kind: 'unknown'; code: string }
   | { kind: 'refusal'; code: string; reason: Refusal };
 
-export type PushState = 'queued' | 'applied' | 'refused';
+export type PushProgress = 'queued' | 'applied' | 'refused';
 
 export interface RegistryClientOptions {
   url: string;
@@ -67,7 +67,7 @@ export class RegistryClient {
   constructor(
     private readonly options: RegistryClientOptions,
     private readonly limit: RateLimit,
-    private readonly line: Line,
+    private readonly line: CircuitBreaker,
     readonly quota: Quota,
     /** Milliseconds that a call waits for its turn. */
     private readonly patience: number,
@@ -79,7 +79,7 @@ export class RegistryClient {
   }
 
   /** Compares the paper with the centre's record. @throws CentreFailure, NotAsked */
-  async verify(values: AskedValues): Promise<Reading> {
+  async verify(values: AskedValues): Promise<VerificationAnswer> {
     const { lembagaId, user, password } = this.options;
     const [year, month, day] = values.birthDate.split('-');
     const { status, body } = await this.call(
@@ -125,7 +125,7 @@ export class RegistryClient {
   }
 
   /** What became of a push; null when the centre does not know it. @throws CentreFailure, NotAsked */
-  async track(trackingId: string): Promise<{ state: PushState; reason: string | null } | null> {
+  async track(trackingId: string): Promise<{ state: PushProgress; reason: string | null } | null> {
     const { status, body } = await this.call('track', `/consolidations/${encodeURIComponent(trackingId)}`);
     if (status === 404) return null;
     if (status !== 200) throw unexpected(status);
@@ -212,7 +212,7 @@ function networkFault(error: unknown): 'time_out' | 'connection_lost' {
 }
 
 /** Verdicts, or a code in one of the shapes seen in the wild: `RESPONSE_CODE`, or words in `RESPONSE`, `RESPON`. */
-export function readContent(first: Record<string, unknown>): Reading {
+export function readContent(first: Record<string, unknown>): VerificationAnswer {
   const said = [first.RESPONSE_CODE, first.RESPONSE_DESC, first.RESPONSE, first.RESPON].map((part) =>
     typeof part === 'string' || typeof part === 'number' ? String(part) : '',
   );

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
-import type { Config } from '@sinkron/config';
-import { CONFIG, REDIS } from '@sinkron/queue';
-import type { Redis } from 'ioredis';
-import { Line } from './line';
+import { CircuitBreaker } from './circuit-breaker';
 import { Quota } from './quota';
 import { RateLimit } from './rate-limit';
 import { RegistryClient } from './registry-client';
+import { type Config, CONFIG } from '@sinkron/config';
+import { REDIS } from '@sinkron/queue';
+import type { Redis } from 'ioredis';
 
 /** The client of the central registry. */
 @Module({
@@ -16,7 +16,7 @@ import { RegistryClient } from './registry-client';
         new RegistryClient(
           { ...registry, timeout: durations.registryTimeout },
           new RateLimit(redis, { perSecond: registry.rate, burst: registry.burst }, registry.processes),
-          new Line(durations.backOff.least),
+          new CircuitBreaker(durations.backOff.least),
           new Quota(registry.dailyQuota),
           durations.tokenWait,
         ),

@@ -7,10 +7,10 @@ import {
   IdColumn,
   JsonColumn,
   PrimaryId,
-  TimeColumn,
-  Transactions,
   selectRows,
+  TimeColumn,
   toBinary,
+  Transactions,
 } from '@sinkron/database';
 import type { AskedField } from '@sinkron/registry';
 import type { Ticket } from '@sinkron/tickets';
@@ -21,7 +21,7 @@ export type Verdicts = Partial<Record<AskedField, boolean>>;
 /** What the centre answered at one moment: the proof before and after (R8). No values, only match or mismatch. */
 @Entity('reading')
 @Index('reading_ticket', ['ticketId', 'id'])
-export class ReadingRow {
+export class Reading {
   @PrimaryId() id!: Id;
   @IdColumn('ticket_id') ticketId!: Id;
   @CountColumn('round') round!: number;
@@ -35,11 +35,11 @@ export class ReadingRow {
 }
 
 /** One push. Its id is the Idempotency-Key at the centre, so it is applied once however often it is sent (R6). */
-@Entity('hand_over')
-@Index('hand_over_ticket', ['ticketId', 'round', 'pushNo'])
-@Index('hand_over_region', ['region', 'acceptedAt'])
-@Index('hand_over_accepted', ['acceptedAt'])
-export class HandOver {
+@Entity('push')
+@Index('push_ticket', ['ticketId', 'round', 'pushNo'])
+@Index('push_region', ['region', 'acceptedAt'])
+@Index('push_accepted', ['acceptedAt'])
+export class Push {
   @PrimaryId() id!: Id;
   @IdColumn('ticket_id') ticketId!: Id;
   @CountColumn('round') round!: number;
@@ -64,7 +64,7 @@ export class HandOver {
   @TimeColumn('predicted_by90', { nullable: true }) predictedBy90!: Date | null;
 }
 
-export const resyncEntities = [ReadingRow, HandOver];
+export const resyncEntities = [Reading, Push];
 
 /** What is known of a case at the centre. */
 @Injectable()
@@ -72,12 +72,12 @@ export class Evidence {
   constructor(private readonly transactions: Transactions) {}
 
   /** Oldest first. */
-  async ofTicket(ticketId: Id): Promise<{ readings: ReadingRow[]; handOvers: HandOver[] }> {
+  async ofTicket(ticketId: Id): Promise<{ readings: Reading[]; pushes: Push[] }> {
     return this.transactions.run(async (transaction) => ({
-      readings: await selectRows(transaction, ReadingRow, 'where ticket_id = ? order by read_at, id', [
+      readings: await selectRows(transaction, Reading, 'where ticket_id = ? order by read_at, id', [
         toBinary(ticketId),
       ]),
-      handOvers: await selectRows(transaction, HandOver, 'where ticket_id = ? order by composed_at, id', [
+      pushes: await selectRows(transaction, Push, 'where ticket_id = ? order by composed_at, id', [
         toBinary(ticketId),
       ]),
     }));

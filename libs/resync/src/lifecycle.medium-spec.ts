@@ -1,7 +1,7 @@
-import { Problem } from '@sinkron/observability';
-import { Contests, Corrections, Moves, Waits } from '@sinkron/tickets';
-import fc from 'fast-check';
 import { ResyncDesk } from './testing/resync-desk';
+import { Problem } from '@sinkron/observability';
+import { Contests, Corrections, Moves, Snoozes } from '@sinkron/tickets';
+import fc from 'fast-check';
 
 jest.setTimeout(120_000);
 const minute = 60_000;
@@ -25,13 +25,13 @@ const events: Record<string, Event> = {
   escalate: (code) => desk.app.get(Moves).escalate(desk.officer, code, { reason: 'x' }),
   wait: (code) =>
     desk.app
-      .get(Waits)
+      .get(Snoozes)
       .set(desk.officer, code, { until: new Date(desk.clock.getTime() + 5 * hour), reason: 'x' }),
-  endWait: (code) => desk.app.get(Waits).end(desk.officer, code),
+  endWait: (code) => desk.app.get(Snoozes).end(desk.officer, code),
   cancel: (code) => desk.app.get(Moves).cancel(desk.officer, code, {}),
   reopen: (code) => desk.app.get(Moves).reopen(desk.officer, code, { reason: 'x' }),
   contest: (code) => desk.app.get(Contests).byOfficer(desk.officer, code, { reason: 'x' }),
-  handOver: () => desk.work('hand-over'),
+  push: () => desk.work('push'),
   verify: () => desk.work('verify'),
   judge: () => desk.work('contest'),
   deadline: () => desk.work('deadline'),
@@ -47,16 +47,7 @@ const events: Record<string, Event> = {
 
 it('no sequence of events leaves a case that waits without a next thing that happens', async () => {
   // The worker's part comes up more often, or few sequences would get far.
-  const often = [
-    'handOver',
-    'verify',
-    'judge',
-    'deadline',
-    'someMinutes',
-    'handOver',
-    'verify',
-    'someMinutes',
-  ];
+  const often = ['push', 'verify', 'judge', 'deadline', 'someMinutes', 'push', 'verify', 'someMinutes'];
   const event = fc.constantFrom(...Object.keys(events), ...often);
   await fc.assert(
     fc.asyncProperty(fc.array(event, { minLength: 8, maxLength: 24 }), async (names) => {
@@ -94,7 +85,7 @@ async function whatIsWrong(id: string): Promise<string[]> {
       'what waits says for what and since when',
       waits === (ticket.waits_for !== null && ticket.waiting_since !== null),
     ],
-    ['an open case has work at the centre', ticket.state !== 'open' || has('hand-over', 'verify')],
+    ['an open case has work at the centre', ticket.state !== 'open' || has('push', 'verify')],
     ['a contested one is read again', ticket.contested_at === null || has('contest')],
     ['a review and a suspension have a reason', ticket.state === 'open' || closed || ticket.reason !== null],
     ['what is resolved is proved', ticket.state !== 'resolved' || ticket.proof_id !== null],

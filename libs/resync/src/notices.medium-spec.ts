@@ -1,7 +1,7 @@
-import { fromBinary, toBinary } from '@sinkron/database';
-import { type PersonChannel, Receipts } from '@sinkron/messaging';
-import { Contests, Corrections, Moves, NoticeConsents } from '@sinkron/tickets';
 import { ResyncDesk } from './testing/resync-desk';
+import { fromBinary, toBinary } from '@sinkron/database';
+import { type PersonChannel, DeliveryReports } from '@sinkron/messaging';
+import { Contests, Corrections, Moves, NoticeConsents } from '@sinkron/tickets';
 
 jest.setTimeout(60_000);
 const minute = 60_000;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 beforeEach(async () => {
   await desk.clear();
-  for (const table of ['delivery', 'notice_consent', 'event']) await desk.sql(`delete from ${table}`);
+  for (const table of ['delivery', 'consent', 'event']) await desk.sql(`delete from ${table}`);
 });
 
 const address = { phone: '+628100000003', email: 'melati@demo.sinkron.test' };
@@ -28,13 +28,13 @@ async function newCase(notices: PersonChannel[] | undefined, reached: object = a
 }
 
 async function resolve(): Promise<void> {
-  await desk.work('hand-over');
+  await desk.work('push');
   await desk.forward(5 * minute);
   await desk.work('verify');
 }
 
 /** What was to be told of a case, oldest first. */
-async function told(id: string) {
+async function refinement(id: string) {
   const rows = await desk.sql(
     'select template, channel, state, reason from delivery where ticket_id = ? order by id',
     [toBinary(id)],
@@ -50,7 +50,7 @@ async function leaving(): Promise<Record<string, unknown>[]> {
 describe('a case with consent', () => {
   it('tells that it was received, by the preferred channel', async () => {
     const { id } = await newCase(['email', 'whatsapp']);
-    expect(await told(id)).toEqual(['notice_received email waiting ']);
+    expect(await refinement(id)).toEqual(['notice_received email waiting ']);
     const [row] = await desk.sql('select fallbacks, hex(sealed) as sealed from delivery');
     expect(row).toMatchObject({ fallbacks: '["whatsapp"]' });
     expect(Buffer.from(String(row?.sealed), 'hex').toString('latin1')).not.toContain(address.phone);
@@ -61,7 +61,7 @@ describe('a case with consent', () => {
     const { code, id } = await newCase(['whatsapp']);
     await resolve();
     const closedAt = desk.clock.getTime();
-    expect(await told(id)).toEqual([
+    expect(await refinement(id)).toEqual([
       'notice_received whatsapp waiting ',
       'notice_resolved whatsapp waiting ',
       'notice_contest whatsapp waiting ',
@@ -70,7 +70,7 @@ describe('a case with consent', () => {
 
     await desk.app.get(Moves).reopen(desk.officer, code, { reason: 'Belum cocok.' });
     await resolve();
-    expect(await told(id)).toEqual([
+    expect(await refinement(id)).toEqual([
       'notice_received whatsapp waiting ',
       'notice_resolved whatsapp dismissed overtaken',
       'notice_contest whatsapp dismissed overtaken',
@@ -83,7 +83,7 @@ describe('a case with consent', () => {
   it('tells no second time of the same round, whatever is done twice', async () => {
     const { id } = await newCase(['whatsapp']);
     await resolve();
-    const before = await told(id);
+    const before = await refinement(id);
     await desk.sql(`update ticket set state = 'open', open_marker = 1, closed_at = null where id = ?`, [
       toBinary(id),
     ]);
@@ -95,14 +95,14 @@ describe('a case with consent', () => {
     );
     await desk.work('verify');
     expect(await desk.ticket(id)).toMatchObject({ state: 'resolved' });
-    expect(await told(id)).toEqual(before);
+    expect(await refinement(id)).toEqual(before);
   });
 
   it('is not reminded of what it has contested already', async () => {
     const { code, id } = await newCase(['whatsapp']);
     await resolve();
     await desk.app.get(Contests).byOfficer(desk.officer, code, { reason: 'Masih ditolak.' });
-    expect((await told(id)).slice(1)).toEqual([
+    expect((await refinement(id)).slice(1)).toEqual([
       'notice_resolved whatsapp waiting ',
       'notice_contest whatsapp dismissed overtaken',
     ]);
@@ -118,7 +118,7 @@ describe('a case with consent', () => {
     await moves.suspend(desk.officer, code, input);
     await moves.resume(desk.officer, code, {});
     await moves.suspend(desk.officer, code, input);
-    expect((await told(id)).slice(1)).toEqual([
+    expect((await refinement(id)).slice(1)).toEqual([
       'notice_documents whatsapp dismissed overtaken',
       'notice_documents whatsapp waiting ',
     ]);
@@ -127,13 +127,13 @@ describe('a case with consent', () => {
       documents: ['family_card'],
     });
     await moves.cancel(desk.officer, code, {});
-    expect((await told(id)).at(-1)).toBe('notice_documents whatsapp dismissed overtaken');
+    expect((await refinement(id)).at(-1)).toBe('notice_documents whatsapp dismissed overtaken');
   });
 
   it('tells nothing of a suspension for another reason', async () => {
     const { code, id } = await newCase(['whatsapp']);
     await desk.app.get(Moves).suspend(desk.officer, code, { reason: 'off_procedure' });
-    expect(await told(id)).toEqual(['notice_received whatsapp waiting ']);
+    expect(await refinement(id)).toEqual(['notice_received whatsapp waiting ']);
   });
 
   it('is told by no other channel once consent is withdrawn, though WhatsApp gives back what it took', async () => {
@@ -142,9 +142,9 @@ describe('a case with consent', () => {
     await desk.app.get(NoticeConsents).set(desk.officer, code, []);
     const [row] = await desk.sql('select id from delivery');
     const receipt = { providerId: 'wamid.X', deliveryId: fromBinary(row!.id as Buffer), at: desk.clock };
-    await desk.app.get(Receipts).take({ ...receipt, status: 'failed', reason: 'not_on_whatsapp' });
+    await desk.app.get(DeliveryReports).take({ ...receipt, status: 'failed', reason: 'not_on_whatsapp' });
     await desk.work('delivery');
-    expect(await told(id)).toEqual([
+    expect(await refinement(id)).toEqual([
       'notice_received whatsapp failed not_on_whatsapp',
       'notice_received email dismissed consent_withdrawn',
     ]);
@@ -154,12 +154,12 @@ describe('a case with consent', () => {
     const { code, id } = await newCase(['whatsapp', 'email']);
     const consents = desk.app.get(NoticeConsents);
     await consents.set(desk.officer, code, ['email']);
-    expect(await told(id)).toEqual(['notice_received email waiting ']);
+    expect(await refinement(id)).toEqual(['notice_received email waiting ']);
     await consents.set(desk.officer, code, []);
-    expect(await told(id)).toEqual(['notice_received email dismissed consent_withdrawn']);
+    expect(await refinement(id)).toEqual(['notice_received email dismissed consent_withdrawn']);
     expect(await leaving()).toEqual([]);
     await resolve();
-    expect((await told(id)).slice(1)).toEqual(['notice_resolved email none no_consent']);
+    expect((await refinement(id)).slice(1)).toEqual(['notice_resolved email none no_consent']);
     expect((await desk.history(id)).filter(({ kind }) => kind === 'notices_set')).toMatchObject([
       { data: { channels: ['email'] } },
       { data: { channels: [] } },
@@ -170,7 +170,7 @@ describe('a case with consent', () => {
     const { code, id } = await newCase(['whatsapp']);
     await desk.app.get(Corrections).correct(desk.officer, code, { applicant: { phone: null } });
     await resolve();
-    expect((await told(id)).slice(1)).toEqual([
+    expect((await refinement(id)).slice(1)).toEqual([
       'notice_resolved email none no_address',
       'notice_contest email none no_address',
     ]);
@@ -180,11 +180,11 @@ describe('a case with consent', () => {
 describe('a case without consent', () => {
   it('says nothing when it is taken, and keeps why nothing was told later', async () => {
     const { code, id } = await newCase(undefined);
-    expect(await told(id)).toEqual([]);
+    expect(await refinement(id)).toEqual([]);
     await desk.app.get(Moves).suspend(desk.officer, code, { reason: 'requirements_unmet' });
     await desk.app.get(Moves).resume(desk.officer, code, {});
     await resolve();
-    expect(await told(id)).toEqual([
+    expect(await refinement(id)).toEqual([
       'notice_documents email none no_consent',
       'notice_resolved email none no_consent',
     ]);
@@ -197,9 +197,9 @@ describe('a case without consent', () => {
     const { nik, noKk: kk, name, birthDate, sex } = person;
     const again = { applicant: { nik, kk, name, birthDate, sex, ...address }, notices: ['whatsapp'] };
     await desk.complain(person, again);
-    expect(await told(id)).toEqual([]);
+    expect(await refinement(id)).toEqual([]);
     const consent = () =>
-      desk.sql('select channel, withdrawn_at from notice_consent where ticket_id = ?', [toBinary(id)]);
+      desk.sql('select channel, withdrawn_at from consent where ticket_id = ?', [toBinary(id)]);
     expect(await consent()).toEqual([{ channel: 'whatsapp', withdrawn_at: null }]);
     await desk.app.get(NoticeConsents).set(desk.officer, code, []);
     expect(await consent()).toEqual([{ channel: 'whatsapp', withdrawn_at: desk.clock }]);
@@ -207,14 +207,14 @@ describe('a case without consent', () => {
     expect(await consent()).toEqual([{ channel: 'whatsapp', withdrawn_at: null }]);
     expect((await desk.history(id)).at(-1)).toEqual({ kind: 'repeated', data: { notices: ['whatsapp'] } });
     await resolve();
-    expect(await told(id)).toContain('notice_resolved whatsapp waiting ');
+    expect(await refinement(id)).toContain('notice_resolved whatsapp waiting ');
   });
 });
 
 it('events tell programs that a case is overdue, and that it is done', async () => {
   await desk.mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 1_000_000 });
   const { code } = await newCase(undefined);
-  await desk.work('hand-over');
+  await desk.work('push');
   await desk.forward(day);
   await desk.work('deadline');
   await desk.mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 0 });

@@ -1,30 +1,31 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Config } from '@sinkron/config';
+import type { Reading } from './evidence';
+import { type Config, CONFIG } from '@sinkron/config';
 import type { Transaction } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';
-import { recordEvents } from '@sinkron/messaging';
-import { CONFIG, type Claim, WorkTable, centreKinds } from '@sinkron/queue';
+import { recordEvents } from '@sinkron/events';
+import { type Claim, WorkTable } from '@sinkron/queue';
 import type { Refusal } from '@sinkron/registry';
 import {
-  CaseEndings,
-  type Happening,
-  type Ticket,
-  type UrgencyJudge,
   applyMove,
+  TicketEndings,
   deadlineWork,
   escalationOf,
+  type NewHistory,
   nextDeadline,
   rankOf,
   saveTicket,
+  type Ticket,
+  type UrgencyJudge,
+  centreKinds,
 } from '@sinkron/tickets';
-import type { ReadingRow } from './evidence';
 
 /** How a case goes on after the centre has spoken; each is written under the lease of the job that heard it. */
 @Injectable()
 export class Outcomes {
   constructor(
     private readonly work: WorkTable,
-    private readonly endings: CaseEndings,
+    private readonly endings: TicketEndings,
     private readonly escalations: Escalations,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -38,7 +39,7 @@ export class Outcomes {
     claim: Claim,
     ticket: Ticket,
     outcome: 'synchronised' | 'already_in_step',
-    proof: ReadingRow,
+    proof: Reading,
   ): Promise<void> {
     assertProof(ticket, proof);
     await this.work.finish(transaction, claim);
@@ -71,14 +72,14 @@ export class Outcomes {
   }
 
   /** Makes the case urgent if a fact says so, with the escalation, unless somebody knows, in the same transaction. */
-  async applyUrgency(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<Happening[]> {
+  async applyUrgency(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<NewHistory[]> {
     const urgency = ticket.urgent ? null : judge(ticket, transaction.now);
     if (!urgency) return [];
     const { reason, detail } = urgency;
     ticket.urgent = true;
     // Somebody knows of the wait and is told when it is over.
-    if (!ticket.knownUntil) {
-      await this.escalations.openForCases(transaction, [escalationOf(ticket, reason, detail)]);
+    if (!ticket.snoozedUntil) {
+      await this.escalations.openForTickets(transaction, [escalationOf(ticket, reason, detail)]);
     }
     await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
     return [{ kind: 'urgent', data: { reason, ...detail } }];
@@ -88,7 +89,7 @@ export class Outcomes {
    * Sets the instant at which a person is told if nothing else happens. A case that is late already is looked at at
    * once: an incident may have spoken for it until now.
    */
-  async watch(transaction: Transaction, ticket: Ticket): Promise<void> {
+  async scheduleDeadline(transaction: Transaction, ticket: Ticket): Promise<void> {
     const { now } = transaction;
     const dueAt = ticket.overdue ? now : nextDeadline(ticket, now, this.config.durations);
     await this.work.schedule(transaction, deadlineWork(ticket, dueAt));
@@ -104,7 +105,7 @@ export class NotProved extends Error {
 }
 
 /** @throws NotProved */
-export function assertProof(ticket: Ticket, proof: ReadingRow): void {
+export function assertProof(ticket: Ticket, proof: Reading): void {
   const ofCase =
     proof.ticketId === ticket.id && proof.round === ticket.round && proof.statementId === ticket.statementId;
   if (!ofCase || !proof.matched) throw new NotProved(ticket.code);

@@ -1,57 +1,57 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '@sinkron/access';
+import { Canaries } from './centre/canaries';
+import { Centre } from './centre/centre';
+import { CentreWatch } from './centre/centre-watch';
+import { Incidents } from './centre/incidents';
+import { DeadlineChecks } from './deadline-checks';
+import { Evidence } from './evidence';
+import { DeadlineRisks } from './lag/deadline-risks';
+import { LagRefresh } from './lag/lag-refresh';
+import { Outlook } from './lag/outlook';
+import { Predictions } from './lag/predictions';
+import { Outcomes } from './outcomes';
+import { Pushes } from './push/pushes';
+import { ResyncTickets } from './resync-ticket';
+import { ContestReadings } from './verification/contest-readings';
+import { Diagnosis } from './verification/diagnosis';
+import { ReadingPlans } from './verification/reading-plans';
+import { Verifications } from './verification/verification';
+import { AccountsModule } from '@sinkron/accounts';
 import { EscalationModule } from '@sinkron/escalation';
 import { LagModule } from '@sinkron/lag';
 import { RegistryModule } from '@sinkron/registry';
 import { TicketsModule } from '@sinkron/tickets';
-import { Canaries } from './canaries';
-import { Centre } from './centre';
-import { CentreWatch } from './centre-watch';
-import { CheckPlans } from './check-plan';
-import { ContestReadings } from './contest-readings';
-import { DeadlineRisks } from './deadline-risks';
-import { Deadlines } from './deadlines';
-import { Diagnosis } from './diagnosis';
-import { Evidence } from './evidence';
-import { HandOvers } from './hand-over';
-import { Incidents } from './incidents';
-import { LagRefresh } from './lag-refresh';
-import { Outcomes } from './outcomes';
-import { Outlook } from './outlook';
-import { Predictions } from './predictions';
-import { ResyncCases } from './resync-case';
-import { Verifications } from './verification';
 
 /** Hand-over to the centre, verification, and the clock over both. */
 @Module({
-  imports: [AccessModule, EscalationModule, LagModule, RegistryModule, TicketsModule],
+  imports: [AccountsModule, EscalationModule, LagModule, RegistryModule, TicketsModule],
   providers: [
     Canaries,
     CentreWatch,
     Centre,
-    CheckPlans,
+    ReadingPlans,
     ContestReadings,
     DeadlineRisks,
-    Deadlines,
+    DeadlineChecks,
     Diagnosis,
     Evidence,
-    HandOvers,
+    Pushes,
     Incidents,
     LagRefresh,
     Outcomes,
     Outlook,
     Predictions,
-    ResyncCases,
+    ResyncTickets,
     Verifications,
   ],
   exports: [
     Outlook,
     CentreWatch,
     ContestReadings,
-    Deadlines,
+    DeadlineChecks,
     Diagnosis,
     Evidence,
-    HandOvers,
+    Pushes,
     Incidents,
     LagRefresh,
     Predictions,

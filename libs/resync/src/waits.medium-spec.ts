@@ -1,9 +1,9 @@
-import { Transactions, newId, toBinary } from '@sinkron/database';
-import { Contests, Moves, Waits, WorkerTickets } from '@sinkron/tickets';
-import { ReadingRow } from './evidence';
-import { Incidents } from './incidents';
-import { NotProved, assertProof } from './outcomes';
+import { Incidents } from './centre/incidents';
+import { Reading } from './evidence';
+import { assertProof, NotProved } from './outcomes';
 import { ResyncDesk } from './testing/resync-desk';
+import { newId, toBinary, Transactions } from '@sinkron/database';
+import { Contests, Moves, Snoozes, WorkerTickets } from '@sinkron/tickets';
 
 jest.setTimeout(60_000);
 const minute = 60_000;
@@ -30,7 +30,7 @@ describe('what a case waits for', () => {
     await desk.forward(minute);
     await desk.app.get(Moves).note(desk.officer, code, { text: 'Pemohon bertanya.' });
     expect(await desk.ticket(id)).toMatchObject({ waiting_since: received });
-    await desk.work('hand-over');
+    await desk.work('push');
     const accepted = desk.clock;
     expect(await desk.ticket(id)).toMatchObject({ waits_for: 'waiting_for_resync', waiting_since: accepted });
     await desk.forward(5 * minute);
@@ -49,16 +49,16 @@ describe('known, wait until', () => {
   it('defers the telling and not the status, and tells a person when it is over', async () => {
     await desk.mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 1_000_000 });
     const { code, id } = await desk.complain(await desk.residentWithOldKk());
-    await desk.work('hand-over');
+    await desk.work('push');
     const until = new Date(desk.clock.getTime() + 30 * hour);
-    await desk.app.get(Waits).set(desk.officer, code, { until, reason: 'Gangguan di pusat' });
+    await desk.app.get(Snoozes).set(desk.officer, code, { until, reason: 'Gangguan di pusat' });
     await desk.forward(24 * hour);
     await desk.work('deadline');
-    expect(await desk.ticket(id)).toMatchObject({ status: 'overdue', urgent: 1, known_until: until });
+    expect(await desk.ticket(id)).toMatchObject({ status: 'overdue', urgent: 1, snoozed_until: until });
     expect(await desk.sql('select reason from escalation')).toEqual([]);
     await desk.forward(6 * hour);
     await desk.work('deadline');
-    expect(await desk.ticket(id)).toMatchObject({ status: 'overdue', known_until: null });
+    expect(await desk.ticket(id)).toMatchObject({ status: 'overdue', snoozed_until: null });
     expect(await desk.sql('select reason from escalation')).toEqual([{ reason: 'overdue' }]);
     const kinds = (await desk.history(id)).map(({ kind }) => kind);
     expect(kinds.slice(-3)).toEqual(['wait_known', 'overdue', 'wait_ended']);
@@ -67,9 +67,9 @@ describe('known, wait until', () => {
   it('tells a person at its end also of a case that is not late', async () => {
     await desk.mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 1_000_000 });
     const { code } = await desk.complain(await desk.residentWithOldKk());
-    await desk.work('hand-over');
+    await desk.work('push');
     const until = new Date(desk.clock.getTime() + hour);
-    await desk.app.get(Waits).set(desk.officer, code, { until, reason: 'Menunggu kabar' });
+    await desk.app.get(Snoozes).set(desk.officer, code, { until, reason: 'Menunggu kabar' });
     await desk.forward(hour);
     await desk.work('deadline');
     expect(await desk.sql('select reason from escalation')).toEqual([{ reason: 'wait_over' }]);
@@ -79,7 +79,7 @@ describe('known, wait until', () => {
     const person = await desk.residentWithOldKk();
     const { code } = await desk.complain(person, { deadlineAt: '2026-11-26T00:00:00Z' });
     const set = (until: string) =>
-      desk.app.get(Waits).set(desk.officer, code, { until: new Date(until), reason: 'x' });
+      desk.app.get(Snoozes).set(desk.officer, code, { until: new Date(until), reason: 'x' });
     for (const [until, refusal] of [
       ['2026-11-22T02:00:00Z', 'until_passed'],
       ['2026-11-29T02:00:01Z', 'until_too_late'],
@@ -96,14 +96,14 @@ describe('known, wait until', () => {
   it('is ended early by whoever set it or by a supervisor, and then reminds as ever', async () => {
     await desk.mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 1_000_000 });
     const { code, id } = await desk.complain(await desk.residentWithOldKk());
-    await desk.work('hand-over');
+    await desk.work('push');
     const until = new Date(desk.clock.getTime() + 48 * hour);
-    const waits = desk.app.get(Waits);
+    const waits = desk.app.get(Snoozes);
     await waits.set(desk.officer, code, { until, reason: 'x' });
     const another = { ...desk.officer, officerId: newId() };
     await expect(waits.end(another, code)).rejects.toEqual(problem(403));
     await waits.end({ ...another, role: 'supervisor' }, code);
-    expect(await desk.ticket(id)).toMatchObject({ known_until: null });
+    expect(await desk.ticket(id)).toMatchObject({ snoozed_until: null });
     await expect(waits.end(desk.officer, code)).rejects.toEqual(problem(409));
     await desk.forward(24 * hour);
     await desk.work('deadline');
@@ -143,7 +143,7 @@ describe('a contest', () => {
       kind: 'reopened',
       data: { because: 'contest', round: 2, verdicts: { kk: false } },
     });
-    await desk.work('hand-over');
+    await desk.work('push');
     await desk.forward(5 * minute);
     await desk.work('verify');
     expect(await desk.ticket(id)).toMatchObject({ status: 'resolved', round: 2 });
@@ -206,7 +206,7 @@ describe('closure', () => {
       .get(Transactions)
       .run((transaction) => desk.app.get(WorkerTickets).find(transaction, id));
     if (!ticket) throw new Error('No such case');
-    const proof = Object.assign(new ReadingRow(), {
+    const proof = Object.assign(new Reading(), {
       id: newId(),
       ticketId: id,
       round: 1,
@@ -223,7 +223,7 @@ describe('closure', () => {
 it('ends an incident when the last case that waited for it is cancelled', async () => {
   await desk.mock.admin('PUT', '/admin/faults', { status503Share: 1 });
   const { code } = await desk.complain(await desk.residentWithOldKk());
-  await desk.work('hand-over');
+  await desk.work('push');
   await desk.forward(2 * hour);
   await desk.work('deadline');
   const incidents = desk.app.get(Incidents);

@@ -1,4 +1,4 @@
-export { type RegistryMock, freePort, startRegistryMock } from './registry-mock';
+export { freePort, type RegistryMock, startRegistryMock } from './registry-mock';
 export { spawnTied } from './spawn-tied';
-export { type TestDatabase, type TestDatabaseOptions, testConfig, testDatabase } from './test-database';
-export { type CloudTrouble, type WhatsAppStandIn, startWhatsAppStandIn } from './whatsapp-cloud-stand-in';
+export { testConfig, testDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database';
+export { type CloudTrouble, startWhatsAppStandIn, type WhatsAppStandIn } from './whatsapp-cloud-stand-in';

@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { withDatabaseName } from '@sinkron/config';
 import { spawnTied } from './spawn-tied';
+import { withDatabaseName } from '@sinkron/config';
 
 export interface RegistryMock {
   url: string;

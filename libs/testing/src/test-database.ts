@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { type Config, loadConfig, withDatabaseName } from '@sinkron/config';
 import {
   BlindIndex,
+  createDataSource,
+  createSchema,
   type EntityClass,
   Sealing,
   Transactions,
-  createDataSource,
-  createSchema,
 } from '@sinkron/database';
 import type { DataSource } from 'typeorm';
 

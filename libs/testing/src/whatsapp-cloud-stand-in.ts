@@ -4,7 +4,7 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AskedMessage, type TakenMessage, judge } from './whatsapp-cloud-rules';
+import { type AskedMessage, judge, type TakenMessage } from './whatsapp-cloud-rules';
 
 /** What goes wrong with the next call: an error of theirs, or no proper answer. */
 export type CloudTrouble =

@@ -1,55 +1,68 @@
-export { type CaseClock, CaseClocks } from './case-clocks';
-export { CaseEndings } from './case-endings';
-export { CaseUrgency, type UrgencyJudge, escalationOf } from './case-urgency';
-export { centreWork, deadlineWork } from './case-work';
-export { CaseList, type ReadCase, type TicketFilter } from './case-list';
 export {
-  type Complaint,
-  type Warning,
   applicantSchema,
+  type Complaint,
   complaintSchema,
   correctedFields,
   instant,
   prose,
-} from './complaint';
-export { Contests } from './contests';
-export { Corrections } from './corrections';
-export { EscalationReturns } from './escalation-returns';
-export { acceptedDueAt, handOverLimitOf, nextDeadline, rankOf } from './deadlines';
-export { type Happening, type HistoryData, HistoryEntry, type HistoryKind } from './history';
-export { HistoryCheck } from './history-check';
+  type Warning,
+} from './intake/complaint';
 export {
   BodyDigest,
+  forgetOldKeys,
   type IdempotencyKey,
   type RememberedAnswer,
-  forgetOldKeys,
   rememberedAnswers,
   rememberedUnderOthers,
-} from './idempotency';
-export { Intake } from './intake';
+} from './intake/idempotency';
+export { Intake } from './intake/intake';
+export { PersonReindexing } from './intake/person-reindexing';
+export { Persons } from './intake/persons';
+export type { IntakeAnswer } from './intake/submission';
+export { acceptedDueAt, pushLimitOf, nextDeadline, rankOf } from './model/deadlines';
+export { type NewHistory, type HistoryData, HistoryEntry, type HistoryKind } from './model/history';
 export {
-  type PublicStatus,
-  applyDelivery,
+  applyPush,
   applyMove,
   applyVerification,
   isClosed,
+  type PublicStatus,
   publicStatuses,
-} from './lifecycle';
-export { Moves } from './moves';
-export { noticeChannels } from './notice-channels';
-export { type CaseTold, NoticeConsents } from './notice-consents';
-export { PersonReindexing } from './person-reindexing';
-export { Persons } from './persons';
-export { Purposes } from './purposes';
-export { type Applicant, type StatedValues, Statement, statedFields } from './statement';
-export { Statements } from './statements';
-export { StatusCheck } from './status-check';
-export { type StuckCase, StuckCases, type StuckCursor, type WaitingCount } from './stuck-cases';
-export type { IntakeAnswer } from './submission';
-export { type DisputedField, Participant, Ticket } from './ticket';
-export { TicketStore, WorkerTickets, saveTicket } from './ticket-store';
-export { TicketsModule, ticketEntities } from './tickets.module';
-export { type DerivedReason, derivedReasons, endWait } from './waiting';
-export { Waits } from './waits';
-export { causes, channels, documentKinds, purposes, rejections, services, suspensions } from './vocabulary';
-export { wiped } from './wiped';
+} from './model/lifecycle';
+export { OutOfScope } from './model/out-of-scope';
+export { type Owner, owners, type Reason, reasonCodes, reasonOf } from './model/reasons';
+export { type Applicant, statedFields, type StatedValues, Statement } from './model/statement';
+export { Statements } from './model/statements';
+export { saveTicket, TicketStore, WorkerTickets } from './model/ticket-store';
+export { centreKinds, centreWork, deadlineWork, ticketWork, type TicketWorkKind } from './model/ticket-work';
+export { type DisputedField, Participant, Ticket } from './model/ticket';
+export {
+  causes,
+  channels,
+  documentKinds,
+  purposes,
+  rejections,
+  services,
+  suspensions,
+} from './model/vocabulary';
+export { type DerivedReason, derivedReasons, endSnooze } from './model/waiting';
+export { wiped } from './model/wiped';
+export { Contests } from './moves/contests';
+export { Corrections } from './moves/corrections';
+export { EscalationReturns } from './moves/escalation-returns';
+export { Moves } from './moves/moves';
+export { Purposes } from './moves/purposes';
+export { Snoozes } from './moves/snoozes';
+export { type TicketClock, TicketClocks } from './moves/ticket-clocks';
+export { TicketEndings } from './moves/ticket-endings';
+export { TicketUrgency, escalationOf, type UrgencyJudge } from './moves/ticket-urgency';
+export { noticeChannels } from './notices/notice-channels';
+export { type TicketNoticesRead, NoticeConsents } from './notices/notice-consents';
+export { wordsFor } from './notices/status-words';
+export { HistoryCheck } from './reading/history-check';
+export { StatusCheck } from './reading/status-check';
+export { StatusDesk } from './reading/status-desk';
+export { StatusLimit } from './reading/status-limit';
+export { type StuckTicket, StuckTickets, type StuckCursor, type WaitingCount } from './reading/stuck-tickets';
+export { TicketList, type ListedTicket, type TicketFilter } from './reading/ticket-list';
+export { ticketEntities, TicketsModule } from './tickets.module';

@@ -1,33 +1,34 @@
+import { WorkKinds } from '@sinkron/queue';
+import { ticketWork } from './model/ticket-work';
 import { Module } from '@nestjs/common';
-import { AccessModule } from '@sinkron/access';
-import type { Config } from '@sinkron/config';
+import { BodyDigest, IdempotencyRecord } from './intake/idempotency';
+import { Intake } from './intake/intake';
+import { IntakeBatch } from './intake/intake-batch';
+import { Persons } from './intake/persons';
+import { HistoryEntry } from './model/history';
+import { Statement } from './model/statement';
+import { Statements } from './model/statements';
+import { Participant, Person, PurposeClosing, Ticket } from './model/ticket';
+import { TicketStore, WorkerTickets } from './model/ticket-store';
+import { Contests } from './moves/contests';
+import { Corrections } from './moves/corrections';
+import { EscalationReturns } from './moves/escalation-returns';
+import { Moves } from './moves/moves';
+import { Purposes } from './moves/purposes';
+import { Snoozes } from './moves/snoozes';
+import { TicketClocks } from './moves/ticket-clocks';
+import { TicketEndings } from './moves/ticket-endings';
+import { TicketUrgency } from './moves/ticket-urgency';
+import { NoticeConsents } from './notices/notice-consents';
+import { TicketNotices } from './notices/notices';
+import { StatusCheck } from './reading/status-check';
+import { StuckTickets } from './reading/stuck-tickets';
+import { TicketList } from './reading/ticket-list';
+import { AccountsModule } from '@sinkron/accounts';
+import { type Config, CONFIG } from '@sinkron/config';
 import { EscalationModule } from '@sinkron/escalation';
 import { LagModule } from '@sinkron/lag';
 import { MessagingModule } from '@sinkron/messaging';
-import { CONFIG } from '@sinkron/queue';
-import { CaseClocks } from './case-clocks';
-import { CaseEndings } from './case-endings';
-import { CaseList } from './case-list';
-import { CaseUrgency } from './case-urgency';
-import { Contests } from './contests';
-import { Corrections } from './corrections';
-import { EscalationReturns } from './escalation-returns';
-import { HistoryEntry } from './history';
-import { BodyDigest, IdempotencyRecord } from './idempotency';
-import { Intake } from './intake';
-import { IntakeBatch } from './intake-batch';
-import { Moves } from './moves';
-import { NoticeConsents } from './notice-consents';
-import { CaseNotices } from './notices';
-import { Persons } from './persons';
-import { Purposes } from './purposes';
-import { Statement } from './statement';
-import { Statements } from './statements';
-import { StatusCheck } from './status-check';
-import { StuckCases } from './stuck-cases';
-import { Participant, Person, PurposeClosing, Ticket } from './ticket';
-import { TicketStore, WorkerTickets } from './ticket-store';
-import { Waits } from './waits';
 
 export const ticketEntities = [
   Person,
@@ -40,11 +41,11 @@ export const ticketEntities = [
 ];
 
 const services = [
-  CaseClocks,
-  CaseEndings,
-  CaseList,
-  CaseNotices,
-  CaseUrgency,
+  TicketClocks,
+  TicketEndings,
+  TicketList,
+  TicketNotices,
+  TicketUrgency,
   Contests,
   Corrections,
   EscalationReturns,
@@ -56,19 +57,23 @@ const services = [
   Purposes,
   Statements,
   StatusCheck,
-  StuckCases,
+  StuckTickets,
   TicketStore,
-  Waits,
+  Snoozes,
   WorkerTickets,
 ];
 
 /** The case: intake, moves, reading, and its history. */
 @Module({
-  imports: [AccessModule, EscalationModule, LagModule, MessagingModule],
+  imports: [AccountsModule, EscalationModule, LagModule, MessagingModule],
   providers: [
     ...services,
     { provide: BodyDigest, useFactory: (config: Config) => new BodyDigest(config), inject: [CONFIG] },
   ],
   exports: [...services, BodyDigest],
 })
-export class TicketsModule {}
+export class TicketsModule {
+  constructor(kinds: WorkKinds) {
+    kinds.declare(ticketWork);
+  }
+}

@@ -30,7 +30,7 @@ const dataSource = {
 @Module({
   imports: [
     BullModule.forRoot({ connection: { path: new URL(REDIS_URL).pathname }, prefix: 'obvious' }),
-    BullModule.registerQueue({ name: 'hand-over' }),
+    BullModule.registerQueue({ name: 'push' }),
   ],
   controllers: [TicketsController],
   providers: [dataSource, TicketsService],

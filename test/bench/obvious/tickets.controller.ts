@@ -11,7 +11,7 @@ export class TicketsService {
 
   constructor(
     dataSource: DataSource,
-    @InjectQueue('hand-over') private readonly queue: Queue,
+    @InjectQueue('push') private readonly queue: Queue,
   ) {
     this.tickets = dataSource.getRepository(Ticket);
   }
@@ -19,7 +19,7 @@ export class TicketsService {
   /** No look-up of who is known already: the obvious build would need one more round trip for it. */
   async create({ applicant, ...complaint }: ComplaintDto): Promise<Ticket> {
     const ticket = await this.tickets.save(this.tickets.create({ ...complaint, person: applicant }));
-    await this.queue.add('hand-over', { ticketId: ticket.id });
+    await this.queue.add('push', { ticketId: ticket.id });
     return ticket;
   }
 }

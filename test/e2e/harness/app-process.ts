@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { spawnTied } from '@sinkron/testing';
 import { eventually } from './eventually';
+import { spawnTied } from '@sinkron/testing';
 
 export const project = join(__dirname, '../../..');
 

@@ -1,4 +1,4 @@
-import { type SyntheticPerson, syntheticKk, syntheticPeople } from '@sinkron/identity';
+import { syntheticKk, syntheticPeople, type SyntheticPerson } from '@sinkron/identity';
 
 /** Somebody with a new family card that the central registry does not know yet. Nobody here exists. */
 export interface Applicant extends SyntheticPerson {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { freePort } from '@sinkron/testing';
 import type { IntakeAnswer, LedgerItem, Page, Ticket } from './answers';
 import { AppProcess, project, runDesk } from './app-process';
 import { type Applicant, complaintOf, newApplicant, residentOf } from './applicants';
 import { Caller } from './caller';
 import { eventually } from './eventually';
 import { type Servers, startServers } from './servers';
+import { freePort } from '@sinkron/testing';
 
 // A whole desk starts within a test's own time, on a machine that is busy with other things.
 jest.setTimeout(90_000);
@@ -14,30 +14,30 @@ jest.setTimeout(90_000);
 /** A day of the desk lasts twelve seconds here; everything else is shortened to fit. */
 const shortDurations = {
   day: 12_000,
-  handOverLimit: 6_000,
+  pushLimit: 6_000,
   settle: 1_000,
-  checks: [500, 1_000, 2_000, 3_000],
-  longestCheck: 3_000,
+  readings: [500, 1_000, 2_000, 3_000],
+  longestReading: 3_000,
   lagRefresh: 500,
   backOff: { least: 200, most: 2_000 },
   registryTimeout: 1_000,
   configurationPause: 2_000,
   hoursPause: 2_000,
-  offer: 1_500,
+  dispatchLease: 1_500,
   lease: 4_000,
-  sweep: 200,
+  dispatchInterval: 200,
   standstill: 60_000,
-  receipt: 5_000,
+  confirmation: 5_000,
   checkpoint: 1_000,
   ladderStep: 3_000,
   acknowledged: 30_000,
   bundle: 300,
   deliveryTimeout: 1_500,
-  providerReceipt: 2_000,
-  eventRound: 200,
+  providerReport: 2_000,
+  publishInterval: 200,
   beat: 500,
   silence: 5_000,
-  watch: 1_000,
+  watchdog: 1_000,
 };
 
 export interface DeskOptions {

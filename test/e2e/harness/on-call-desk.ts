@@ -1,8 +1,8 @@
-import { codeAt } from '@sinkron/access';
-import { type WhatsAppStandIn, startWhatsAppStandIn } from '@sinkron/testing';
 import type { Caller } from './caller';
 import { type DeskUnderTest, signIn, startDesk } from './desk-under-test';
 import { type Mail, startMailbox, startWebhook } from './receivers';
+import { codeAt } from '@sinkron/accounts';
+import { startWhatsAppStandIn, type WhatsAppStandIn } from '@sinkron/testing';
 
 const cloud = {
   token: 'a token of the Cloud API',

@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { project } from './app-process';
+import { eventually } from './eventually';
 import { spawnTied } from '@sinkron/testing';
 import { Redis } from 'ioredis';
 import { createConnection } from 'mysql2/promise';
-import { project } from './app-process';
-import { eventually } from './eventually';
 
 interface Described {
   pid: number;

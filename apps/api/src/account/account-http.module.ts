@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '@sinkron/access';
 import { SessionsController } from '../sessions/sessions.controller';
 import { AccountController } from './account.controller';
 import { TokensController } from './tokens.controller';
+import { AccountsModule } from '@sinkron/accounts';
 
 /** The doors by which officers come, go, and keep what is their own. */
 @Module({
-  imports: [AccessModule],
+  imports: [AccountsModule],
   controllers: [SessionsController, AccountController, TokensController],
 })
 export class AccountHttpModule {}

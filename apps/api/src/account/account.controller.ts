@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Ip, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Ip, Patch, Post } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -6,26 +6,26 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import { BeforeSecondFactor, CurrentOfficer, May } from '../auth/route-access';
 import {
+  accountChanges,
   type AccountChanges,
   type AccountView,
+  factorConfirmation,
   type FactorConfirmation,
   type NewFactor,
   OwnAccount,
   OwnFactor,
-  type PasswordChange,
-  type Principal,
-  type RecoveryCodes,
-  type ShownAgain,
-  accountChanges,
-  factorConfirmation,
   passwordChange,
+  type PasswordChange,
+  type OfficerActor,
+  type RecoveryCodes,
   roles,
   shownAgain,
-  zones,
-} from '@sinkron/access';
+  type ShownAgain,
+} from '@sinkron/accounts';
+import { zones } from '@sinkron/offices';
 import { z } from 'zod';
-import { BeforeSecondFactor, CurrentOfficer, May } from '../auth/doors';
 
 const account = z.object({
   id: z.uuid(),
@@ -64,15 +64,15 @@ const change = passwordChange.meta({
 @Controller('v1/account')
 export class AccountController {
   constructor(
-    @Inject(OwnAccount) private readonly account: OwnAccount,
-    @Inject(OwnFactor) private readonly factor: OwnFactor,
+    private readonly account: OwnAccount,
+    private readonly factor: OwnFactor,
   ) {}
 
   @BeforeSecondFactor()
   @Get()
   @ApiOperation({ summary: 'Who you are here, and whether your second factor is set up' })
   @ApiOkResponse({ standardSchema: account })
-  show(@CurrentOfficer() officer: Principal): Promise<AccountView> {
+  show(@CurrentOfficer() officer: OfficerActor): Promise<AccountView> {
     return this.account.view(officer);
   }
 
@@ -82,7 +82,7 @@ export class AccountController {
   })
   @ApiOkResponse({ standardSchema: account })
   update(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: reach }) changes: AccountChanges,
   ): Promise<AccountView> {
     return this.account.change(officer, changes);
@@ -93,7 +93,7 @@ export class AccountController {
   @ApiOperation({ summary: 'Change your password; your other sessions end' })
   @ApiNoContentResponse()
   changePassword(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: change }) input: PasswordChange,
     @Ip() address: string,
   ): Promise<void> {
@@ -107,7 +107,7 @@ export class AccountController {
   })
   @ApiCreatedResponse({ standardSchema: newFactor })
   beginFactor(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: shown }) input: ShownAgain,
     @Ip() address: string,
   ): Promise<NewFactor> {
@@ -120,7 +120,7 @@ export class AccountController {
   @ApiOperation({ summary: 'Show a code of the new app: it stands from now on, and your other sessions end' })
   @ApiOkResponse({ standardSchema: recoveryCodes })
   confirmFactor(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: confirmation }) { otp }: FactorConfirmation,
   ): Promise<RecoveryCodes> {
     return this.factor.confirm(officer, otp);
@@ -132,7 +132,7 @@ export class AccountController {
   @ApiOperation({ summary: 'Do without a second factor, where your role may' })
   @ApiNoContentResponse()
   removeFactor(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: shown }) input: ShownAgain,
     @Ip() address: string,
   ): Promise<void> {
@@ -143,7 +143,7 @@ export class AccountController {
   @ApiOperation({ summary: 'Ten new recovery codes instead of all before' })
   @ApiCreatedResponse({ standardSchema: recoveryCodes })
   renewCodes(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: shown }) input: ShownAgain,
     @Ip() address: string,
   ): Promise<RecoveryCodes> {

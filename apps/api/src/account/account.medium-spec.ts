@@ -1,6 +1,6 @@
-import { Transactions } from '@sinkron/database';
-import { type RunningApi, password, startApi } from '../testing/start-api';
+import { password, type RunningApi, startApi } from '../testing/start-api';
 import { call, newcomer, refusal, signIn } from './testing/somebody';
+import { Transactions } from '@sinkron/database';
 
 // A hash of argon2id for everybody who is made or signs in, on machines that others use too.
 jest.setTimeout(60_000);

@@ -1,7 +1,7 @@
-import { codeAt } from '@sinkron/access';
-import { Transactions } from '@sinkron/database';
-import { type RunningApi, nextCode, password, startApi } from '../testing/start-api';
+import { nextCode, password, type RunningApi, startApi } from '../testing/start-api';
 import { type Answer, call, newcomer, refusal, signIn } from './testing/somebody';
+import { codeAt } from '@sinkron/accounts';
+import { Transactions } from '@sinkron/database';
 
 // A hash of argon2id for everybody who is made or signs in, on machines that others use too.
 jest.setTimeout(60_000);

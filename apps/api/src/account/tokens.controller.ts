@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiCreatedResponse,
@@ -7,17 +7,17 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { mayBeEmpty } from '../http/empty-body';
 import {
-  type PersonalTokenInput,
-  type PersonalTokenView,
-  PersonalTokens,
-  type Principal,
   personalTokenInput,
+  type PersonalTokenInput,
+  PersonalTokens,
+  type PersonalTokenView,
+  type OfficerActor,
   tokenScopes,
-} from '@sinkron/access';
+} from '@sinkron/accounts';
 import { z } from 'zod';
-import { CurrentOfficer, May } from '../auth/doors';
-import { mayBeEmpty } from '../tickets/empty-body';
 
 const token = z.object({
   id: z.uuid(),
@@ -41,13 +41,13 @@ const input = personalTokenInput.meta({
 @May('account')
 @Controller('v1/account/tokens')
 export class TokensController {
-  constructor(@Inject(PersonalTokens) private readonly tokens: PersonalTokens) {}
+  constructor(private readonly tokens: PersonalTokens) {}
 
   @Post()
   @ApiOperation({ summary: 'Make a personal access token' })
   @ApiCreatedResponse({ standardSchema: newToken })
   create(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: input }) wanted: PersonalTokenInput,
   ): Promise<PersonalTokenView & { token: string }> {
     return this.tokens.create(officer, wanted);
@@ -57,7 +57,7 @@ export class TokensController {
   @ApiOperation({ summary: 'Your personal access tokens that stand, oldest first' })
   @ApiOkResponse({ standardSchema: tokens })
   async list(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
   ): Promise<{ items: PersonalTokenView[]; nextCursor: null }> {
     return { items: await this.tokens.list(officer), nextCursor: null };
   }
@@ -67,7 +67,7 @@ export class TokensController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'Revoke a personal access token; it ends within 10 s' })
   @ApiNoContentResponse()
-  revoke(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<void> {
+  revoke(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<void> {
     return this.tokens.revoke(officer, id);
   }
 }

@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '@sinkron/access';
-import { EscalationModule } from '@sinkron/escalation';
 import { ContactsController } from './contacts.controller';
 import { OfficersController } from './officers.controller';
 import { OfficesController } from './offices.controller';
+import { AccountsModule } from '@sinkron/accounts';
+import { EscalationModule } from '@sinkron/escalation';
 
 /** The doors by which administrators keep offices, officers and contacts. */
 @Module({
-  imports: [AccessModule, EscalationModule],
+  imports: [AccountsModule, EscalationModule],
   controllers: [OfficesController, OfficersController, ContactsController],
 })
 export class AdministrationHttpModule {}

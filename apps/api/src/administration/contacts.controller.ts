@@ -1,17 +1,18 @@
-import { Body, Controller, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Page, type PageQuery, type Principal, pageQuery } from '@sinkron/access';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { pageOf } from '../http/list-of';
+import type { OfficerActor } from '@sinkron/accounts';
+import { type Page, pageQuery, type PageQuery } from '@sinkron/database';
 import {
-  type ContactChanges,
-  type ContactInput,
-  type ContactView,
-  Contacts,
   contactChanges,
+  type ContactChanges,
   contactInput,
+  type ContactInput,
+  Contacts,
+  type ContactView,
 } from '@sinkron/escalation';
 import { z } from 'zod';
-import { CurrentOfficer, May } from '../auth/doors';
-import { pageOf } from './page-of';
 
 const contact = z.object({
   id: z.uuid(),
@@ -32,14 +33,14 @@ const changes = contactChanges.meta({ examples: [{ phone: '+628100000078' }] });
 @ApiTags('Administration')
 @Controller('v1/contacts')
 export class ContactsController {
-  constructor(@Inject(Contacts) private readonly contacts: Contacts) {}
+  constructor(private readonly contacts: Contacts) {}
 
   @Get()
   @May('contacts:read')
   @ApiOperation({ summary: 'List the contacts of the offices in reach, and of the nodes above' })
   @ApiOkResponse({ standardSchema: pageOf(contact) })
   list(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: pageQuery }) query: PageQuery,
   ): Promise<Page<ContactView>> {
     return this.contacts.list(officer, query);
@@ -50,7 +51,7 @@ export class ContactsController {
   @ApiOperation({ summary: 'Add a contact' })
   @ApiCreatedResponse({ standardSchema: contact })
   create(
-    @CurrentOfficer() admin: Principal,
+    @CurrentOfficer() admin: OfficerActor,
     @Body({ schema: newContact }) input: ContactInput,
   ): Promise<ContactView> {
     return this.contacts.create(admin, input);
@@ -61,7 +62,7 @@ export class ContactsController {
   @ApiOperation({ summary: 'Change a contact; a disabled one gets no new hand-offs' })
   @ApiOkResponse({ standardSchema: contact })
   update(
-    @CurrentOfficer() admin: Principal,
+    @CurrentOfficer() admin: OfficerActor,
     @Param('id') id: string,
     @Body({ schema: changes }) input: ContactChanges,
   ): Promise<ContactView> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiCreatedResponse,
@@ -7,25 +7,23 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { mayBeEmpty } from '../http/empty-body';
+import { pageOf } from '../http/list-of';
 import {
   OfficerAccess,
-  type OfficerChanges,
-  type OfficerInput,
-  type OfficerView,
-  Officers,
-  type Page,
-  type PageQuery,
-  type Principal,
   officerChanges,
+  type OfficerChanges,
   officerInput,
-  pageQuery,
+  type OfficerInput,
+  Officers,
+  type OfficerView,
+  type OfficerActor,
   roles,
-  zones,
-} from '@sinkron/access';
+} from '@sinkron/accounts';
+import { type Page, pageQuery, type PageQuery } from '@sinkron/database';
+import { zones } from '@sinkron/offices';
 import { z } from 'zod';
-import { CurrentOfficer, May } from '../auth/doors';
-import { mayBeEmpty } from '../tickets/empty-body';
-import { pageOf } from './page-of';
 
 const officer = z.object({
   id: z.uuid(),
@@ -59,8 +57,8 @@ const changes = officerChanges.meta({ examples: [{ role: 'supervisor' }] });
 @Controller('v1/officers')
 export class OfficersController {
   constructor(
-    @Inject(Officers) private readonly officers: Officers,
-    @Inject(OfficerAccess) private readonly access: OfficerAccess,
+    private readonly officers: Officers,
+    private readonly access: OfficerAccess,
   ) {}
 
   @Get()
@@ -68,7 +66,7 @@ export class OfficersController {
   @ApiOperation({ summary: 'List officers' })
   @ApiOkResponse({ standardSchema: pageOf(officer) })
   list(
-    @CurrentOfficer() admin: Principal,
+    @CurrentOfficer() admin: OfficerActor,
     @Query({ schema: pageQuery }) query: PageQuery,
   ): Promise<Page<OfficerView>> {
     return this.officers.list(admin, query);
@@ -78,7 +76,7 @@ export class OfficersController {
   @ApiOperation({ summary: 'Add an officer' })
   @ApiCreatedResponse({ standardSchema: officer })
   create(
-    @CurrentOfficer() admin: Principal,
+    @CurrentOfficer() admin: OfficerActor,
     @Body({ schema: newOfficer }) input: OfficerInput,
   ): Promise<OfficerView> {
     return this.officers.create(admin, input);
@@ -88,7 +86,7 @@ export class OfficersController {
   @ApiOperation({ summary: 'Change an officer; a new password ends their sessions' })
   @ApiOkResponse({ standardSchema: officer })
   update(
-    @CurrentOfficer() admin: Principal,
+    @CurrentOfficer() admin: OfficerActor,
     @Param('id') id: string,
     @Body({ schema: changes }) input: OfficerChanges,
   ): Promise<OfficerView> {
@@ -100,7 +98,7 @@ export class OfficersController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'Close the account of an officer; their sessions end within 10 s' })
   @ApiOkResponse({ standardSchema: officer })
-  disable(@CurrentOfficer() admin: Principal, @Param('id') id: string): Promise<OfficerView> {
+  disable(@CurrentOfficer() admin: OfficerActor, @Param('id') id: string): Promise<OfficerView> {
     return this.officers.update(admin, id, { disabled: true });
   }
 
@@ -109,7 +107,7 @@ export class OfficersController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: "End all of an officer's sessions and personal access tokens, within 10 s" })
   @ApiNoContentResponse()
-  endSessions(@CurrentOfficer() admin: Principal, @Param('id') id: string): Promise<void> {
+  endSessions(@CurrentOfficer() admin: OfficerActor, @Param('id') id: string): Promise<void> {
     return this.access.endSessions(admin, id);
   }
 
@@ -120,7 +118,7 @@ export class OfficersController {
     summary: "Take away an officer's second factor, when phone and recovery codes are lost; sessions end",
   })
   @ApiNoContentResponse()
-  resetFactor(@CurrentOfficer() admin: Principal, @Param('id') id: string): Promise<void> {
+  resetFactor(@CurrentOfficer() admin: OfficerActor, @Param('id') id: string): Promise<void> {
     return this.access.resetFactor(admin, id);
   }
 }

@@ -1,22 +1,18 @@
-import { Body, Controller, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { pageOf } from '../http/list-of';
+import { Offices, type OfficeView, type OfficerActor } from '@sinkron/accounts';
+import { type Page, pageQuery, type PageQuery } from '@sinkron/database';
 import {
-  type OfficeChanges,
-  type OfficeInput,
-  type OfficeView,
-  Offices,
-  type Page,
-  type PageQuery,
-  type Principal,
   officeChanges,
+  type OfficeChanges,
   officeInput,
+  type OfficeInput,
   officeLevels,
-  pageQuery,
   zones,
-} from '@sinkron/access';
+} from '@sinkron/offices';
 import { z } from 'zod';
-import { CurrentOfficer, May } from '../auth/doors';
-import { pageOf } from './page-of';
 
 const office = z.object({
   id: z.uuid(),
@@ -45,13 +41,13 @@ const changes = officeChanges.meta({ examples: [{ name: 'Dinas Dukcapil Kabupate
 @May('offices')
 @Controller('v1/offices')
 export class OfficesController {
-  constructor(@Inject(Offices) private readonly offices: Offices) {}
+  constructor(private readonly offices: Offices) {}
 
   @Get()
   @ApiOperation({ summary: 'List offices' })
   @ApiOkResponse({ standardSchema: pageOf(office) })
   list(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: pageQuery }) query: PageQuery,
   ): Promise<Page<OfficeView>> {
     return this.offices.list(officer, query);
@@ -61,7 +57,7 @@ export class OfficesController {
   @ApiOperation({ summary: 'Add an office' })
   @ApiCreatedResponse({ standardSchema: office })
   create(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: newOffice }) input: OfficeInput,
   ): Promise<OfficeView> {
     return this.offices.create(officer, input);
@@ -71,7 +67,7 @@ export class OfficesController {
   @ApiOperation({ summary: 'Change name, place in the tree or zone of an office' })
   @ApiOkResponse({ standardSchema: office })
   update(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: changes }) input: OfficeChanges,
   ): Promise<OfficeView> {

@@ -1,6 +1,6 @@
 import { type RunningApi, startApi } from '../testing/start-api';
-import { type Caller, caller, someComplaint } from '../tickets/testing/desk';
-import { type Door, everyDoor, wrongOnes } from './testing/every-door';
+import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
+import { type Door, everyDoor, wrongOnes } from './testing/every-route';
 
 // Many requests, on a machine that is busy with other things.
 jest.setTimeout(60_000);

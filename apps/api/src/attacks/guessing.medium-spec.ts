@@ -1,6 +1,6 @@
+import { password, type RunningApi, startApi } from '../testing/start-api';
+import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
 import { StatusCheck } from '@sinkron/tickets';
-import { type RunningApi, password, startApi } from '../testing/start-api';
-import { type Caller, caller, someComplaint } from '../tickets/testing/desk';
 
 // Some hundreds of requests, on a machine that is busy with other things.
 jest.setTimeout(120_000);

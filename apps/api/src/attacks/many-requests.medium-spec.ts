@@ -1,6 +1,6 @@
 import { type Relay, relayTo } from '../testing/relay';
 import { type RunningApi, startApi } from '../testing/start-api';
-import { type Caller, caller, someComplaint } from '../tickets/testing/desk';
+import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
 
 // A network that no other test comes from: the count is Redis's, which all tests share.
 const from = (last: number) => ({ 'x-forwarded-for': `198.18.${Date.now() % 250}.${last}` });

@@ -1,6 +1,6 @@
 import { type RunningApi, startApi } from '../testing/start-api';
-import { type Caller, caller, someComplaint } from '../tickets/testing/desk';
-import { type Door, everyDoor, fromAfar, wrongOnes } from './testing/every-door';
+import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
+import { type Door, everyDoor, fromAfar, wrongOnes } from './testing/every-route';
 
 /** What somebody would like to set and may not, wherever it is not a field of the body. */
 const wanted = {

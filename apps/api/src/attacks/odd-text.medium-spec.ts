@@ -1,6 +1,6 @@
-import { syntheticNik } from '@sinkron/identity';
 import { type RunningApi, startApi } from '../testing/start-api';
-import { type Caller, caller, someComplaint } from '../tickets/testing/desk';
+import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
+import { syntheticNik } from '@sinkron/identity';
 
 let api: RunningApi;
 let officer: Caller;

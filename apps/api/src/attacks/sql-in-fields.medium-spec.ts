@@ -1,6 +1,6 @@
 import { type RunningApi, startApi } from '../testing/start-api';
-import { type Answer, type Caller, caller, someComplaint } from '../tickets/testing/desk';
-import { type Door, everyDoor, fromAfar, wrongOnes } from './testing/every-door';
+import { type Answer, caller, type Caller, someComplaint } from '../tickets/testing/desk';
+import { type Door, everyDoor, fromAfar, wrongOnes } from './testing/every-route';
 
 const injections = [
   `' or 1=1 -- `,

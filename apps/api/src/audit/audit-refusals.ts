@@ -1,18 +1,13 @@
-import {
-  type CallHandler,
-  type ExecutionContext,
-  Inject,
-  Injectable,
-  type NestInterceptor,
-} from '@nestjs/common';
-import { Audit, OutOfScope, authorOf } from '@sinkron/access';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { SignedInRequest } from '../auth/route-access';
+import { Audit, authorOf } from '@sinkron/audit';
+import { OutOfScope } from '@sinkron/tickets';
 import { type Observable, catchError } from 'rxjs';
-import type { SignedInRequest } from '../auth/doors';
 
 /** Who asks for a case of offices that are none of theirs is told that there is none, and is remembered. */
 @Injectable()
 export class AuditRefusals implements NestInterceptor {
-  constructor(@Inject(Audit) private readonly audit: Audit) {}
+  constructor(private readonly audit: Audit) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const { principal } = context.switchToHttp().getRequest<SignedInRequest>();

@@ -1,5 +1,6 @@
-import { type AuditEntry, type OfficeTree, pageQuery } from '@sinkron/access';
-import { isId } from '@sinkron/database';
+import type { AuditEntry } from '@sinkron/audit';
+import { isId, pageQuery } from '@sinkron/database';
+import type { OfficeTree } from '@sinkron/offices';
 import { instant } from '@sinkron/tickets';
 import { z } from 'zod';
 

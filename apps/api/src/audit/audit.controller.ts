@@ -1,11 +1,14 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AuditTrail, OfficeDirectory, type Page, type Principal } from '@sinkron/access';
-import { CaseList } from '@sinkron/tickets';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { pageOf } from '../http/list-of';
+import { auditQuery, auditView, type AuditView, ticketsOf, viewAudit } from './audit-view';
+import type { OfficerActor } from '@sinkron/accounts';
+import { AuditTrail } from '@sinkron/audit';
+import type { Page } from '@sinkron/database';
+import { OfficeDirectory } from '@sinkron/offices';
+import { TicketList } from '@sinkron/tickets';
 import type { z } from 'zod';
-import { pageOf } from '../administration/page-of';
-import { CurrentOfficer, May } from '../auth/doors';
-import { type AuditView, auditQuery, auditView, ticketsOf, viewAudit } from './audit-view';
 
 /** Who looked at or did what. */
 @ApiTags('Audit')
@@ -13,9 +16,9 @@ import { type AuditView, auditQuery, auditView, ticketsOf, viewAudit } from './a
 @Controller('v1/audit')
 export class AuditController {
   constructor(
-    @Inject(AuditTrail) private readonly trail: AuditTrail,
-    @Inject(CaseList) private readonly cases: CaseList,
-    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+    private readonly trail: AuditTrail,
+    private readonly cases: TicketList,
+    private readonly offices: OfficeDirectory,
   ) {}
 
   @Get()
@@ -27,7 +30,7 @@ export class AuditController {
   })
   @ApiOkResponse({ standardSchema: pageOf(auditView) })
   async list(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: auditQuery }) { officer: officerId, ticket, ...filter }: z.output<typeof auditQuery>,
   ): Promise<Page<AuditView>> {
     const ticketId = ticket === undefined ? undefined : await this.cases.idOf(officer.scope, ticket);

@@ -1,6 +1,6 @@
-import { Transactions } from '@sinkron/database';
-import { type Caller, caller, someComplaint } from '../tickets/testing/desk';
 import { type RunningApi, startApi } from '../testing/start-api';
+import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
+import { Transactions } from '@sinkron/database';
 
 jest.setTimeout(60_000);
 

@@ -1,17 +1,17 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { type Principal, SignIn, requirePermission, secondFactorRequired } from '@sinkron/access';
-import { Problem } from '@sinkron/observability';
 import { RequestLimit } from '../http/request-limit';
-import { doorOf } from './declared-doors';
-import { type SignedInRequest, beforeSecondFactor } from './doors';
+import { doorOf } from './declared-access';
+import { beforeSecondFactor, type SignedInRequest } from './route-access';
+import { type OfficerActor, requirePermission, secondFactorRequired, SignIn } from '@sinkron/accounts';
+import { Problem } from '@sinkron/observability';
 
 /** Every route is closed unless it says otherwise, and is judged as matched: an address's spelling opens nothing. */
 @Injectable()
 export class SignedInGuard implements CanActivate {
   constructor(
-    @Inject(SignIn) private readonly signIn: SignIn,
-    @Inject(RequestLimit) private readonly limit: RequestLimit,
+    private readonly signIn: SignIn,
+    private readonly limit: RequestLimit,
   ) {}
 
   /** @throws Problem `unauthenticated`, `forbidden`, `second_factor_required`, or `too_many` for many false tokens */
@@ -29,7 +29,7 @@ export class SignedInGuard implements CanActivate {
     return true;
   }
 
-  private async authenticate(request: SignedInRequest): Promise<Principal> {
+  private async authenticate(request: SignedInRequest): Promise<OfficerActor> {
     try {
       return await this.signIn.authenticate(bearerToken(request.headers.authorization));
     } catch (error) {

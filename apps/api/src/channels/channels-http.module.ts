@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '@sinkron/access';
-import { EscalationModule } from '@sinkron/escalation';
-import { MessagingModule } from '@sinkron/messaging';
 import { CloudInbox } from './cloud-inbox';
 import { Replies } from './replies';
 import { WhatsAppController } from './whatsapp.controller';
+import { AccountsModule } from '@sinkron/accounts';
+import { EscalationModule } from '@sinkron/escalation';
+import { MessagingModule } from '@sinkron/messaging';
 
 /** The doors through which messages come in. */
 @Module({
-  imports: [AccessModule, EscalationModule, MessagingModule],
+  imports: [AccountsModule, EscalationModule, MessagingModule],
   controllers: [WhatsAppController],
   providers: [CloudInbox, Replies],
 })

@@ -1,16 +1,16 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Transactions } from '@sinkron/database';
-import { type CloudBatch, Receipts, WhatsAppWindows, faultOf, windowOver } from '@sinkron/messaging';
+import { Injectable } from '@nestjs/common';
 import { Replies } from './replies';
+import { Transactions } from '@sinkron/database';
+import { type CloudBatch, faultOf, DeliveryReports, WhatsAppWindows, windowOver } from '@sinkron/messaging';
 
 /** What WhatsApp tells us: at least once, in no order, so that taking it twice is taking it once. */
 @Injectable()
 export class CloudInbox {
   constructor(
-    @Inject(Transactions) private readonly transactions: Transactions,
-    @Inject(WhatsAppWindows) private readonly windows: WhatsAppWindows,
-    @Inject(Receipts) private readonly receipts: Receipts,
-    @Inject(Replies) private readonly replies: Replies,
+    private readonly transactions: Transactions,
+    private readonly windows: WhatsAppWindows,
+    private readonly receipts: DeliveryReports,
+    private readonly replies: Replies,
   ) {}
 
   async take(batch: CloudBatch): Promise<void> {

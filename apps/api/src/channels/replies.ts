@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Limit, OfficeDirectory } from '@sinkron/access';
+import { Limit } from '@sinkron/accounts';
 import { BlindIndex, Transactions } from '@sinkron/database';
 import { Acknowledgements, type Asked } from '@sinkron/escalation';
-import { type Zone, localTime } from '@sinkron/identity';
+import { localTime, type Zone } from '@sinkron/identity';
 import { type CloudMessage, type Notice, Outbox } from '@sinkron/messaging';
+import { OfficeDirectory } from '@sinkron/offices';
 import { REDIS } from '@sinkron/queue';
 import type { Redis } from 'ioredis';
 
@@ -24,11 +25,11 @@ export class Replies {
   private readonly limit: Limit;
 
   constructor(
-    @Inject(Transactions) private readonly transactions: Transactions,
-    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
-    @Inject(BlindIndex) private readonly index: BlindIndex,
-    @Inject(Acknowledgements) private readonly acknowledgements: Acknowledgements,
-    @Inject(Outbox) private readonly outbox: Outbox,
+    private readonly transactions: Transactions,
+    private readonly offices: OfficeDirectory,
+    private readonly index: BlindIndex,
+    private readonly acknowledgements: Acknowledgements,
+    private readonly outbox: Outbox,
     @Inject(REDIS) redis: Redis,
   ) {
     this.limit = new Limit(redis, 'reply-codes', attempts);
@@ -65,7 +66,9 @@ function nothing(code: string): Words {
 }
 
 function answer(code: string, asked: Asked[], zone: Zone): Words {
-  const taken = asked.filter(({ standing }) => standing === 'yours').map(({ escalation }) => escalation);
+  const taken = asked
+    .filter(({ state: standing }) => standing === 'yours')
+    .map(({ escalation }) => escalation);
   const until = taken[0]?.heldUntil;
   if (!until) return nothing(code);
   const subjects = taken.map(({ ticketCode, incident }) => ticketCode ?? incident ?? '').join(', ');

@@ -1,15 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Config } from '@sinkron/config';
+import { Public } from '../auth/route-access';
+import { SignedDoor } from '../http/signed-route';
+import { CloudInbox } from './cloud-inbox';
+import { type Config, CONFIG } from '@sinkron/config';
 import { isSigned, readCloudWebhook } from '@sinkron/messaging';
-import { Problem, notFound } from '@sinkron/observability';
-import { CONFIG } from '@sinkron/queue';
+import { notFound, Problem } from '@sinkron/observability';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Public } from '../auth/doors';
-import { SignedDoor } from '../http/signed-door';
-import { CloudInbox } from './cloud-inbox';
 
 /** By which Meta makes sure, once, that the webhook is ours. */
 const handshake = z.strictObject({
@@ -25,7 +24,7 @@ const handshake = z.strictObject({
 export class WhatsAppController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(CloudInbox) private readonly inbox: CloudInbox,
+    private readonly inbox: CloudInbox,
   ) {}
 
   @Get()

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { type ClientRequest, request } from 'node:http';
+import { type RunningApi, startApi, startApiOn } from '../testing/start-api';
 import { Transactions } from '@sinkron/database';
 import { WhatsAppWindows } from '@sinkron/messaging';
-import { type WhatsAppStandIn, startWhatsAppStandIn } from '@sinkron/testing';
-import { type RunningApi, startApi, startApiOn } from '../testing/start-api';
+import { startWhatsAppStandIn, type WhatsAppStandIn } from '@sinkron/testing';
 
 const appSecret = 'secret of the app';
 const verifyToken = 'token of the hook';

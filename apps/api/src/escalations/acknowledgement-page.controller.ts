@@ -1,15 +1,15 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res, UseFilters } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Res, UseFilters } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Office, OfficeDirectory } from '@sinkron/access';
+import { Public } from '../auth/route-access';
+import { escaped, htmlAnswer, page, sendHtml } from '../http/page';
+import { EscalationPageFilter } from './page-filter';
 import { Acknowledgements, type Asked, reasonText } from '@sinkron/escalation';
 import { localTime } from '@sinkron/identity';
 import { Problem } from '@sinkron/observability';
+import { type Office, OfficeDirectory } from '@sinkron/offices';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Public } from '../auth/doors';
-import { escaped, htmlAnswer, page, sendHtml } from '../http/page';
-import { EscalationPageFilter } from './page-filter';
 
 const choice = z.object({ escalation: z.union([z.uuid(), z.literal('all')]) });
 
@@ -23,8 +23,8 @@ const choice = z.object({ escalation: z.union([z.uuid(), z.literal('all')]) });
 @Controller('ack/:token')
 export class AcknowledgementPageController {
   constructor(
-    @Inject(Acknowledgements) private readonly acknowledgements: Acknowledgements,
-    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+    private readonly acknowledgements: Acknowledgements,
+    private readonly offices: OfficeDirectory,
   ) {}
 
   @Get()
@@ -54,10 +54,10 @@ export class AcknowledgementPageController {
   private async show(reply: FastifyReply, asked: Asked[] | null): Promise<void> {
     if (asked === null || asked.length === 0) throw notValid();
     const tree = await this.offices.tree();
-    const open = asked.filter(({ standing }) => standing === 'open');
+    const open = asked.filter(({ state: standing }) => standing === 'open');
     const boxes = asked.map((one) => box(one, tree.find(one.escalation.officeId ?? '') ?? tree.nation));
     const all = open.length > 1 ? button('all', `Ambil semua (${open.length})`) : '';
-    const isTaken = asked.some(({ standing }) => standing === 'yours');
+    const isTaken = asked.some(({ state: standing }) => standing === 'yours');
     const title =
       open.length > 0 ? 'Eskalasi menunggu Anda' : isTaken ? 'Terima kasih' : 'Tidak ada yang menunggu';
     sendHtml(reply, 200, page(title, `${boxes.join('\n')}\n${all}\n${isTaken ? next : ''}`));
@@ -67,7 +67,7 @@ export class AcknowledgementPageController {
 const next = `<p>Langkah berikutnya: buka laporannya, hubungi kontak di pusat, dan catat hasilnya. Bila Anda tidak bisa,
 kembalikan eskalasinya agar petugas lain ditanya.</p>`;
 
-function box({ escalation, standing }: Asked, office: Office | null): string {
+function box({ escalation, state: standing }: Asked, office: Office | null): string {
   const { id, ticketCode, incident, state, deadlineAt, heldUntil } = escalation;
   const zone = office?.zone ?? 'Asia/Jakarta';
   const until = heldUntil ? ` sampai ${localTime(heldUntil, zone)}` : '';

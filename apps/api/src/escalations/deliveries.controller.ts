@@ -1,13 +1,14 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Page, type Principal, pageQuery } from '@sinkron/access';
-import { type Delivery, DeliveryDesk, deliveryStates } from '@sinkron/messaging';
-import { z } from 'zod';
-import { pageOf } from '../administration/page-of';
-import { CurrentOfficer, May } from '../auth/doors';
-import { mayBeEmpty } from '../tickets/empty-body';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { mayBeEmpty } from '../http/empty-body';
+import { pageOf } from '../http/list-of';
 import { stepMessage, viewMessage } from './escalation-story';
+import type { OfficerActor } from '@sinkron/accounts';
+import { type Page, pageQuery } from '@sinkron/database';
+import { type Delivery, Deliveries, deliveryStates } from '@sinkron/messaging';
+import { z } from 'zod';
 
 const deliveryView = stepMessage.extend({
   kind: z.enum(['step', 'notice', 'event']).describe('To an officer, an applicant, or a webhook'),
@@ -25,13 +26,13 @@ const deliveryQuery = pageQuery.extend({
 @May('deliveries')
 @Controller('v1/deliveries')
 export class DeliveriesController {
-  constructor(@Inject(DeliveryDesk) private readonly deliveries: DeliveryDesk) {}
+  constructor(private readonly deliveries: Deliveries) {}
 
   @Get()
   @ApiOperation({ summary: 'List messages of your offices, newest first' })
   @ApiOkResponse({ standardSchema: pageOf(deliveryView) })
   async list(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: deliveryQuery }) query: z.output<typeof deliveryQuery>,
   ): Promise<Page<DeliveryView>> {
     const { items, nextCursor } = await this.deliveries.list(officer, query);
@@ -43,7 +44,7 @@ export class DeliveriesController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'Try a dead message again' })
   @ApiOkResponse({ standardSchema: deliveryView })
-  async retry(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<DeliveryView> {
+  async retry(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<DeliveryView> {
     return view(await this.deliveries.retry(officer, id));
   }
 
@@ -52,7 +53,7 @@ export class DeliveriesController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'A dead message was seen to in another way' })
   @ApiOkResponse({ standardSchema: deliveryView })
-  async dismiss(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<DeliveryView> {
+  async dismiss(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<DeliveryView> {
     return view(await this.deliveries.dismiss(officer, id));
   }
 }

@@ -1,9 +1,10 @@
-import { pageQuery, told } from '@sinkron/access';
+import { stepMessage, storyEntry } from './escalation-story';
+import { escalationView, handoffView } from './escalation-view';
+import { pageQuery } from '@sinkron/database';
 import { escalationOutcomes, escalationStates } from '@sinkron/escalation';
+import { refinement } from '@sinkron/observability';
 import { instant, prose } from '@sinkron/tickets';
 import { z } from 'zod';
-import { escalationView, handoffView } from './escalation-view';
-import { stepMessage, storyEntry } from './escalation-story';
 
 export const escalationQuery = pageQuery.extend({
   state: z.enum(escalationStates).optional(),
@@ -71,7 +72,7 @@ export const newBundle = z
       .max(20)
       .refine(
         (ids) => new Set(ids).size === ids.length,
-        told('escalation_repeated', 'Sebut setiap eskalasi satu kali.', 'Name each escalation once.'),
+        refinement('escalation_repeated', 'Sebut setiap eskalasi satu kali.', 'Name each escalation once.'),
       ),
     contactId: z.string().describe('Id of a contact from `GET /v1/contacts`'),
     channel: z.enum(['whatsapp', 'phone', 'email']),

@@ -1,8 +1,8 @@
+import type { Language } from '../http/language';
 import type { EntryKind, EscalationEntry } from '@sinkron/escalation';
 import { type Delivery, deliveryStates } from '@sinkron/messaging';
 import type { Text } from '@sinkron/observability';
 import { z } from 'zod';
-import type { Language } from '../tickets/language';
 
 const time = z.iso.datetime();
 

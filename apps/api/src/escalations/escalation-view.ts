@@ -1,14 +1,14 @@
-import type { OfficeTree } from '@sinkron/access';
+import type { Language } from '../http/language';
+import { nameOffice, officeName } from '../tickets/ticket-view';
 import {
   type Escalation,
-  type Handoff,
   escalationOutcomes,
   escalationStates,
+  type Handoff,
   reasonText,
 } from '@sinkron/escalation';
+import type { OfficeTree } from '@sinkron/offices';
 import { z } from 'zod';
-import type { Language } from '../tickets/language';
-import { nameOffice, officeName } from '../tickets/ticket-view';
 
 const time = z.iso.datetime();
 
@@ -118,7 +118,7 @@ export function viewHandoff(handoff: Handoff, receipt: { who: string; how: strin
     state,
     composedAt: handoff.composedAt.toISOString(),
     sentAt: handoff.sentAt?.toISOString() ?? null,
-    receiptDueAt: handoff.receiptDueAt?.toISOString() ?? null,
+    receiptDueAt: handoff.confirmationDueAt?.toISOString() ?? null,
     receivedAt: handoff.receivedAt?.toISOString() ?? null,
     voidedAt: handoff.voidedAt?.toISOString() ?? null,
     receipt,

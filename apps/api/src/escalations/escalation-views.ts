@@ -1,41 +1,34 @@
-import { Inject, Injectable } from '@nestjs/common';
-import {
-  Audit,
-  OfficeDirectory,
-  OfficerNames,
-  type Page,
-  type Principal,
-  type Scope,
-  authorOf,
-  pageOf,
-} from '@sinkron/access';
-import type { Id } from '@sinkron/database';
-import { type Escalation, type EscalationState, Escalations, Handoffs } from '@sinkron/escalation';
-import { maskText } from '@sinkron/identity';
-import { DeliveryDesk } from '@sinkron/messaging';
-import { CaseList } from '@sinkron/tickets';
+import { Injectable } from '@nestjs/common';
+import type { Language } from '../http/language';
 import { unlessMissing } from '../problems/unless-missing';
-import type { Language } from '../tickets/language';
 import type { ChangedHandoffs, WholeEscalation } from './escalation-schemas';
 import { viewMessage, viewStory } from './escalation-story';
 import { type EscalationView, type HandoffView, viewEscalation, viewHandoff } from './escalation-view';
+import { OfficerNames, type OfficerActor } from '@sinkron/accounts';
+import { Audit, authorOf } from '@sinkron/audit';
+import { type Id, type Page, pageOf } from '@sinkron/database';
+import { type Escalation, Escalations, type EscalationState, Handoffs } from '@sinkron/escalation';
+import { maskText } from '@sinkron/identity';
+import { Deliveries } from '@sinkron/messaging';
+import { OfficeDirectory, type Scope } from '@sinkron/offices';
+import { TicketList } from '@sinkron/tickets';
 
 /** Escalations as an officer of this scope sees them, in the caller's language; nothing is shown before it is audited. */
 @Injectable()
 export class EscalationViews {
   constructor(
-    @Inject(Escalations) private readonly escalations: Escalations,
-    @Inject(Handoffs) private readonly handoffs: Handoffs,
-    @Inject(OfficerNames) private readonly names: OfficerNames,
-    @Inject(DeliveryDesk) private readonly deliveries: DeliveryDesk,
-    @Inject(CaseList) private readonly cases: CaseList,
-    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
-    @Inject(Audit) private readonly audit: Audit,
+    private readonly escalations: Escalations,
+    private readonly handoffs: Handoffs,
+    private readonly names: OfficerNames,
+    private readonly deliveries: Deliveries,
+    private readonly cases: TicketList,
+    private readonly offices: OfficeDirectory,
+    private readonly audit: Audit,
   ) {}
 
   /** Newest first. A case that the officer does not see has no escalations to show. */
   async page(
-    by: Principal,
+    by: OfficerActor,
     filter: {
       state?: EscalationState | undefined;
       ticket?: string | undefined;
@@ -65,7 +58,7 @@ export class EscalationViews {
   }
 
   /** One, with its hand-offs and its story. */
-  async whole(by: Principal, escalation: Escalation, language: Language): Promise<WholeEscalation> {
+  async whole(by: OfficerActor, escalation: Escalation, language: Language): Promise<WholeEscalation> {
     const { id, ticketId } = escalation;
     const [view] = await this.views(by.scope, [escalation], language);
     const handoffs = (await this.handoffs.ofEscalation(by.scope, id)).map((handoff) => this.handoff(handoff));
@@ -101,13 +94,13 @@ export class EscalationViews {
   }
 
   /** Those that went in one message, the first one's members at the top. */
-  all(changed: Parameters<Handoffs['receiptOf']>[0][]): ChangedHandoffs {
+  all(changed: Parameters<Handoffs['confirmationOf']>[0][]): ChangedHandoffs {
     const views = changed.map((handoff) => this.handoff(handoff));
     return { ...views[0]!, handoffs: views };
   }
 
-  handoff(handoff: Parameters<Handoffs['receiptOf']>[0]): HandoffView {
-    const receipt = this.handoffs.receiptOf(handoff);
+  handoff(handoff: Parameters<Handoffs['confirmationOf']>[0]): HandoffView {
+    const receipt = this.handoffs.confirmationOf(handoff);
     return viewHandoff(handoff, receipt && { who: maskText(receipt.who), how: maskText(receipt.how) });
   }
 

@@ -1,31 +1,32 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Page, Principal } from '@sinkron/access';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { mayBeEmpty } from '../http/empty-body';
+import { CallersLanguage, type Language } from '../http/language';
+import { pageOf } from '../http/list-of';
+import {
+  acknowledgement,
+  broadcast,
+  composed,
+  type Composed,
+  escalationQuery,
+  newHandoff,
+  type NewHandoff,
+  resolution,
+  returning,
+  wholeEscalation,
+  type WholeEscalation,
+} from './escalation-schemas';
+import { escalationView, type EscalationView } from './escalation-view';
+import { EscalationViews } from './escalation-views';
+import { HandoffComposing } from './handoff-composing';
+import type { OfficerActor } from '@sinkron/accounts';
+import type { Page } from '@sinkron/database';
 import { EscalationMoves, Escalations } from '@sinkron/escalation';
 import { Incidents } from '@sinkron/resync';
 import { EscalationReturns } from '@sinkron/tickets';
 import type { z } from 'zod';
-import { pageOf } from '../administration/page-of';
-import { CurrentOfficer, May } from '../auth/doors';
-import { mayBeEmpty } from '../tickets/empty-body';
-import { CallersLanguage, type Language } from '../tickets/language';
-import {
-  type Composed,
-  type NewHandoff,
-  acknowledgement,
-  broadcast,
-  type WholeEscalation,
-  composed,
-  escalationQuery,
-  newHandoff,
-  resolution,
-  returning,
-  wholeEscalation,
-} from './escalation-schemas';
-import { type EscalationView, escalationView } from './escalation-view';
-import { EscalationViews } from './escalation-views';
-import { HandoffComposing } from './handoff-composing';
 
 const incidentsOnly =
   'An incident, which concerns every office, asks for the permission `incidents` as well.';
@@ -36,19 +37,19 @@ const incidentsOnly =
 @Controller('v1/escalations')
 export class EscalationsController {
   constructor(
-    @Inject(Escalations) private readonly escalations: Escalations,
-    @Inject(Incidents) private readonly incidents: Incidents,
-    @Inject(EscalationMoves) private readonly moves: EscalationMoves,
-    @Inject(EscalationReturns) private readonly returns: EscalationReturns,
-    @Inject(HandoffComposing) private readonly composing: HandoffComposing,
-    @Inject(EscalationViews) private readonly views: EscalationViews,
+    private readonly escalations: Escalations,
+    private readonly incidents: Incidents,
+    private readonly moves: EscalationMoves,
+    private readonly returns: EscalationReturns,
+    private readonly composing: HandoffComposing,
+    private readonly views: EscalationViews,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'List escalations of your offices and incidents of everybody, newest first' })
   @ApiOkResponse({ standardSchema: pageOf(escalationView) })
   list(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: escalationQuery }) query: z.output<typeof escalationQuery>,
     @CallersLanguage() language: Language,
   ): Promise<Page<EscalationView>> {
@@ -59,7 +60,7 @@ export class EscalationsController {
   @ApiOperation({ summary: 'Read an escalation with its hand-offs' })
   @ApiOkResponse({ standardSchema: wholeEscalation })
   async read(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,
     @CallersLanguage() language: Language,
   ): Promise<WholeEscalation> {
@@ -75,7 +76,7 @@ export class EscalationsController {
   })
   @ApiOkResponse({ standardSchema: wholeEscalation })
   async acknowledge(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,
     @Body({ schema: acknowledgement }) { until }: z.output<typeof acknowledgement>,
     @CallersLanguage() language: Language,
@@ -89,7 +90,7 @@ export class EscalationsController {
   @ApiOperation({ summary: 'Give it back: somebody else is asked at once', description: incidentsOnly })
   @ApiOkResponse({ standardSchema: wholeEscalation })
   async unacknowledge(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,
     @CallersLanguage() language: Language,
   ): Promise<WholeEscalation> {
@@ -106,7 +107,7 @@ export class EscalationsController {
   })
   @ApiOkResponse({ standardSchema: wholeEscalation })
   async return(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,
     @Body({ schema: returning }) { reason }: z.output<typeof returning>,
     @CallersLanguage() language: Language,
@@ -119,7 +120,7 @@ export class EscalationsController {
   @ApiOperation({ summary: 'End it with an outcome', description: incidentsOnly })
   @ApiOkResponse({ standardSchema: wholeEscalation })
   async resolve(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,
     @Body({ schema: resolution }) { outcome, note }: z.output<typeof resolution>,
     @CallersLanguage() language: Language,
@@ -135,7 +136,7 @@ export class EscalationsController {
   @ApiOperation({ summary: 'Say what applicants read while this incident lasts' })
   @ApiOkResponse({ standardSchema: wholeEscalation })
   async broadcast(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,
     @Body({ schema: broadcast }) words: z.output<typeof broadcast>,
     @CallersLanguage() language: Language,
@@ -148,7 +149,7 @@ export class EscalationsController {
   @ApiOperation({ summary: 'Compose a message to a contact; sending it is up to the officer' })
   @ApiCreatedResponse({ standardSchema: composed })
   compose(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,
     @Body({ schema: newHandoff }) { contactId, channel }: NewHandoff,
   ): Promise<Composed> {

@@ -1,7 +1,7 @@
-import { Transactions, toBinary } from '@sinkron/database';
-import { Escalations, type Incident } from '@sinkron/escalation';
-import { type Caller, caller, someComplaint } from '../tickets/testing/desk';
 import { type RunningApi, startApi } from '../testing/start-api';
+import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
+import { toBinary, Transactions } from '@sinkron/database';
+import { Escalations, type Incident } from '@sinkron/escalation';
 
 let api: RunningApi;
 let kudus: Caller;

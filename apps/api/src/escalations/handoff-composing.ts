@@ -1,30 +1,29 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Principal, SignedLinks, fieldTold } from '@sinkron/access';
-import type { Config } from '@sinkron/config';
-import { newId } from '@sinkron/database';
-import { type ContactView, Contacts, Escalations, Handoffs, mailLink, waLink } from '@sinkron/escalation';
-import { invalid } from '@sinkron/observability';
-import { CONFIG } from '@sinkron/queue';
 import { unlessMissing } from '../problems/unless-missing';
 import type { Composed, NewBundle } from './escalation-schemas';
 import { EscalationViews } from './escalation-views';
 import { HandoffText } from './handoff-text';
+import { type OfficerActor, SignedLinks } from '@sinkron/accounts';
+import { type Config, CONFIG } from '@sinkron/config';
+import { newId } from '@sinkron/database';
+import { Contacts, type ContactView, Escalations, Handoffs, mailLink, waLink } from '@sinkron/escalation';
+import { fieldError, invalid } from '@sinkron/observability';
 
 /** A message to somebody at the centre, composed and on record; sending it is a human act. */
 @Injectable()
 export class HandoffComposing {
   constructor(
-    @Inject(Escalations) private readonly escalations: Escalations,
-    @Inject(Handoffs) private readonly handoffs: Handoffs,
-    @Inject(Contacts) private readonly contacts: Contacts,
-    @Inject(HandoffText) private readonly texts: HandoffText,
-    @Inject(SignedLinks) private readonly links: SignedLinks,
-    @Inject(EscalationViews) private readonly views: EscalationViews,
+    private readonly escalations: Escalations,
+    private readonly handoffs: Handoffs,
+    private readonly contacts: Contacts,
+    private readonly texts: HandoffText,
+    private readonly links: SignedLinks,
+    private readonly views: EscalationViews,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** @throws Problem `not_found` for an escalation outside the scope, `invalid` for the contact, `conflict` */
-  async compose(by: Principal, { escalations: ids, contactId, channel }: NewBundle): Promise<Composed> {
+  async compose(by: OfficerActor, { escalations: ids, contactId, channel }: NewBundle): Promise<Composed> {
     const escalations = await Promise.all(ids.map((id) => this.escalations.find(by.scope, id)));
     const contact = await this.contact(by, contactId);
     if (channel === 'email' && !contact.email) throw invalid([noAddress]);
@@ -49,7 +48,7 @@ export class HandoffComposing {
     };
   }
 
-  private async contact(by: Principal, id: string): Promise<ContactView> {
+  private async contact(by: OfficerActor, id: string): Promise<ContactView> {
     const contact = await this.contacts.find(by, id).catch(unlessMissing);
     if (!contact || contact.disabled)
       throw invalid([
@@ -66,7 +65,7 @@ export class HandoffComposing {
   }
 }
 
-const noAddress = fieldTold(
+const noAddress = fieldError(
   'channel',
   'contact_without_email',
   'Kontak ini tidak punya alamat surel. Pilih whatsapp atau phone, atau lengkapi kontaknya.',

@@ -1,9 +1,9 @@
-import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Principal } from '@sinkron/access';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { fullNumbers, HandoffNumbers } from './handoff-numbers';
+import type { OfficerActor } from '@sinkron/accounts';
 import { z } from 'zod';
-import { CurrentOfficer, May } from '../auth/doors';
-import { HandoffNumbers, fullNumbers } from './handoff-numbers';
 
 const view = z
   .strictObject({ token: z.string().max(500).describe('The last part of the link in the message') })
@@ -14,7 +14,7 @@ const shown = z.object({ items: z.array(fullNumbers) });
 @ApiTags('Escalations')
 @Controller('v1/handoff-views')
 export class HandoffNumbersController {
-  constructor(@Inject(HandoffNumbers) private readonly numbers: HandoffNumbers) {}
+  constructor(private readonly numbers: HandoffNumbers) {}
 
   @Post()
   @HttpCode(200)
@@ -22,7 +22,7 @@ export class HandoffNumbersController {
   @ApiOperation({ summary: 'The full numbers behind the link of a message: once, audited' })
   @ApiOkResponse({ standardSchema: shown })
   async open(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: view }) { token }: z.output<typeof view>,
   ): Promise<z.output<typeof shown>> {
     return { items: await this.numbers.open(officer, token) };

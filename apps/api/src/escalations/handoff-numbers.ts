@@ -1,5 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Audit, type Principal, RevealLimit, SignedLinks, authorOf } from '@sinkron/access';
+import { Injectable } from '@nestjs/common';
+import { type OfficerActor, RevealLimit, SignedLinks } from '@sinkron/accounts';
+import { Audit, authorOf } from '@sinkron/audit';
 import { type Id, type Transaction, Transactions } from '@sinkron/database';
 import { type Escalation, Handoffs } from '@sinkron/escalation';
 import { Problem } from '@sinkron/observability';
@@ -20,13 +21,13 @@ export type FullNumbers = z.output<typeof fullNumbers>;
 @Injectable()
 export class HandoffNumbers {
   constructor(
-    @Inject(Transactions) private readonly transactions: Transactions,
-    @Inject(SignedLinks) private readonly links: SignedLinks,
-    @Inject(Handoffs) private readonly handoffs: Handoffs,
-    @Inject(WorkerTickets) private readonly tickets: WorkerTickets,
-    @Inject(Statements) private readonly statements: Statements,
-    @Inject(RevealLimit) private readonly reveals: RevealLimit,
-    @Inject(Audit) private readonly audit: Audit,
+    private readonly transactions: Transactions,
+    private readonly links: SignedLinks,
+    private readonly handoffs: Handoffs,
+    private readonly tickets: WorkerTickets,
+    private readonly statements: Statements,
+    private readonly reveals: RevealLimit,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws Problem `not_found` for a link that is forged or over; changes nothing */
@@ -40,7 +41,7 @@ export class HandoffNumbers {
    * @throws Problem `not_found` for a link that is forged, over, or of a case outside the scope; `conflict` when it was
    *   opened before; `too_many` after many revelations in an hour
    */
-  async open(by: Principal, token: string): Promise<FullNumbers[]> {
+  async open(by: OfficerActor, token: string): Promise<FullNumbers[]> {
     const bundleId = await this.look(token);
     return this.transactions.run(async (transaction) => {
       const escalations = await this.handoffs.view(transaction, by, bundleId);

@@ -1,25 +1,27 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Audit, OfficeDirectory, type OfficeTree, type Principal, authorOf } from '@sinkron/access';
+import { Injectable } from '@nestjs/common';
+import type { OfficerActor } from '@sinkron/accounts';
+import { Audit, authorOf } from '@sinkron/audit';
 import {
+  composeHandoff,
+  composeIncident,
   type ContactView,
   type Escalation,
   type HandoffFacts,
-  composeHandoff,
-  composeIncident,
 } from '@sinkron/escalation';
-import { type Zone, localTime, maskNumber } from '@sinkron/identity';
-import { Problem, notFound } from '@sinkron/observability';
+import { localTime, maskNumber, type Zone } from '@sinkron/identity';
+import { notFound, Problem } from '@sinkron/observability';
+import { OfficeDirectory, type OfficeTree } from '@sinkron/offices';
 import { Evidence } from '@sinkron/resync';
-import { CaseList, wiped } from '@sinkron/tickets';
+import { TicketList, wiped } from '@sinkron/tickets';
 
 /** Words a hand-off from what is known of its subjects now, on the clock of whoever reads it. */
 @Injectable()
 export class HandoffText {
   constructor(
-    @Inject(CaseList) private readonly cases: CaseList,
-    @Inject(Evidence) private readonly evidence: Evidence,
-    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
-    @Inject(Audit) private readonly audit: Audit,
+    private readonly cases: TicketList,
+    private readonly evidence: Evidence,
+    private readonly offices: OfficeDirectory,
+    private readonly audit: Audit,
   ) {}
 
   /**
@@ -28,7 +30,7 @@ export class HandoffText {
    *   and incidents are mixed
    */
   async compose(
-    by: Principal,
+    by: OfficerActor,
     escalations: Escalation[],
     contact: ContactView,
     numbersLink: string,
@@ -54,7 +56,7 @@ export class HandoffText {
   }
 
   private async words(
-    by: Principal,
+    by: OfficerActor,
     escalations: Escalation[],
     { tree, zone, numbersLink }: { tree: OfficeTree; zone: Zone; numbersLink: string },
   ): Promise<string> {
@@ -67,16 +69,16 @@ export class HandoffText {
     return composeHandoff((office ?? by.office).name, cases, numbersLink);
   }
 
-  private async factsOf({ scope }: Principal, escalation: Escalation, zone: Zone): Promise<HandoffFacts> {
+  private async factsOf({ scope }: OfficerActor, escalation: Escalation, zone: Zone): Promise<HandoffFacts> {
     const { ticketId, reason } = escalation;
     const code = ticketId ? (await this.cases.codesOf(scope, [ticketId])).get(ticketId) : undefined;
     if (code === undefined) throw notFound();
     const { ticket, values } = await this.cases.read(scope, code);
     if (!values) throw wiped();
-    const { readings, handOvers } = await this.evidence.ofTicket(ticket.id);
+    const { readings, pushes } = await this.evidence.ofTicket(ticket.id);
     return {
       ticketCode: ticket.code,
-      trackingId: handOvers.findLast(({ trackingId }) => trackingId !== null)?.trackingId ?? null,
+      trackingId: pushes.findLast(({ trackingId }) => trackingId !== null)?.trackingId ?? null,
       maskedNik: maskNumber(values.applicant.nik),
       maskedKk: maskNumber(values.applicant.kk),
       verdicts: Object.entries(readings.at(-1)?.verdicts ?? {}).map(([field, matches]) => ({

@@ -1,22 +1,22 @@
-import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Principal } from '@sinkron/access';
-import { Handoffs } from '@sinkron/escalation';
-import type { z } from 'zod';
-import { CurrentOfficer, May } from '../auth/doors';
-import { mayBeEmpty } from '../tickets/empty-body';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { mayBeEmpty } from '../http/empty-body';
 import {
-  type ChangedHandoffs,
-  type Composed,
-  type NewBundle,
   changedHandoffs,
+  type ChangedHandoffs,
   composed,
+  type Composed,
   newBundle,
+  type NewBundle,
   receipt,
 } from './escalation-schemas';
 import { EscalationViews } from './escalation-views';
 import { HandoffComposing } from './handoff-composing';
+import type { OfficerActor } from '@sinkron/accounts';
+import { Handoffs } from '@sinkron/escalation';
+import type { z } from 'zod';
 
 /** What became of a message to a contact; each step is a fact that an officer states. The id is of one hand-off or of the whole message. */
 @ApiTags('Escalations')
@@ -24,9 +24,9 @@ import { HandoffComposing } from './handoff-composing';
 @Controller('v1/handoffs')
 export class HandoffsController {
   constructor(
-    @Inject(Handoffs) private readonly handoffs: Handoffs,
-    @Inject(HandoffComposing) private readonly composing: HandoffComposing,
-    @Inject(EscalationViews) private readonly views: EscalationViews,
+    private readonly handoffs: Handoffs,
+    private readonly composing: HandoffComposing,
+    private readonly views: EscalationViews,
   ) {}
 
   @Post()
@@ -36,7 +36,7 @@ export class HandoffsController {
   })
   @ApiCreatedResponse({ standardSchema: composed })
   compose(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: newBundle }) bundle: NewBundle,
   ): Promise<Composed> {
     return this.composing.compose(officer, bundle);
@@ -48,7 +48,7 @@ export class HandoffsController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'I have sent it; from now on its receipt has a deadline' })
   @ApiOkResponse({ standardSchema: changedHandoffs })
-  async sent(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<ChangedHandoffs> {
+  async sent(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<ChangedHandoffs> {
     return this.views.all(await this.handoffs.sent(officer, id));
   }
 
@@ -57,11 +57,11 @@ export class HandoffsController {
   @ApiOperation({ summary: 'The contact has it: who, and how they confirmed it' })
   @ApiOkResponse({ standardSchema: changedHandoffs })
   async received(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,
     @Body({ schema: receipt }) input: z.output<typeof receipt>,
   ): Promise<ChangedHandoffs> {
-    return this.views.all(await this.handoffs.received(officer, id, input));
+    return this.views.all(await this.handoffs.confirmed(officer, id, input));
   }
 
   @Post(':id/void')
@@ -69,7 +69,7 @@ export class HandoffsController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'It was not sent after all, or went to the wrong person' })
   @ApiOkResponse({ standardSchema: changedHandoffs })
-  async void(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<ChangedHandoffs> {
+  async void(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<ChangedHandoffs> {
     return this.views.all(await this.handoffs.voided(officer, id));
   }
 }

@@ -1,21 +1,21 @@
-import { Body, Controller, Get, HttpCode, Inject, Ip, Param, Post, Res, UseFilters } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Ip, Param, Post, Res, UseFilters } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  type Principal,
-  Sessions,
-  SignIn,
-  type SignInInput,
-  requirePermission,
-  secondFactorRequired,
-} from '@sinkron/access';
-import { Problem } from '@sinkron/observability';
-import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
-import { Public } from '../auth/doors';
+import { Public } from '../auth/route-access';
 import { escaped, htmlAnswer, page, sendHtml } from '../http/page';
 import { type FullNumbers, HandoffNumbers } from './handoff-numbers';
 import { EscalationPageFilter } from './page-filter';
+import {
+  type OfficerActor,
+  requirePermission,
+  secondFactorRequired,
+  Sessions,
+  SignIn,
+  type SignInInput,
+} from '@sinkron/accounts';
+import { Problem } from '@sinkron/observability';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 
 const title = 'Serah terima';
 const signInForm = z.object({
@@ -34,9 +34,9 @@ const signInForm = z.object({
 @Controller('serah-terima/:token')
 export class NumbersPageController {
   constructor(
-    @Inject(SignIn) private readonly signIn: SignIn,
-    @Inject(Sessions) private readonly sessions: Sessions,
-    @Inject(HandoffNumbers) private readonly numbers: HandoffNumbers,
+    private readonly signIn: SignIn,
+    private readonly sessions: Sessions,
+    private readonly numbers: HandoffNumbers,
   ) {}
 
   @Get()
@@ -72,7 +72,11 @@ export class NumbersPageController {
   }
 
   /** @returns null when the form was shown again */
-  private async enter(given: SignInInput, address: string, reply: FastifyReply): Promise<Principal | null> {
+  private async enter(
+    given: SignInInput,
+    address: string,
+    reply: FastifyReply,
+  ): Promise<OfficerActor | null> {
     try {
       const { accessToken } = await this.signIn.signIn(given, address);
       return await this.signIn.authenticate(accessToken);

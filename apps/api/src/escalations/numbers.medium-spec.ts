@@ -1,6 +1,6 @@
+import { nextCode, password, type RunningApi, type SignedIn, startApi } from '../testing/start-api';
+import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
 import { Transactions } from '@sinkron/database';
-import { type RunningApi, type SignedIn, nextCode, password, startApi } from '../testing/start-api';
-import { type Caller, caller, someComplaint } from '../tickets/testing/desk';
 
 jest.setTimeout(60_000);
 

@@ -1,8 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
-import { LOGGER } from '@sinkron/queue';
-import type { Logger } from 'pino';
 import { escaped, page, sendHtml } from '../http/page';
 import { pageProblem } from '../problems/page-problem';
+import { LOGGER } from '@sinkron/config';
+import type { Logger } from 'pino';
 
 const again = 'Isian belum lengkap. Buka lagi tautannya, isi semua yang diminta, lalu tekan tombolnya.';
 

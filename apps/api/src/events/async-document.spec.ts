@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OfficeTree } from '@sinkron/access';
+import { eventsDocument } from './async-document';
 import { newId } from '@sinkron/database';
-import { cloudEvent, eventTypeNames } from '@sinkron/messaging';
+import { cloudEvent, eventTypeNames } from '@sinkron/events';
+import { OfficeTree } from '@sinkron/offices';
 import { schemasWithoutId } from '@asyncapi/specs';
 import Ajv from 'ajv';
-import { eventsDocument } from './async-document';
 
 const document = eventsDocument();
 // The specification's own schema names formats and keywords that only describe.

@@ -1,4 +1,4 @@
-import { type EventType, eventTypeNames, eventTypes } from '@sinkron/messaging';
+import { type EventType, eventTypeNames, eventTypes } from '@sinkron/events';
 import { z } from 'zod';
 
 /** The AsyncAPI 3.0 document of everything that is told to the outside: the same events by webhook and by stream. */

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OfficeDirectory } from '@sinkron/access';
-import type { Config } from '@sinkron/config';
+import { type Config, CONFIG, LOGGER } from '@sinkron/config';
 import type { Id } from '@sinkron/database';
-import { type Event, EventLine, type EventType, cloudEvent } from '@sinkron/messaging';
-import { CONFIG, LOGGER } from '@sinkron/queue';
+import { cloudEvent, type Event, EventReader, type EventType } from '@sinkron/events';
+import { OfficeDirectory } from '@sinkron/offices';
 import type { Logger } from 'pino';
 
 const readAtOnce = 500;
@@ -29,8 +28,8 @@ export class EventFeed {
   private readonly waiting = new Set<() => void>();
 
   constructor(
-    @Inject(EventLine) private readonly line: EventLine,
-    @Inject(OfficeDirectory) private readonly directory: OfficeDirectory,
+    private readonly line: EventReader,
+    private readonly directory: OfficeDirectory,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -51,7 +50,7 @@ export class EventFeed {
   private async known(position: number): Promise<ToldEvent[]> {
     const recent = this.inMemory(position);
     if (recent.length > 0 || this.newest === null || position >= this.newest) return recent;
-    return this.told(await this.line.after(position, page));
+    return this.refinement(await this.line.after(position, page));
   }
 
   /** Nothing when there is a hole between them and the position. */
@@ -88,18 +87,18 @@ export class EventFeed {
     } catch (error) {
       this.logger.warn({ err: error }, 'The events cannot be read now; streams wait');
     }
-    setTimeout(() => void this.round(), this.config.durations.eventRound).unref();
+    setTimeout(() => void this.round(), this.config.durations.publishInterval).unref();
   }
 
   private async look(): Promise<void> {
-    const found = await this.told(await this.line.after(this.newest ?? 0, readAtOnce));
+    const found = await this.refinement(await this.line.after(this.newest ?? 0, readAtOnce));
     if (found.length === 0) return;
     this.recent = [...this.recent, ...found].slice(-remembered);
     this.newest = found.at(-1)?.position ?? this.newest;
     this.release();
   }
 
-  private async told(events: Event[]): Promise<ToldEvent[]> {
+  private async refinement(events: Event[]): Promise<ToldEvent[]> {
     const tree = await this.directory.tree();
     return events.map((event) => {
       const position = event.position ?? 0;

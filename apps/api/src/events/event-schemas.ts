@@ -1,6 +1,5 @@
-import { fieldTold, told } from '@sinkron/access';
-import { type EventType, eventTypeNames } from '@sinkron/messaging';
-import { invalid } from '@sinkron/observability';
+import { type EventType, eventTypeNames } from '@sinkron/events';
+import { fieldError, invalid, refinement } from '@sinkron/observability';
 import { z } from 'zod';
 
 const isPosition = (text: string) => /^\d{1,15}$/.test(text);
@@ -11,7 +10,7 @@ const typeList = z
   .max(1_000)
   .refine(
     (text) => text.split(',').every((name) => names.includes(name)),
-    told(
+    refinement(
       'type_unknown',
       `Jenis peristiwa, dipisah koma, dari: ${names.join(', ')}.`,
       `Types of events, comma-separated, of: ${names.join(', ')}.`,
@@ -25,7 +24,7 @@ export const streamQuery = z.strictObject({
     .string()
     .refine(
       isPosition,
-      told('position_format', 'Pakai id peristiwa terakhir.', 'Use the id of the last event.'),
+      refinement('position_format', 'Pakai id peristiwa terakhir.', 'Use the id of the last event.'),
     )
     .optional()
     .describe('As `Last-Event-ID`, for whoever cannot send headers'),
@@ -42,14 +41,14 @@ export function resumedAfter(lastEventId: string | undefined, after: string | un
   if (text === undefined) return null;
   if (isPosition(text)) return Number(text);
   const [id, en] = ['Pakai id peristiwa terakhir.', 'Use the id of the last event.'];
-  throw invalid([fieldTold('Last-Event-ID', 'position_format', id, en)]);
+  throw invalid([fieldError('Last-Event-ID', 'position_format', id, en)]);
 }
 
 /** @throws Problem `invalid` for a client that does not expect a stream, and would wait for its end */
 export function requireStreamReader(accept: string | undefined): void {
   if (accept?.toLowerCase().includes('text/event-stream')) return;
   throw invalid([
-    fieldTold(
+    fieldError(
       'Accept',
       'stream_only',
       'Alamat ini mengalir tanpa akhir: kirim header Accept: text/event-stream.',

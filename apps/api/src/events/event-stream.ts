@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import type { Scope } from '@sinkron/access';
-import type { EventType } from '@sinkron/messaging';
 import type { EventFeed, ToldEvent } from './event-feed';
+import type { EventType } from '@sinkron/events';
+import type { Scope } from '@sinkron/offices';
 
 /** Where a stream begins, and what it tells. */
 export interface Wanted {

@@ -1,19 +1,18 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { type Principal, SignIn, may } from '@sinkron/access';
-import type { Config } from '@sinkron/config';
-import type { Id } from '@sinkron/database';
-import { EventLine, type EventType } from '@sinkron/messaging';
-import { Problem } from '@sinkron/observability';
-import { CONFIG } from '@sinkron/queue';
 import { EventFeed } from './event-feed';
 import { EventStream } from './event-stream';
+import { may, type OfficerActor, SignIn } from '@sinkron/accounts';
+import { type Config, CONFIG } from '@sinkron/config';
+import type { Id } from '@sinkron/database';
+import { EventReader, type EventType } from '@sinkron/events';
+import { Problem } from '@sinkron/observability';
 
 const mostOfAccount = 10;
 const mostOfProcess = 1_000;
 
 /** Who comes, and by what they are known for as long as they stay. */
 export interface Reader {
-  officer: Principal;
+  officer: OfficerActor;
   bearerToken: string;
 }
 
@@ -24,9 +23,9 @@ export class EventStreams implements OnModuleDestroy {
   private isClosing = false;
 
   constructor(
-    @Inject(EventFeed) private readonly feed: EventFeed,
-    @Inject(EventLine) private readonly line: EventLine,
-    @Inject(SignIn) private readonly signIn: SignIn,
+    private readonly feed: EventFeed,
+    private readonly line: EventReader,
+    private readonly signIn: SignIn,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Public } from '../auth/doors';
+import { Public } from '../auth/route-access';
 import { eventsDocument } from './async-document';
 
 const document = eventsDocument();

@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '@sinkron/access';
-import { MessagingModule } from '@sinkron/messaging';
 import { EventFeed } from './event-feed';
 import { EventStreams } from './event-streams';
 import { EventsDocumentController } from './events-document.controller';
 import { EventsController } from './events.controller';
+import { AccountsModule } from '@sinkron/accounts';
+import { EventsModule } from '@sinkron/events';
 
 /** The door to what happens, while it happens. */
 @Module({
-  imports: [AccessModule, MessagingModule],
+  imports: [AccountsModule, EventsModule],
   controllers: [EventsController, EventsDocumentController],
   providers: [EventFeed, EventStreams],
 })

@@ -1,16 +1,16 @@
-import { Controller, Get, Header, Headers, Inject, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Query, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { Principal } from '@sinkron/access';
-import { CurrentOfficer, May } from '../auth/doors';
+import { CurrentOfficer, May } from '../auth/route-access';
 import { bearerToken } from '../auth/signed-in.guard';
-import { type StreamQuery, requireStreamReader, resumedAfter, streamQuery } from './event-schemas';
+import { requireStreamReader, resumedAfter, streamQuery, type StreamQuery } from './event-schemas';
 import { EventStreams } from './event-streams';
+import type { OfficerActor } from '@sinkron/accounts';
 
 /** What happens in the scope of whoever listens, while it happens. */
 @ApiTags('Events')
 @Controller('v1/events')
 export class EventsController {
-  constructor(@Inject(EventStreams) private readonly streams: EventStreams) {}
+  constructor(private readonly streams: EventStreams) {}
 
   @Get()
   @May('events')
@@ -30,7 +30,7 @@ export class EventsController {
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
   async stream(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: streamQuery }) { after, types }: StreamQuery,
     @Headers() headers: Record<string, string | undefined>,
   ): Promise<StreamableFile> {

@@ -1,9 +1,10 @@
-import { OfficeDirectory } from '@sinkron/access';
-import { Transactions } from '@sinkron/database';
-import { EventPublisher, recordEvents } from '@sinkron/messaging';
+import { EventDeliveries } from '@sinkron/webhooks';
 import { type RunningApi, type SignedIn, startApi } from '../testing/start-api';
 import { caller } from '../tickets/testing/desk';
-import { type Listener, listen } from './testing/listen';
+import { listen, type Listener } from './testing/listen';
+import { Transactions } from '@sinkron/database';
+import { recordEvents } from '@sinkron/events';
+import { OfficeDirectory } from '@sinkron/offices';
 
 jest.setTimeout(60_000);
 
@@ -12,7 +13,7 @@ let kudus: SignedIn;
 const open: Listener[] = [];
 
 beforeAll(async () => {
-  api = await startApi({ durations: { eventRound: 50, streamBeat: 1_000, streamRights: 300 } });
+  api = await startApi({ durations: { publishInterval: 50, streamBeat: 1_000, streamRights: 300 } });
   kudus = await api.officer('officer', '3319');
 });
 afterEach(() => {
@@ -42,8 +43,8 @@ async function happen(office: string | null, ...subjects: string[]): Promise<voi
         ...subjects.map((subject) => ({ type: 'ticket.overdue' as const, subject, officeId, data })),
       ),
     );
-  const publisher = api.app.get(EventPublisher, { strict: false });
-  while ((await publisher.pass()) > 0);
+  const publisher = api.app.get(EventDeliveries, { strict: false });
+  while ((await publisher.publish()) > 0);
 }
 
 const subjects = ({ messages }: Listener) => messages.map(({ data }) => data['subject']);

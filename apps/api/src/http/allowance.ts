@@ -1,4 +1,5 @@
-import { BoundedCache, type Limit } from '@sinkron/access';
+import type { Limit } from '@sinkron/accounts';
+import { BoundedCache } from '@sinkron/database';
 
 /** Some of a key's requests, counted in Redis already and spent here; `left` is 0 and `closedUntil` set when it is over. */
 interface Bundle {

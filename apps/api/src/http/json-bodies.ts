@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { scanJson } from './scan-json';
+import { isForSignedDoor } from './signed-route';
 import { Problem } from '@sinkron/observability';
 import type { FastifyRequest } from 'fastify';
-import { scanJson } from './scan-json';
-import { isForSignedDoor } from './signed-door';
 
 /**
  * How bodies of JSON are read: they must be UTF-8, are looked over (`scanJson`), and then parsed by Fastify's own

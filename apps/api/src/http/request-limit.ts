@@ -1,14 +1,14 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Limit, networkOf } from '@sinkron/access';
-import type { Config } from '@sinkron/config';
+import type { SignedInRequest } from '../auth/route-access';
+import { Allowance } from './allowance';
+import { bringsSignature } from './signed-route';
+import { Limit, networkOf } from '@sinkron/accounts';
+import { type Config, CONFIG } from '@sinkron/config';
 import { Problem } from '@sinkron/observability';
-import { CONFIG, REDIS } from '@sinkron/queue';
+import { REDIS } from '@sinkron/queue';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
-import type { SignedInRequest } from '../auth/doors';
-import { Allowance } from './allowance';
-import { bringsSignature } from './signed-door';
 
 const uncounted = 'uncounted-door';
 
@@ -25,7 +25,7 @@ export class RequestLimit implements CanActivate {
   private readonly networks: Allowance;
 
   constructor(
-    @Inject(Reflector) private readonly reflector: Reflector,
+    private readonly reflector: Reflector,
     @Inject(REDIS) redis: Redis,
     @Inject(CONFIG) { requestsPerMinute: points }: Config,
   ) {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { Config } from '@sinkron/config';
-import { acceptCorrelationId } from '@sinkron/observability';
 import { answerUnreadable } from '../problems/answer-unreadable';
 import { refuseAddress } from '../problems/send-problem';
+import type { Config } from '@sinkron/config';
+import { acceptCorrelationId } from '@sinkron/observability';
 
 /** Bounds of what one connection may ask of the server. */
 export function serverOptions(config: Config) {

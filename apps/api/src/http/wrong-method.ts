@@ -1,4 +1,4 @@
-import type { SignIn } from '@sinkron/access';
+import type { SignIn } from '@sinkron/accounts';
 import { Problem } from '@sinkron/observability';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../auth/doors';
+import { Public } from '../auth/route-access';
 import { sendHtml } from '../http/page';
 import { messagesPage } from './messages-page';
 

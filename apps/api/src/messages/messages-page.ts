@@ -1,5 +1,5 @@
-import { type Template, approvalText, catalogue, render } from '@sinkron/messaging';
 import { escaped, page } from '../http/page';
+import { approvalText, catalogue, render, type Template } from '@sinkron/messaging';
 
 const introduction = `<p>Semua pesan yang dikirim Sinkron, terisi contoh. Tidak satu pun memuat nama, NIK, atau nomor KK.<br>
 <small lang="en">Every message that Sinkron sends, filled with samples. None holds a name, NIK or KK.</small></p>`;

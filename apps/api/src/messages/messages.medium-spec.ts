@@ -1,5 +1,5 @@
-import { catalogue } from '@sinkron/messaging';
 import { type RunningApi, startApi } from '../testing/start-api';
+import { catalogue } from '@sinkron/messaging';
 
 let api: RunningApi;
 beforeAll(async () => {

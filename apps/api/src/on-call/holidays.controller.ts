@@ -1,34 +1,28 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Principal } from '@sinkron/access';
-import {
-  type HolidayQuery,
-  type HolidayView,
-  Holidays,
-  calendarDay,
-  holidayQuery,
-} from '@sinkron/escalation';
-import { notFound } from '@sinkron/observability';
-import type { z } from 'zod';
-import { pageOf } from '../administration/page-of';
-import { CurrentOfficer, May } from '../auth/doors';
-import { mayBeEmpty } from '../tickets/empty-body';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { mayBeEmpty } from '../http/empty-body';
+import { pageOf } from '../http/list-of';
 import { holiday, namedHoliday } from './on-call-schemas';
+import { Holidays, type HolidayView, type OfficerActor } from '@sinkron/accounts';
+import { notFound } from '@sinkron/observability';
+import { calendarDay, holidayQuery, type HolidayQuery } from '@sinkron/offices';
+import type { z } from 'zod';
 
 /** The days on which offices are closed; one of a node closes every office below it. */
 @ApiTags('On call')
 @May('on-call:write')
 @Controller('v1')
 export class HolidaysController {
-  constructor(@Inject(Holidays) private readonly holidays: Holidays) {}
+  constructor(private readonly holidays: Holidays) {}
 
   @Get('holidays')
   @May('on-call:read')
   @ApiOperation({ summary: 'The days on which an office is closed: its own, and those of the nodes above' })
   @ApiOkResponse({ standardSchema: pageOf(holiday) })
   async list(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: holidayQuery }) query: HolidayQuery,
   ): Promise<{ items: HolidayView[]; nextCursor: null }> {
     return { items: await this.holidays.list(officer, query), nextCursor: null };
@@ -38,7 +32,7 @@ export class HolidaysController {
   @ApiOperation({ summary: 'Close an office, and all below it, on a day' })
   @ApiOkResponse({ standardSchema: holiday })
   put(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') office: string,
     @Param('day') day: string,
     @Body({ schema: namedHoliday }) { name }: z.output<typeof namedHoliday>,
@@ -52,7 +46,7 @@ export class HolidaysController {
   @ApiOperation({ summary: 'The day is no holiday of this office any more; those of the nodes above stay' })
   @ApiNoContentResponse()
   remove(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') office: string,
     @Param('day') day: string,
   ): Promise<void> {

@@ -1,13 +1,5 @@
-import {
-  calendarDay,
-  holidayInput,
-  holidayName,
-  officerId,
-  policyRules,
-  rotaChange,
-  rotaInput,
-  rotaPlan,
-} from '@sinkron/escalation';
+import { policyRules, rotaChange, rotaInput, rotaPlan } from '@sinkron/escalation';
+import { calendarDay, holidayInput, holidayName, officerId } from '@sinkron/offices';
 import { instant } from '@sinkron/tickets';
 import { z } from 'zod';
 

@@ -1,5 +1,5 @@
 import { type RunningApi, startApi } from '../testing/start-api';
-import { type Caller, caller } from '../tickets/testing/desk';
+import { caller, type Caller } from '../tickets/testing/desk';
 
 jest.setTimeout(60_000);
 

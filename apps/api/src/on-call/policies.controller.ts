@@ -1,26 +1,27 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Page, type PageQuery, type Principal, pageQuery } from '@sinkron/access';
-import { type EffectivePolicy, Policies, type PolicyRules, type PolicyView } from '@sinkron/escalation';
-import { pageOf } from '../administration/page-of';
-import { CurrentOfficer, May } from '../auth/doors';
-import { mayBeEmpty } from '../tickets/empty-body';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { mayBeEmpty } from '../http/empty-body';
+import { pageOf } from '../http/list-of';
 import { effectivePolicy, ownPolicy, policyBody } from './on-call-schemas';
+import type { OfficerActor } from '@sinkron/accounts';
+import { type Page, pageQuery, type PageQuery } from '@sinkron/database';
+import { type EffectivePolicy, Policies, type PolicyRules, type PolicyView } from '@sinkron/escalation';
 
 /** How escalations of each office reach a person. */
 @ApiTags('On call')
 @May('on-call:write')
 @Controller('v1')
 export class PoliciesController {
-  constructor(@Inject(Policies) private readonly policies: Policies) {}
+  constructor(private readonly policies: Policies) {}
 
   @Get('escalation-policies')
   @May('on-call:read')
   @ApiOperation({ summary: 'List the offices of your scope that have rules of their own' })
   @ApiOkResponse({ standardSchema: pageOf(ownPolicy) })
   list(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: pageQuery }) query: PageQuery,
   ): Promise<Page<PolicyView>> {
     return this.policies.list(officer, query);
@@ -32,7 +33,7 @@ export class PoliciesController {
     summary: 'The rules that hold for an office: its own, else those of the nearest node above',
   })
   @ApiOkResponse({ standardSchema: effectivePolicy })
-  show(@CurrentOfficer() officer: Principal, @Param('code') code: string): Promise<EffectivePolicy> {
+  show(@CurrentOfficer() officer: OfficerActor, @Param('code') code: string): Promise<EffectivePolicy> {
     return this.policies.show(officer, code);
   }
 
@@ -43,7 +44,7 @@ export class PoliciesController {
   })
   @ApiOkResponse({ standardSchema: effectivePolicy })
   put(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: policyBody }) rules: PolicyRules,
   ): Promise<EffectivePolicy> {
@@ -55,7 +56,7 @@ export class PoliciesController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: "Take an office's own rules away; those of the nodes above hold again" })
   @ApiNoContentResponse()
-  remove(@CurrentOfficer() officer: Principal, @Param('code') code: string): Promise<void> {
+  remove(@CurrentOfficer() officer: OfficerActor, @Param('code') code: string): Promise<void> {
     return this.policies.remove(officer, code);
   }
 }

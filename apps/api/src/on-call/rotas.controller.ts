@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiCreatedResponse,
@@ -7,33 +7,34 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { type Page, type PageQuery, type Principal, pageQuery } from '@sinkron/access';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { mayBeEmpty } from '../http/empty-body';
+import { pageOf } from '../http/list-of';
+import { changedRota, newOverride, newRota, rota, rotaNow } from './on-call-schemas';
+import type { OfficerActor } from '@sinkron/accounts';
+import { type Page, pageQuery, type PageQuery } from '@sinkron/database';
 import {
   type OverrideInput,
   type RotaChange,
   type RotaInput,
   type RotaNow,
-  type RotaView,
   Rotas,
+  type RotaView,
 } from '@sinkron/escalation';
-import { pageOf } from '../administration/page-of';
-import { CurrentOfficer, May } from '../auth/doors';
-import { mayBeEmpty } from '../tickets/empty-body';
-import { changedRota, newOverride, newRota, rota, rotaNow } from './on-call-schemas';
 
 /** Officers who take turns; a policy asks whoever has the turn. */
 @ApiTags('On call')
 @May('on-call:write')
 @Controller('v1/rotas')
 export class RotasController {
-  constructor(@Inject(Rotas) private readonly rotas: Rotas) {}
+  constructor(private readonly rotas: Rotas) {}
 
   @Get()
   @May('on-call:read')
   @ApiOperation({ summary: 'List the rotas of the offices in reach, and of the nodes above' })
   @ApiOkResponse({ standardSchema: pageOf(rota) })
   list(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: pageQuery }) query: PageQuery,
   ): Promise<Page<RotaView>> {
     return this.rotas.list(officer, query);
@@ -43,7 +44,7 @@ export class RotasController {
   @May('on-call:read')
   @ApiOperation({ summary: 'Who has the turn now, the next hand-overs, and who stands in' })
   @ApiOkResponse({ standardSchema: rotaNow })
-  show(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<RotaNow> {
+  show(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<RotaNow> {
     return this.rotas.find(officer, id);
   }
 
@@ -53,7 +54,7 @@ export class RotasController {
   })
   @ApiCreatedResponse({ standardSchema: rotaNow })
   create(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: newRota }) input: RotaInput,
   ): Promise<RotaNow> {
     return this.rotas.create(officer, input);
@@ -63,7 +64,7 @@ export class RotasController {
   @ApiOperation({ summary: 'Change name and plan of a rota' })
   @ApiOkResponse({ standardSchema: rotaNow })
   change(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,
     @Body({ schema: changedRota }) input: RotaChange,
   ): Promise<RotaNow> {
@@ -75,7 +76,7 @@ export class RotasController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'Remove a rota that no policy asks' })
   @ApiNoContentResponse()
-  remove(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<void> {
+  remove(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<void> {
     return this.rotas.remove(officer, id);
   }
 
@@ -83,7 +84,7 @@ export class RotasController {
   @ApiOperation({ summary: 'Somebody else has the turn for a while' })
   @ApiCreatedResponse({ standardSchema: rotaNow })
   addOverride(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,
     @Body({ schema: newOverride }) input: OverrideInput,
   ): Promise<RotaNow> {
@@ -95,7 +96,7 @@ export class RotasController {
   @ApiOperation({ summary: 'The plan holds again; the answer shows the rota as it then stands' })
   @ApiOkResponse({ standardSchema: rotaNow })
   removeOverride(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,
     @Param('overrideId') overrideId: string,
   ): Promise<RotaNow> {

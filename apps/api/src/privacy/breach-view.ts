@@ -1,10 +1,11 @@
-import { type AuditEntry, type OfficeTree, officeCode } from '@sinkron/access';
+import { listedId, listOf, ticketsOf } from '../audit/audit-view';
+import type { AuditEntry } from '@sinkron/audit';
 import type { Id } from '@sinkron/database';
 import { maskText } from '@sinkron/identity';
+import { officeCode, type OfficeTree } from '@sinkron/offices';
 import { type BreachInput, type BreachStanding, breachSubjects, noticeDueAt } from '@sinkron/privacy';
-import { type Ticket, instant, prose } from '@sinkron/tickets';
+import { instant, prose, type Ticket } from '@sinkron/tickets';
 import { z } from 'zod';
-import { listOf, listedId, ticketsOf } from '../audit/audit-view';
 
 const time = z.iso.datetime();
 

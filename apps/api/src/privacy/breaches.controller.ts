@@ -1,24 +1,26 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OfficeDirectory, type Page, type PageQuery, type Principal, may, pageQuery } from '@sinkron/access';
-import { type BreachInput, type BreachStanding, Breaches } from '@sinkron/privacy';
-import { CaseList } from '@sinkron/tickets';
-import type { z } from 'zod';
-import { pageOf } from '../administration/page-of';
 import { ticketsOf } from '../audit/audit-view';
-import { CurrentOfficer, May } from '../auth/doors';
-import { mayBeEmpty } from '../tickets/empty-body';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { mayBeEmpty } from '../http/empty-body';
+import { pageOf } from '../http/list-of';
 import {
-  type AffectedView,
-  type BreachView,
   affectedView,
+  type AffectedView,
   breachBody,
   breachView,
+  type BreachView,
   noticeBody,
   viewAffected,
   viewBreach,
 } from './breach-view';
+import { may, type OfficerActor } from '@sinkron/accounts';
+import { type Page, pageQuery, type PageQuery } from '@sinkron/database';
+import { OfficeDirectory } from '@sinkron/offices';
+import { Breaches, type BreachInput, type BreachStanding } from '@sinkron/privacy';
+import { TicketList } from '@sinkron/tickets';
+import type { z } from 'zod';
 
 /** The register of failures to protect personal data. */
 @ApiTags('Privacy')
@@ -26,9 +28,9 @@ import {
 @Controller('v1/breaches')
 export class BreachesController {
   constructor(
-    @Inject(Breaches) private readonly breaches: Breaches,
-    @Inject(CaseList) private readonly cases: CaseList,
-    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+    private readonly breaches: Breaches,
+    private readonly cases: TicketList,
+    private readonly offices: OfficeDirectory,
   ) {}
 
   @Post()
@@ -40,7 +42,7 @@ export class BreachesController {
   })
   @ApiCreatedResponse({ standardSchema: breachView })
   async record(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: breachBody }) input: BreachInput,
   ): Promise<BreachView> {
     return this.view(officer, await this.breaches.record(officer, input));
@@ -54,7 +56,7 @@ export class BreachesController {
   })
   @ApiOkResponse({ standardSchema: pageOf(breachView) })
   async list(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: pageQuery }) query: PageQuery,
   ): Promise<Page<BreachView>> {
     const { items, nextCursor } = await this.breaches.page(officer, query);
@@ -64,7 +66,7 @@ export class BreachesController {
   @Get(':id')
   @ApiOperation({ summary: 'One breach, with when its notice is due' })
   @ApiOkResponse({ standardSchema: breachView })
-  async read(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<BreachView> {
+  async read(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<BreachView> {
     return this.view(officer, await this.breaches.read(officer, id));
   }
 
@@ -78,7 +80,7 @@ export class BreachesController {
   })
   @ApiOkResponse({ standardSchema: breachView })
   async notice(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,
     @Body({ schema: noticeBody }) { givenAt }: z.output<typeof noticeBody>,
   ): Promise<BreachView> {
@@ -93,7 +95,7 @@ export class BreachesController {
   })
   @ApiOkResponse({ standardSchema: pageOf(affectedView) })
   async affected(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,
     @Query({ schema: pageQuery }) query: PageQuery,
   ): Promise<Page<AffectedView>> {
@@ -104,7 +106,7 @@ export class BreachesController {
   }
 
   /** What happened may name persons, so it is for those who write it. */
-  private async view(by: Principal, found: BreachStanding): Promise<BreachView> {
+  private async view(by: OfficerActor, found: BreachStanding): Promise<BreachView> {
     const description = may(by, 'breaches:write') ? this.breaches.descriptionOf(found.breach) : null;
     return viewBreach(found, { tree: await this.offices.tree(), description });
   }

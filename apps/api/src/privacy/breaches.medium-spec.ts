@@ -1,8 +1,8 @@
+import { type RunningApi, startApi } from '../testing/start-api';
+import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
 import { Transactions } from '@sinkron/database';
 import { noticesOverdue } from '@sinkron/observability';
 import { Breaches } from '@sinkron/privacy';
-import { type RunningApi, startApi } from '../testing/start-api';
-import { type Caller, caller, someComplaint } from '../tickets/testing/desk';
 
 jest.setTimeout(60_000);
 

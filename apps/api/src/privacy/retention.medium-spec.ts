@@ -1,9 +1,9 @@
+import { type RunningApi, startApi } from '../testing/start-api';
+import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
 import { BlindIndex, Transactions } from '@sinkron/database';
 import { WaitingNotices } from '@sinkron/messaging';
 import { Retention } from '@sinkron/privacy';
 import { HistoryCheck, Persons, WorkerTickets } from '@sinkron/tickets';
-import { type RunningApi, startApi } from '../testing/start-api';
-import { type Caller, caller, someComplaint } from '../tickets/testing/desk';
 
 jest.setTimeout(60_000);
 
@@ -71,7 +71,7 @@ it('destroys what was to be told and to whom, and the consent with it; that it w
     transactions.query(
       `select d.state, d.reason, d.sealed is not null as sealed,
          (select count(*) from work where subject_id = d.id) as work,
-         (select count(*) from notice_consent where ticket_id = t.id) as consents
+         (select count(*) from consent where ticket_id = t.id) as consents
        from delivery d join ticket t on t.id = d.ticket_id where t.code = ?`,
       [code],
     );

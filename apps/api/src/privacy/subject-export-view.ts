@@ -1,11 +1,12 @@
-import type { AuditEntry, OfficeTree } from '@sinkron/access';
+import { listOf, ticketsOf } from '../audit/audit-view';
+import { nameOffice, officeName } from '../tickets/ticket-view';
+import { cursorAfter, timedCursor } from '../waiting/stuck-schemas';
+import { heldCase, heldStatement, viewHeldCase, viewStatement } from './held-ticket-view';
+import type { AuditEntry } from '@sinkron/audit';
+import type { OfficeTree } from '@sinkron/offices';
 import type { SubjectHolding } from '@sinkron/privacy';
 import { applicantSchema, prose, publicStatuses } from '@sinkron/tickets';
 import { z } from 'zod';
-import { listOf, ticketsOf } from '../audit/audit-view';
-import { officeName, nameOffice } from '../tickets/ticket-view';
-import { cursorAfter, timedCursor } from '../waiting/stuck-schemas';
-import { heldCase, heldStatement, viewHeldCase, viewStatement } from './held-case-view';
 
 const time = z.iso.datetime();
 

@@ -1,18 +1,19 @@
-import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OfficeDirectory, type Principal } from '@sinkron/access';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { subjectExport, subjectExportBody, type SubjectExportView, viewSubject } from './subject-export-view';
+import type { OfficerActor } from '@sinkron/accounts';
+import { OfficeDirectory } from '@sinkron/offices';
 import { SubjectExport } from '@sinkron/privacy';
 import type { z } from 'zod';
-import { CurrentOfficer, May } from '../auth/doors';
-import { type SubjectExportView, subjectExport, subjectExportBody, viewSubject } from './subject-export-view';
 
 /** What somebody has a right to be given about themselves. */
 @ApiTags('Privacy')
 @Controller('v1/subject-exports')
 export class SubjectExportsController {
   constructor(
-    @Inject(SubjectExport) private readonly exports: SubjectExport,
-    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+    private readonly exports: SubjectExport,
+    private readonly offices: OfficeDirectory,
   ) {}
 
   @Post()
@@ -26,7 +27,7 @@ export class SubjectExportsController {
   })
   @ApiOkResponse({ standardSchema: subjectExport })
   async make(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: subjectExportBody }) { nik, reason, trailCursor }: z.output<typeof subjectExportBody>,
   ): Promise<SubjectExportView> {
     const held = await this.exports.of(officer, { nik, reason, before: trailCursor });

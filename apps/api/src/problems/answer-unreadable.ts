@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
+import { problemType } from './send-problem';
 import { Problem, problemDocument } from '@sinkron/observability';
 import { randomUUID } from 'node:crypto';
-import { problemType } from './send-problem';
 
 /**
  * Node could not read a request at all (bad framing, headers too large, too slow): there is no request to answer,

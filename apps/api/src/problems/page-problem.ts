@@ -1,8 +1,8 @@
 import type { ArgumentsHost } from '@nestjs/common';
+import { problemOf } from './problem-of';
 import { withCorrelation } from '@sinkron/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { problemOf } from './problem-of';
 
 /** A failure as a page tells it: in a sentence. */
 export interface PageProblem {

@@ -1,9 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import { problemOf } from './problem-of';
+import { sendProblem } from './send-problem';
 import { withCorrelation } from '@sinkron/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { problemOf } from './problem-of';
-import { sendProblem } from './send-problem';
 
 /** Whatever goes wrong in a request ends here, as a problem document; what nobody foresaw is logged with its stack. */
 @Catch()

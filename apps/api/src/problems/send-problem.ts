@@ -1,6 +1,6 @@
-import { type Problem, preferredLanguage, problemDocument } from '@sinkron/observability';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemOf } from './problem-of';
+import { preferredLanguage, type Problem, problemDocument } from '@sinkron/observability';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export const problemType = 'application/problem+json; charset=utf-8';
 

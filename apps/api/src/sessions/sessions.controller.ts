@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Ip, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Ip, Param, Post } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiCreatedResponse,
@@ -7,20 +7,20 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import { BeforeSecondFactor, CurrentOfficer, May, Public } from '../auth/route-access';
+import { mayBeEmpty } from '../http/empty-body';
 import {
-  type Principal,
+  type OfficerActor,
+  refreshInput,
   type RefreshInput,
-  type SessionView,
   Sessions,
+  type SessionView,
   SignIn,
+  signInInput,
   type SignInInput,
   type Tokens,
-  refreshInput,
-  signInInput,
-} from '@sinkron/access';
+} from '@sinkron/accounts';
 import { z } from 'zod';
-import { BeforeSecondFactor, CurrentOfficer, May, Public } from '../auth/doors';
-import { mayBeEmpty } from '../tickets/empty-body';
 
 const tokens = z.object({
   accessToken: z.string().describe('For the header `Authorization: Bearer`'),
@@ -55,8 +55,8 @@ const refresh = refreshInput.meta({
 @Controller('v1/sessions')
 export class SessionsController {
   constructor(
-    @Inject(SignIn) private readonly signIn: SignIn,
-    @Inject(Sessions) private readonly sessions: Sessions,
+    private readonly signIn: SignIn,
+    private readonly sessions: Sessions,
   ) {}
 
   @Public()
@@ -80,7 +80,7 @@ export class SessionsController {
   @Get()
   @ApiOperation({ summary: 'Your sessions that stand, oldest first' })
   @ApiOkResponse({ standardSchema: sessions })
-  async list(@CurrentOfficer() officer: Principal): Promise<{ items: SessionView[]; nextCursor: null }> {
+  async list(@CurrentOfficer() officer: OfficerActor): Promise<{ items: SessionView[]; nextCursor: null }> {
     return { items: await this.sessions.list(officer), nextCursor: null };
   }
 
@@ -90,7 +90,7 @@ export class SessionsController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'Sign out' })
   @ApiNoContentResponse()
-  end(@CurrentOfficer() officer: Principal): Promise<void> {
+  end(@CurrentOfficer() officer: OfficerActor): Promise<void> {
     return this.sessions.end(officer, officer.sessionId);
   }
 
@@ -100,7 +100,7 @@ export class SessionsController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'End one of your sessions; it ends within 10 s' })
   @ApiNoContentResponse()
-  endOne(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<void> {
+  endOne(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<void> {
     return this.sessions.end(officer, id);
   }
 
@@ -110,7 +110,7 @@ export class SessionsController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'Sign out everywhere; every session of yours ends within 10 s' })
   @ApiNoContentResponse()
-  endAll(@CurrentOfficer() officer: Principal): Promise<void> {
+  endAll(@CurrentOfficer() officer: OfficerActor): Promise<void> {
     return this.sessions.endAll(officer);
   }
 }

@@ -1,7 +1,6 @@
-import type { Zone } from '@sinkron/identity';
+import { localTime, type Zone } from '@sinkron/identity';
 import type { Text } from '@sinkron/observability';
-import { localTime } from '@sinkron/identity';
-import type { ContestState } from './status-desk';
+import type { ContestState } from './contest-states';
 
 /** What a contest adds to "it is done"; null when nobody contested it. */
 export function contestWords({ askedAt, checkedAt }: ContestState, zone: Zone): Text | null {

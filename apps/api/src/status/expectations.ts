@@ -1,9 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Predictions } from '@sinkron/resync';
-import type { Ticket } from '@sinkron/tickets';
-import type { Language } from '../tickets/language';
+import { Injectable } from '@nestjs/common';
+import type { Language } from '../http/language';
 import { rangeText } from '../tickets/prediction-words';
-import { StatusDesk } from './status-desk';
+import { Predictions } from '@sinkron/resync';
+import { StatusDesk, type Ticket } from '@sinkron/tickets';
 
 /** By when the applicant may hope. */
 export interface Expectation {
@@ -16,8 +15,8 @@ export interface Expectation {
 @Injectable()
 export class Expectations {
   constructor(
-    @Inject(Predictions) private readonly predictions: Predictions,
-    @Inject(StatusDesk) private readonly desk: StatusDesk,
+    private readonly predictions: Predictions,
+    private readonly desk: StatusDesk,
   ) {}
 
   async of(ticket: Ticket, language: Language): Promise<Expectation | null> {

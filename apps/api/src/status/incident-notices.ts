@@ -1,19 +1,17 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Transactions } from '@sinkron/database';
 import type { Escalation } from '@sinkron/escalation';
-import { maskText } from '@sinkron/identity';
+import { localTime, maskText } from '@sinkron/identity';
 import type { Text } from '@sinkron/observability';
-import { localTime } from '@sinkron/identity';
-import { CaseClocks, type Ticket } from '@sinkron/tickets';
-import { StatusDesk } from './status-desk';
+import { TicketClocks, StatusDesk, type Ticket } from '@sinkron/tickets';
 
 /** Tells applicants of a fault at the centre that holds their case up: one text for all of them. */
 @Injectable()
 export class IncidentNotices {
   constructor(
-    @Inject(Transactions) private readonly transactions: Transactions,
-    @Inject(CaseClocks) private readonly clocks: CaseClocks,
-    @Inject(StatusDesk) private readonly desk: StatusDesk,
+    private readonly transactions: Transactions,
+    private readonly clocks: TicketClocks,
+    private readonly desk: StatusDesk,
   ) {}
 
   /** @returns null while nothing at the centre holds the case up */

@@ -1,8 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
-import { LOGGER } from '@sinkron/queue';
-import type { Logger } from 'pino';
 import { pageProblem } from '../problems/page-problem';
 import { sendPage } from './send-page';
+import { LOGGER } from '@sinkron/config';
+import type { Logger } from 'pino';
 
 const fillIn = 'Isi kode laporan dan tanggal lahir, lalu tekan Cek.';
 

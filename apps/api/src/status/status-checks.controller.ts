@@ -1,14 +1,13 @@
-import { Body, Controller, HttpCode, Inject, Ip, Post } from '@nestjs/common';
+import { ContestStates } from './contest-states';
+import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Ticket, publicStatuses } from '@sinkron/tickets';
-import { z } from 'zod';
-import { Public } from '../auth/doors';
-import { CallersLanguage, type Language } from '../tickets/language';
+import { Public } from '../auth/route-access';
+import { CallersLanguage, type Language } from '../http/language';
 import { contestWords } from './contest-words';
 import { Expectations } from './expectations';
 import { IncidentNotices } from './incident-notices';
-import { StatusDesk } from './status-desk';
-import { wordsFor } from './status-words';
+import { publicStatuses, StatusDesk, type Ticket, wordsFor } from '@sinkron/tickets';
+import { z } from 'zod';
 
 /** What whoever holds a receipt knows. Whether it fits is nobody's business but that of the answer. */
 export const statusQuestion = z.strictObject({ code: z.string(), birthDate: z.string() }).meta({
@@ -47,9 +46,10 @@ type StatusAnswer = z.output<typeof statusAnswer>;
 @Controller('v1/status-checks')
 export class StatusChecksController {
   constructor(
-    @Inject(StatusDesk) private readonly desk: StatusDesk,
-    @Inject(Expectations) private readonly expectations: Expectations,
-    @Inject(IncidentNotices) private readonly notices: IncidentNotices,
+    private readonly desk: StatusDesk,
+    private readonly contests: ContestStates,
+    private readonly expectations: Expectations,
+    private readonly notices: IncidentNotices,
   ) {}
 
   @Post()
@@ -90,7 +90,7 @@ export class StatusChecksController {
     const expected = await this.expectations.of(ticket, language);
     const { message, nextStep } = wordsFor(ticket);
     const { code, status, urgent, dueAt } = ticket;
-    const contest = await this.desk.contestOf(ticket);
+    const contest = await this.contests.of(ticket);
     const contested = contest && contestWords(contest, await this.desk.zoneOf(ticket))?.[language];
     return {
       code,

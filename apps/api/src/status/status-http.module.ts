@@ -1,18 +1,17 @@
+import { ContestStates } from './contest-states';
 import { Module } from '@nestjs/common';
-import { AccessModule } from '@sinkron/access';
-import { ResyncModule } from '@sinkron/resync';
-import { TicketsModule } from '@sinkron/tickets';
 import { Expectations } from './expectations';
-import { StatusChecksController } from './status-checks.controller';
 import { IncidentNotices } from './incident-notices';
-import { StatusDesk } from './status-desk';
-import { StatusLimit } from './status-limit';
+import { StatusChecksController } from './status-checks.controller';
 import { StatusPageController } from './status-page.controller';
+import { AccountsModule } from '@sinkron/accounts';
+import { ResyncModule } from '@sinkron/resync';
+import { StatusDesk, StatusLimit, TicketsModule } from '@sinkron/tickets';
 
 /** The applicant's doors. */
 @Module({
-  imports: [AccessModule, ResyncModule, TicketsModule],
+  imports: [AccountsModule, ResyncModule, TicketsModule],
   controllers: [StatusChecksController, StatusPageController],
-  providers: [IncidentNotices, Expectations, StatusDesk, StatusLimit],
+  providers: [ContestStates, IncidentNotices, Expectations, StatusDesk, StatusLimit],
 })
 export class StatusHttpModule {}

@@ -1,21 +1,20 @@
-import { Body, Controller, Get, HttpCode, Inject, Ip, Post, Res, UseFilters } from '@nestjs/common';
+import { ContestStates } from './contest-states';
+import { Body, Controller, Get, HttpCode, Ip, Post, Res, UseFilters } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { localTime } from '@sinkron/identity';
-import type { Ticket } from '@sinkron/tickets';
-import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
-import { Public } from '../auth/doors';
+import { Public } from '../auth/route-access';
 import { htmlAnswer } from '../http/page';
+import { contestWords } from './contest-words';
 import { Expectations } from './expectations';
 import { IncidentNotices } from './incident-notices';
 import { PageFilter } from './page.filter';
-import { contestWords } from './contest-words';
 import { sendPage } from './send-page';
 import { statusQuestion } from './status-checks.controller';
-import { StatusDesk } from './status-desk';
 import type { PageAnswer } from './status-page';
-import { wordsFor } from './status-words';
+import { localTime } from '@sinkron/identity';
+import { StatusDesk, type Ticket, wordsFor } from '@sinkron/tickets';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
 
 /** The same door as a page, for any browser. The form posts, so that no birth date stands in an address. */
 @ApiTags('Status')
@@ -24,9 +23,10 @@ import { wordsFor } from './status-words';
 @Controller('cek')
 export class StatusPageController {
   constructor(
-    @Inject(StatusDesk) private readonly desk: StatusDesk,
-    @Inject(Expectations) private readonly expectations: Expectations,
-    @Inject(IncidentNotices) private readonly notices: IncidentNotices,
+    private readonly desk: StatusDesk,
+    private readonly contests: ContestStates,
+    private readonly expectations: Expectations,
+    private readonly notices: IncidentNotices,
   ) {}
 
   @Get()
@@ -68,7 +68,7 @@ export class StatusPageController {
 
   private async show(ticket: Ticket): Promise<PageAnswer> {
     const { message, nextStep } = wordsFor(ticket);
-    const contest = await this.desk.contestOf(ticket);
+    const contest = await this.contests.of(ticket);
     return {
       kind: 'status',
       code: ticket.code,

@@ -1,7 +1,7 @@
+import { type RunningApi, startApi } from '../testing/start-api';
+import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
 import { Transactions } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';
-import { someComplaint, caller, type Caller } from '../tickets/testing/desk';
-import { type RunningApi, startApi } from '../testing/start-api';
 
 let api: RunningApi;
 let officer: Caller;

@@ -1,18 +1,17 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApi } from '../bootstrap';
 import {
-  OfficeDirectory,
-  type OfficeInput,
+  codeAt,
+  needsSecondFactor,
   OfficerAccess,
   Officers,
   Offices,
   type Role,
   SignIn,
-  codeAt,
-  needsSecondFactor,
-} from '@sinkron/access';
+} from '@sinkron/accounts';
 import type { Config } from '@sinkron/config';
-import { type TestDatabaseOptions, testDatabase } from '@sinkron/testing';
-import { createApi } from '../bootstrap';
+import { OfficeDirectory, type OfficeInput } from '@sinkron/offices';
+import { testDatabase, type TestDatabaseOptions } from '@sinkron/testing';
 
 /** The real API on a free port of loopback, over a schema of its own that holds a small tree of offices. */
 export interface RunningApi {

@@ -1,12 +1,13 @@
-import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Audit, type Principal, authorOf } from '@sinkron/access';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { CallersLanguage, type Language } from '../http/language';
+import { exampleApplicant } from './ticket-schemas';
+import type { OfficerActor } from '@sinkron/accounts';
+import { Audit, authorOf } from '@sinkron/audit';
 import { Diagnosis } from '@sinkron/resync';
 import { applicantSchema } from '@sinkron/tickets';
 import { z } from 'zod';
-import { CurrentOfficer, May } from '../auth/doors';
-import { CallersLanguage, type Language } from './language';
-import { exampleApplicant } from './ticket-schemas';
 
 const verdict = z.enum(['match', 'mismatch', 'unknown']);
 
@@ -26,8 +27,8 @@ const diagnosis = z.object({
 @Controller('v1/diagnoses')
 export class DiagnosesController {
   constructor(
-    @Inject(Diagnosis) private readonly diagnosis: Diagnosis,
-    @Inject(Audit) private readonly audit: Audit,
+    private readonly diagnosis: Diagnosis,
+    private readonly audit: Audit,
   ) {}
 
   @Post()
@@ -35,7 +36,7 @@ export class DiagnosesController {
   @ApiOperation({ summary: 'Ask the centre field by field; nothing is stored' })
   @ApiOkResponse({ standardSchema: diagnosis })
   async diagnose(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: question }) { applicant }: z.output<typeof question>,
     @CallersLanguage() language: Language,
   ): Promise<z.output<typeof diagnosis>> {

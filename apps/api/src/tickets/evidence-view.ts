@@ -1,4 +1,4 @@
-import type { HandOver, ReadingRow } from '@sinkron/resync';
+import type { Push, Reading } from '@sinkron/resync';
 import { z } from 'zod';
 
 const verdict = z.enum(['match', 'mismatch']);
@@ -34,35 +34,25 @@ export const evidence = z.object({
 export type EvidenceView = z.output<typeof evidence>;
 
 /** @param round the present one, whose first and proving reading are the before and after */
-export function viewEvidence(
-  found: { readings: ReadingRow[]; handOvers: HandOver[] },
-  round: number,
-): EvidenceView {
+export function viewEvidence(found: { readings: Reading[]; pushes: Push[] }, round: number): EvidenceView {
   const readings = found.readings.map(viewReading);
   const ofRound = readings.filter((one) => one.round === round);
   return {
     before: ofRound.findLast(({ moment }) => moment === 'before') ?? null,
     after: ofRound.findLast(({ matched }) => matched) ?? null,
     readings,
-    handOvers: found.handOvers.map(viewHandOver),
+    handOvers: found.pushes.map(viewHandOver),
   };
 }
 
-function viewReading({
-  moment,
-  round,
-  code,
-  verdicts,
-  matched,
-  readAt,
-}: ReadingRow): z.output<typeof reading> {
+function viewReading({ moment, round, code, verdicts, matched, readAt }: Reading): z.output<typeof reading> {
   const said = Object.entries(verdicts).map(
     ([field, matches]) => [field, matches ? 'match' : 'mismatch'] as const,
   );
   return { moment, round, code, verdicts: Object.fromEntries(said), matched, readAt: readAt.toISOString() };
 }
 
-function viewHandOver(push: HandOver): z.output<typeof handOver> {
+function viewHandOver(push: Push): z.output<typeof handOver> {
   const { id, round, pushNo, state, reason, trackingId, composedAt, acceptedAt, appliedAt } = push;
   return {
     id,

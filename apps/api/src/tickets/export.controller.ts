@@ -1,11 +1,11 @@
-import { Controller, Get, Inject, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { Principal } from '@sinkron/access';
-import type { z } from 'zod';
-import { CurrentOfficer, May } from '../auth/doors';
-import { CaseExport } from './case-export';
-import { CallersLanguage, type Language } from './language';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { CallersLanguage, type Language } from '../http/language';
+import { CaseExport } from './ticket-export';
 import { ticketQuery } from './ticket-schemas';
+import type { OfficerActor } from '@sinkron/accounts';
+import type { z } from 'zod';
 
 const exportQuery = ticketQuery.omit({ limit: true });
 
@@ -13,7 +13,7 @@ const exportQuery = ticketQuery.omit({ limit: true });
 @ApiTags('Cases')
 @Controller('v1/tickets/export')
 export class ExportController {
-  constructor(@Inject(CaseExport) private readonly cases: CaseExport) {}
+  constructor(private readonly cases: CaseExport) {}
 
   @Get()
   @May('cases:export')
@@ -27,7 +27,7 @@ export class ExportController {
   @ApiProduces('text/csv')
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
   async file(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: exportQuery }) query: z.output<typeof exportQuery>,
     @CallersLanguage() language: Language,
   ): Promise<StreamableFile> {

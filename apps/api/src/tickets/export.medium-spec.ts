@@ -1,7 +1,7 @@
+import { type RunningApi, startApi } from '../testing/start-api';
+import { caller, type Caller, someComplaint } from './testing/desk';
 import { Transactions } from '@sinkron/database';
 import { parse } from 'csv-parse/sync';
-import { type RunningApi, startApi } from '../testing/start-api';
-import { type Caller, caller, someComplaint } from './testing/desk';
 
 jest.setTimeout(60_000);
 

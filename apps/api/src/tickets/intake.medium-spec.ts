@@ -1,5 +1,5 @@
 import { type RunningApi, startApi } from '../testing/start-api';
-import { type Caller, caller, someComplaint } from './testing/desk';
+import { caller, type Caller, someComplaint } from './testing/desk';
 
 let api: RunningApi;
 let kudus: Caller;

@@ -1,4 +1,4 @@
-import { officeCode } from '@sinkron/access';
+import { officeCode } from '@sinkron/offices';
 import { correctedFields, documentKinds, prose, rejections, suspensions } from '@sinkron/tickets';
 import { z } from 'zod';
 

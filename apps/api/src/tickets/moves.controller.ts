@@ -1,14 +1,9 @@
-import { Body, Controller, Delete, HttpCode, Inject, Param, Post, applyDecorators } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Post, applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OfficeDirectory, type Principal, officeUnknown } from '@sinkron/access';
-import { invalid } from '@sinkron/observability';
-import { Contests, Corrections, Moves, type Ticket, Waits } from '@sinkron/tickets';
-import { z } from 'zod';
-import { CurrentOfficer, May } from '../auth/doors';
-import { mayBeEmpty } from './empty-body';
-import { CaseViews, type WholeCase, wholeCase } from './case-views';
-import { CallersLanguage, type Language } from './language';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { mayBeEmpty } from '../http/empty-body';
+import { CallersLanguage, type Language } from '../http/language';
 import {
   contest,
   correction,
@@ -22,6 +17,12 @@ import {
   transfer,
 } from './move-schemas';
 import { viewWarnings, warningView } from './ticket-view';
+import { CaseViews, wholeCase, type WholeCase } from './ticket-views';
+import type { OfficerActor } from '@sinkron/accounts';
+import { invalid } from '@sinkron/observability';
+import { OfficeDirectory, officeUnknown } from '@sinkron/offices';
+import { Contests, Corrections, Moves, type Ticket, Snoozes } from '@sinkron/tickets';
+import { z } from 'zod';
 
 const withWarnings = wholeCase.extend({ warnings: z.array(warningView) });
 
@@ -44,17 +45,17 @@ const Move = (path: string, summary: string, answer: z.ZodType = wholeCase) =>
 @Controller('v1/tickets/:code')
 export class MovesController {
   constructor(
-    @Inject(Moves) private readonly moves: Moves,
-    @Inject(Corrections) private readonly corrections: Corrections,
-    @Inject(Waits) private readonly waits: Waits,
-    @Inject(Contests) private readonly contests: Contests,
-    @Inject(CaseViews) private readonly views: CaseViews,
-    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
+    private readonly moves: Moves,
+    private readonly corrections: Corrections,
+    private readonly waits: Snoozes,
+    private readonly contests: Contests,
+    private readonly views: CaseViews,
+    private readonly offices: OfficeDirectory,
   ) {}
 
   @Move('suspend', 'Stop the clock; the place in the queue is kept')
   suspend(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: suspension }) input: z.output<typeof suspension>,
     @CallersLanguage() language: Language,
@@ -64,7 +65,7 @@ export class MovesController {
 
   @Move('resume', 'Go on after a suspension; `dueAt` moves by the time that it lasted')
   resume(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: noteOnly }) input: NoteOnly,
     @CallersLanguage() language: Language,
@@ -74,7 +75,7 @@ export class MovesController {
 
   @Move('reject', 'Close a case that is none of ours')
   reject(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: rejection }) input: z.output<typeof rejection>,
     @CallersLanguage() language: Language,
@@ -84,7 +85,7 @@ export class MovesController {
 
   @Move('cancel', 'Close a case that the applicant gave up')
   cancel(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: noteOnly }) input: NoteOnly,
     @CallersLanguage() language: Language,
@@ -94,7 +95,7 @@ export class MovesController {
 
   @Move('repush', 'Push it to the centre again; `dueAt` stays')
   repush(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: noteOnly }) input: NoteOnly,
     @CallersLanguage() language: Language,
@@ -104,7 +105,7 @@ export class MovesController {
 
   @Move('escalate', 'Put it before a person as urgent; its regular work goes on')
   escalate(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: reasonOnly }) input: ReasonOnly,
     @CallersLanguage() language: Language,
@@ -114,7 +115,7 @@ export class MovesController {
 
   @Move('reopen', 'Begin a new round of a closed case')
   reopen(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: reasonOnly }) input: ReasonOnly,
     @CallersLanguage() language: Language,
@@ -124,7 +125,7 @@ export class MovesController {
 
   @Move('wait', 'Known, wait until …: nobody is reminded until then; at `dueAt` it is overdue all the same')
   wait(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: knownUntil }) input: z.output<typeof knownUntil>,
     @CallersLanguage() language: Language,
@@ -139,7 +140,7 @@ export class MovesController {
   })
   @ApiOkResponse({ standardSchema: wholeCase })
   endWait(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @CallersLanguage() language: Language,
   ): Promise<WholeCase> {
@@ -148,7 +149,7 @@ export class MovesController {
 
   @Move('contest', 'It is not done: the centre is read again, and the case reopened if that is true')
   contest(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: contest }) input: z.output<typeof contest>,
     @CallersLanguage() language: Language,
@@ -162,7 +163,7 @@ export class MovesController {
     withWarnings,
   )
   async correct(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: correction }) input: z.output<typeof correction>,
     @CallersLanguage() language: Language,
@@ -174,7 +175,7 @@ export class MovesController {
 
   @Move('transfer', 'Give it to another office; yours may go on reading')
   async transfer(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: transfer }) { office, reason }: z.output<typeof transfer>,
     @CallersLanguage() language: Language,
@@ -188,7 +189,7 @@ export class MovesController {
   @ApiOperation({ summary: 'Write a note; an office that takes part may do so too' })
   @ApiCreatedResponse({ standardSchema: wholeCase })
   note(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: newNote }) input: z.output<typeof newNote>,
     @CallersLanguage() language: Language,
@@ -199,14 +200,14 @@ export class MovesController {
   @May('cases:reveal')
   @Move('reveal', 'See the full values once, for a reason; audited', revealed)
   reveal(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: reasonOnly }) input: ReasonOnly,
   ): Promise<z.output<typeof revealed>> {
     return this.moves.reveal(officer, code, input);
   }
 
-  private async after(moved: Promise<Ticket>, officer: Principal, language: Language): Promise<WholeCase> {
+  private async after(moved: Promise<Ticket>, officer: OfficerActor, language: Language): Promise<WholeCase> {
     const { code } = await moved;
     return this.views.one(officer, code, language);
   }

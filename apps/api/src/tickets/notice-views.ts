@@ -1,6 +1,5 @@
 import { deliveryStates, personChannels } from '@sinkron/messaging';
-import type { CaseTold } from '@sinkron/tickets';
-import { noticeChannels } from '@sinkron/tickets';
+import { type TicketNoticesRead, noticeChannels } from '@sinkron/tickets';
 import { z } from 'zod';
 
 const time = z.iso.datetime();
@@ -47,7 +46,10 @@ export const caseNotices = z.object({
 export type CaseNoticesView = z.output<typeof caseNotices>;
 
 /** No address and no words: by what, when, and what became of it. */
-export function viewNotices({ consents, notices }: Pick<CaseTold, 'consents' | 'notices'>): CaseNoticesView {
+export function viewNotices({
+  consents,
+  notices,
+}: Pick<TicketNoticesRead, 'consents' | 'notices'>): CaseNoticesView {
   return {
     consent: consents.map(({ channel, givenAt, officerId, withdrawnAt }) => ({
       channel,

@@ -1,10 +1,11 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Audit, type Principal, authorOf } from '@sinkron/access';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { caseNotices, type CaseNoticesView, noticesSet, viewNotices } from './notice-views';
+import type { OfficerActor } from '@sinkron/accounts';
+import { Audit, authorOf } from '@sinkron/audit';
 import { NoticeConsents } from '@sinkron/tickets';
 import type { z } from 'zod';
-import { CurrentOfficer, May } from '../auth/doors';
-import { type CaseNoticesView, caseNotices, noticesSet, viewNotices } from './notice-views';
 
 /** What applicants want to be told by, and what they were told. */
 @ApiTags('Cases')
@@ -12,14 +13,14 @@ import { type CaseNoticesView, caseNotices, noticesSet, viewNotices } from './no
 @Controller('v1/tickets/:code/notices')
 export class NoticesController {
   constructor(
-    @Inject(NoticeConsents) private readonly consents: NoticeConsents,
-    @Inject(Audit) private readonly audit: Audit,
+    private readonly consents: NoticeConsents,
+    private readonly audit: Audit,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'Read by what the applicant wants to be told, and what became of each notice' })
   @ApiOkResponse({ standardSchema: caseNotices })
-  async read(@CurrentOfficer() officer: Principal, @Param('code') code: string): Promise<CaseNoticesView> {
+  async read(@CurrentOfficer() officer: OfficerActor, @Param('code') code: string): Promise<CaseNoticesView> {
     const told = await this.consents.read(officer, code);
     const { id } = told.ticket;
     await this.audit.read({
@@ -41,7 +42,7 @@ export class NoticesController {
   })
   @ApiOkResponse({ standardSchema: caseNotices })
   async set(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: noticesSet }) { channels }: z.output<typeof noticesSet>,
   ): Promise<CaseNoticesView> {

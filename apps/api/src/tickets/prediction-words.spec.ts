@@ -1,5 +1,5 @@
-import type { Prediction } from '@sinkron/lag';
 import { viewPrediction } from './prediction-words';
+import type { Prediction } from '@sinkron/lag';
 
 /** 10.00 WIB, a Sunday. */
 const now = new Date('2026-11-22T03:00:00Z');

@@ -1,8 +1,8 @@
+import type { Language } from '../http/language';
 import type { Zone } from '@sinkron/identity';
 import type { Prediction, PredictionReason } from '@sinkron/lag';
 import type { Text } from '@sinkron/observability';
 import { z } from 'zod';
-import type { Language } from './language';
 
 const time = z.iso.datetime();
 

@@ -1,11 +1,11 @@
-import { Body, Controller, Get, Inject, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Principal } from '@sinkron/access';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { pageOf } from '../http/list-of';
+import type { OfficerActor } from '@sinkron/accounts';
 import { notFound } from '@sinkron/observability';
-import { Purposes, instant, purposes } from '@sinkron/tickets';
+import { instant, purposes, Purposes } from '@sinkron/tickets';
 import { z } from 'zod';
-import { pageOf } from '../administration/page-of';
-import { CurrentOfficer, May } from '../auth/doors';
 
 const purpose = z.object({ code: z.enum(purposes), closesAt: z.iso.datetime().nullable() });
 type PurposeView = z.output<typeof purpose>;
@@ -20,7 +20,7 @@ const code = z.enum(purposes);
 @ApiTags('Cases')
 @Controller('v1/purposes')
 export class PurposesController {
-  constructor(@Inject(Purposes) private readonly purposes: Purposes) {}
+  constructor(private readonly purposes: Purposes) {}
 
   @Get()
   @May('purposes:read')
@@ -38,7 +38,7 @@ export class PurposesController {
   })
   @ApiOkResponse({ standardSchema: purpose })
   async close(
-    @CurrentOfficer() admin: Principal,
+    @CurrentOfficer() admin: OfficerActor,
     @Param('code') named: string,
     @Body({ schema: closing }) { closesAt }: z.output<typeof closing>,
   ): Promise<PurposeView> {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RunningApi, nextCode, password, startApi } from '../testing/start-api';
+import { nextCode, password, type RunningApi, startApi } from '../testing/start-api';
 import { caller } from './testing/desk';
 import { sendFile } from './testing/http-file';
 

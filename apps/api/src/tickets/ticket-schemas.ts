@@ -1,7 +1,8 @@
-import { officeCode, pageQuery } from '@sinkron/access';
+import { officeName, warningView } from './ticket-view';
+import { pageQuery } from '@sinkron/database';
+import { officeCode } from '@sinkron/offices';
 import { applicantSchema, channels, complaintSchema, publicStatuses, purposes } from '@sinkron/tickets';
 import { z } from 'zod';
-import { officeName, warningView } from './ticket-view';
 
 /** A synthetic person, for examples that work when they are pasted. */
 export const exampleApplicant = {

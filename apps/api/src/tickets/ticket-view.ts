@@ -1,23 +1,23 @@
-import type { OfficeTree } from '@sinkron/access';
+import type { Language } from '../http/language';
+import { predictionView, viewPrediction } from './prediction-words';
+import { reasonText } from './reason-text';
 import { maskName, maskNumber, maskPhone, maskText } from '@sinkron/identity';
+import type { Prediction } from '@sinkron/lag';
+import type { OfficeTree } from '@sinkron/offices';
 import {
   type Applicant,
-  type ReadCase,
-  type Statement,
-  type Statements,
-  type Ticket,
-  type Warning,
   causes,
   channels,
   publicStatuses,
   purposes,
+  type ListedTicket,
   services,
+  type Statement,
+  type Statements,
+  type Ticket,
+  type Warning,
 } from '@sinkron/tickets';
 import { z } from 'zod';
-import type { Prediction } from '@sinkron/lag';
-import type { Language } from './language';
-import { predictionView, viewPrediction } from './prediction-words';
-import { reasonText } from './reasons';
 
 const time = z.iso.datetime();
 export const officeName = z.object({ code: z.string(), name: z.string() });
@@ -90,9 +90,9 @@ export type TicketView = z.output<typeof ticketView>;
 const maskedFields = Object.keys(ticketView.shape.applicant.unwrap().shape).map((name) => `${name}:masked`);
 
 /** The personal fields that views of these cases show, as the audit names them. */
-export function shownFields(cases: readonly ReadCase[]): string[] {
+export function shownFields(cases: readonly ListedTicket[]): string[] {
   if (cases.length === 0) return [];
-  return cases.some(({ known }) => known) ? [...maskedFields, 'known.note:masked'] : maskedFields;
+  return cases.some(({ snooze: known }) => known) ? [...maskedFields, 'known.note:masked'] : maskedFields;
 }
 
 /** What a case is shown with. */
@@ -101,15 +101,15 @@ export interface Shown {
   language: Language;
   noteText: Statements['noteText'];
   /** Of this moment. */
-  predictions: { now: Date; of: (ticket: ReadCase['ticket']) => Prediction | null };
+  predictions: { now: Date; of: (ticket: ListedTicket['ticket']) => Prediction | null };
 }
 
 /** Shows a case to an officer of this access, in this language. */
 export function viewTicket(
-  { ticket, values, repeatCount, known, owned }: ReadCase & { owned: boolean },
+  { ticket, values, repeatCount, snooze: known, owned }: ListedTicket & { owned: boolean },
   { tree, language, predictions, noteText }: Shown,
 ): TicketView {
-  const { code, service, purpose, cause, channel, status, state, delivery, verification } = ticket;
+  const { code, service, purpose, cause, channel, status, state, push: delivery, verification } = ticket;
   const { waitsFor, urgent, overdue, outcome, round, pushes, disputed, acceptedAt, closedAt } = ticket;
   const resolvedIn =
     state === 'resolved' && acceptedAt && closedAt ? closedAt.getTime() - acceptedAt.getTime() : null;
@@ -165,7 +165,7 @@ function viewApplicant({ name, nik, kk, previousKk, phone }: Applicant): TicketV
 
 /** Who knows of a wait until when; null when nobody does. */
 export function viewKnown(
-  { knownUntil }: Pick<Ticket, 'knownUntil'>,
+  { snoozedUntil: knownUntil }: Pick<Ticket, 'snoozedUntil'>,
   known: Statement | null,
   { tree, noteText }: { tree: OfficeTree; noteText: Statements['noteText'] },
 ): z.output<typeof knownWait> | null {

@@ -1,23 +1,23 @@
-import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { AccessModule } from '@sinkron/access';
-import { ResyncModule } from '@sinkron/resync';
-import { TicketsModule } from '@sinkron/tickets';
-import type { FastifyInstance } from 'fastify';
-import { takeEmptyBodies } from './empty-body';
-import { CaseExport } from './case-export';
-import { CaseHistory } from './case-history';
-import { CaseViews } from './case-views';
+import { takeEmptyBodies } from '../http/empty-body';
 import { DiagnosesController } from './diagnoses.controller';
 import { ExportController } from './export.controller';
 import { MovesController } from './moves.controller';
 import { NoticesController } from './notices.controller';
 import { PurposesController } from './purposes.controller';
+import { CaseExport } from './ticket-export';
+import { CaseHistory } from './ticket-history';
+import { CaseViews } from './ticket-views';
 import { TicketsController } from './tickets.controller';
+import { AccountsModule } from '@sinkron/accounts';
+import { ResyncModule } from '@sinkron/resync';
+import { TicketsModule } from '@sinkron/tickets';
+import type { FastifyInstance } from 'fastify';
 
 /** The doors to cases. */
 @Module({
-  imports: [AccessModule, ResyncModule, TicketsModule],
+  imports: [AccountsModule, ResyncModule, TicketsModule],
   controllers: [
     ExportController,
     TicketsController,
@@ -29,7 +29,7 @@ import { TicketsController } from './tickets.controller';
   providers: [CaseExport, CaseHistory, CaseViews],
 })
 export class TicketsHttpModule implements OnModuleInit {
-  constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost) {}
+  constructor(private readonly host: HttpAdapterHost) {}
 
   onModuleInit(): void {
     takeEmptyBodies(this.host.httpAdapter.getInstance<FastifyInstance>());

@@ -1,19 +1,20 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Page, Principal } from '@sinkron/access';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { CallersLanguage, type Language } from '../http/language';
+import { pageOf } from '../http/list-of';
+import { Uncounted } from '../http/request-limit';
+import { idempotencyHeader, sentKey } from './idempotency-header';
+import { CaseHistory, wholeHistory } from './ticket-history';
+import { complaint, intakeAnswer, searchBody, ticketQuery } from './ticket-schemas';
+import { ticketView, type TicketView, viewWarnings } from './ticket-view';
+import { CaseViews, wholeCase, type WholeCase } from './ticket-views';
+import type { OfficerActor } from '@sinkron/accounts';
+import type { Page } from '@sinkron/database';
 import { preferredLanguage } from '@sinkron/observability';
 import { BodyDigest, type Complaint, Intake } from '@sinkron/tickets';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { pageOf } from '../administration/page-of';
-import { CurrentOfficer, May } from '../auth/doors';
-import { Uncounted } from '../http/request-limit';
-import { CaseHistory, wholeHistory } from './case-history';
-import { CaseViews, type WholeCase, wholeCase } from './case-views';
-import { idempotencyHeader, sentKey } from './idempotency-header';
-import { CallersLanguage, type Language } from './language';
-import { complaint, intakeAnswer, searchBody, ticketQuery } from './ticket-schemas';
-import { type TicketView, ticketView, viewWarnings } from './ticket-view';
 
 /** Complaints come in, and cases are read. */
 @ApiTags('Cases')
@@ -21,10 +22,10 @@ import { type TicketView, ticketView, viewWarnings } from './ticket-view';
 @Controller('v1/tickets')
 export class TicketsController {
   constructor(
-    @Inject(Intake) private readonly intake: Intake,
-    @Inject(BodyDigest) private readonly digest: BodyDigest,
-    @Inject(CaseViews) private readonly views: CaseViews,
-    @Inject(CaseHistory) private readonly histories: CaseHistory,
+    private readonly intake: Intake,
+    private readonly digest: BodyDigest,
+    private readonly views: CaseViews,
+    private readonly histories: CaseHistory,
   ) {}
 
   @Post()
@@ -37,7 +38,7 @@ export class TicketsController {
   @ApiCreatedResponse({ standardSchema: intakeAnswer, description: 'A new case; `Location` names it' })
   @ApiOkResponse({ standardSchema: intakeAnswer, description: 'A repeat' })
   async take(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: complaint }) input: Complaint,
     @Req() { headers, body }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -59,7 +60,7 @@ export class TicketsController {
   @ApiOperation({ summary: 'List the cases of your offices, newest first' })
   @ApiOkResponse({ standardSchema: pageOf(ticketView) })
   list(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: ticketQuery }) query: z.output<typeof ticketQuery>,
     @CallersLanguage() language: Language,
   ): Promise<Page<TicketView>> {
@@ -71,7 +72,7 @@ export class TicketsController {
   @ApiOperation({ summary: 'Find the cases of a person, family card or phone; audited' })
   @ApiOkResponse({ standardSchema: pageOf(ticketView) })
   search(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: searchBody }) wanted: z.output<typeof searchBody>,
     @CallersLanguage() language: Language,
   ): Promise<Page<TicketView>> {
@@ -82,7 +83,7 @@ export class TicketsController {
   @ApiOperation({ summary: 'Read a case' })
   @ApiOkResponse({ standardSchema: wholeCase })
   read(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @CallersLanguage() language: Language,
   ): Promise<WholeCase> {
@@ -97,7 +98,7 @@ export class TicketsController {
   })
   @ApiOkResponse({ standardSchema: wholeHistory })
   history(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
   ): Promise<z.output<typeof wholeHistory>> {
     return this.histories.read(officer, code);

@@ -1,8 +1,8 @@
-import { REDIS } from '@sinkron/queue';
-import type { Redis } from 'ioredis';
 import { type Relay, relayTo } from '../testing/relay';
 import { type RunningApi, startApi } from '../testing/start-api';
-import { type Caller, caller, someComplaint } from './testing/desk';
+import { caller, type Caller, someComplaint } from './testing/desk';
+import { REDIS } from '@sinkron/queue';
+import type { Redis } from 'ioredis';
 
 let api: RunningApi;
 let redis: Relay;

@@ -1,12 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Principal } from '@sinkron/access';
+import { Injectable } from '@nestjs/common';
+import type { Language } from '../http/language';
+import { operations, stuckCase, stuckCounts } from './stuck-schemas';
+import { countsOf, StuckViews } from './stuck-views';
+import type { OfficerActor } from '@sinkron/accounts';
 import { Escalations, escalationStates } from '@sinkron/escalation';
 import { Evidence, Outlook } from '@sinkron/resync';
-import { StuckCases, type WaitingCount } from '@sinkron/tickets';
+import { StuckTickets, type WaitingCount } from '@sinkron/tickets';
 import { z } from 'zod';
-import type { Language } from '../tickets/language';
-import { operations, stuckCase, stuckCounts } from './stuck-schemas';
-import { StuckViews, countsOf } from './stuck-views';
 
 const time = z.iso.datetime();
 const mostShown = 5;
@@ -47,14 +47,14 @@ export type OverviewView = z.output<typeof overview>;
 @Injectable()
 export class Overview {
   constructor(
-    @Inject(StuckCases) private readonly cases: StuckCases,
-    @Inject(StuckViews) private readonly stuck: StuckViews,
-    @Inject(Escalations) private readonly escalations: Escalations,
-    @Inject(Evidence) private readonly evidence: Evidence,
-    @Inject(Outlook) private readonly outlook: Outlook,
+    private readonly cases: StuckTickets,
+    private readonly stuck: StuckViews,
+    private readonly escalations: Escalations,
+    private readonly evidence: Evidence,
+    private readonly outlook: Outlook,
   ) {}
 
-  async read(by: Principal, language: Language): Promise<OverviewView> {
+  async read(by: OfficerActor, language: Language): Promise<OverviewView> {
     const { gate, lateWork } = await this.stuck.operations(language);
     const counted = await this.cases.count(by.scope);
     const incidents = await this.escalations.openIncidents();

@@ -1,9 +1,9 @@
-import { officeCode, pageQuery, told } from '@sinkron/access';
-import { isId } from '@sinkron/database';
-import { owners, reasonCodes } from '@sinkron/resync';
-import { type StuckCursor, publicStatuses } from '@sinkron/tickets';
-import { z } from 'zod';
 import { knownWait, officeName } from '../tickets/ticket-view';
+import { isId, pageQuery } from '@sinkron/database';
+import { refinement } from '@sinkron/observability';
+import { officeCode } from '@sinkron/offices';
+import { owners, publicStatuses, reasonCodes, type StuckCursor } from '@sinkron/tickets';
+import { z } from 'zod';
 
 const time = z.iso.datetime();
 
@@ -18,7 +18,7 @@ export const timedCursor = z
     return z.NEVER;
   });
 
-const notACursor = told(
+const notACursor = refinement(
   'cursor_unknown',
   'Pakai nextCursor dari halaman sebelumnya.',
   'Use nextCursor of the page before.',

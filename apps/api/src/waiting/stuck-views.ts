@@ -1,50 +1,47 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  Audit,
-  OfficeDirectory,
-  type OfficeTree,
-  type Principal,
-  authorOf,
-  namesGiven,
-} from '@sinkron/access';
-import type { Config } from '@sinkron/config';
-import { CONFIG, Gates, LateWorkCount, registryGate } from '@sinkron/queue';
-import { type Owner, owners, reasonOf } from '@sinkron/resync';
-import {
-  Statements,
-  type Statement,
-  type StuckCase,
-  StuckCases,
-  type StuckCursor,
-  type WaitingCount,
-  handOverLimitOf,
-} from '@sinkron/tickets';
-import type { Language } from '../tickets/language';
+import type { Language } from '../http/language';
 import { nameOffice, viewKnown } from '../tickets/ticket-view';
 import {
+  cursorAfter,
   type OperationsView,
   type StuckCaseView,
   type StuckCounts,
   type StuckPage,
-  cursorAfter,
 } from './stuck-schemas';
+import type { OfficerActor } from '@sinkron/accounts';
+import { Audit, authorOf, namesGiven } from '@sinkron/audit';
+import { type Config, CONFIG } from '@sinkron/config';
+import { OfficeDirectory, type OfficeTree } from '@sinkron/offices';
+import { Gates, LateWorkCount, registryGate } from '@sinkron/queue';
+import {
+  pushLimitOf,
+  type Owner,
+  owners,
+  reasonOf,
+  type Statement,
+  Statements,
+  type StuckTicket,
+  StuckTickets,
+  type StuckCursor,
+  type WaitingCount,
+} from '@sinkron/tickets';
 
 /** What waits, in the caller's language. */
 @Injectable()
 export class StuckViews {
   constructor(
-    @Inject(StuckCases) private readonly cases: StuckCases,
-    @Inject(Statements) private readonly statements: Statements,
-    @Inject(OfficeDirectory) private readonly offices: OfficeDirectory,
-    @Inject(Gates) private readonly gates: Gates,
-    @Inject(LateWorkCount) private readonly late: LateWorkCount,
-    @Inject(Audit) private readonly audit: Audit,
+    private readonly cases: StuckTickets,
+    private readonly statements: Statements,
+    private readonly offices: OfficeDirectory,
+    private readonly gates: Gates,
+    private readonly late: LateWorkCount,
+    private readonly audit: Audit,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Longest wait first; of one office, or of a province's or the nation's offices, as far as the scope goes. */
   async page(
-    by: Principal,
+    by: OfficerActor,
     {
       office,
       cursor,
@@ -73,7 +70,7 @@ export class StuckViews {
   }
 
   /** The longest waits of the scope. */
-  async longest(by: Principal, limit: number, language: Language): Promise<StuckCaseView[]> {
+  async longest(by: OfficerActor, limit: number, language: Language): Promise<StuckCaseView[]> {
     const tree = await this.offices.tree();
     const found = (await this.cases.list(by.scope, { limit })).slice(0, limit);
     await this.noteShown(by, 'overview_read', found);
@@ -81,14 +78,19 @@ export class StuckViews {
   }
 
   /** Which cases were looked at; of their persons nothing is shown but what a note may say. */
-  private noteShown(by: Principal, action: string, shown: StuckCase[], filter?: string[]): Promise<void> {
+  private noteShown(
+    by: OfficerActor,
+    action: string,
+    shown: StuckTicket[],
+    filter?: string[],
+  ): Promise<void> {
     const tickets = shown.map(({ ticket }) => ticket.id);
     return this.audit.read({
       ...authorOf(by),
       action,
       detail: {
         tickets,
-        fields: shown.some(({ known }) => known) ? ['known.note:masked'] : [],
+        fields: shown.some(({ snooze: known }) => known) ? ['known.note:masked'] : [],
         ...(filter && { filter }),
       },
     });
@@ -106,12 +108,17 @@ export class StuckViews {
         until: until?.toISOString() ?? null,
         failures,
       },
-      lateWork: late.map((work) => ({ ...work, oldestDueAt: work.oldestDueAt.toISOString() })),
+      lateWork: late.map(({ kind, rows, orMore, oldestDueAt }) => ({
+        kind,
+        rows,
+        orMore,
+        oldestDueAt: oldestDueAt.toISOString(),
+      })),
     };
   }
 
   private view(
-    { ticket, next, deadlineAt, known }: StuckCase,
+    { ticket, next, deadlineAt, snooze: known }: StuckTicket,
     tree: OfficeTree,
     language: Language,
   ): StuckCaseView {
@@ -139,9 +146,9 @@ export class StuckViews {
   }
 
   /** That the centre takes nothing is an incident of everybody; whatever else is late is the handling office's. */
-  private toldAt(ticket: StuckCase['ticket'], at: Date): 'office' | 'every_office' {
-    const untaken = ticket.state === 'open' && !ticket.acceptedAt && !ticket.knownUntil;
-    return untaken && at <= handOverLimitOf(ticket, this.config.durations) ? 'every_office' : 'office';
+  private toldAt(ticket: StuckTicket['ticket'], at: Date): 'office' | 'every_office' {
+    const untaken = ticket.state === 'open' && !ticket.acceptedAt && !ticket.snoozedUntil;
+    return untaken && at <= pushLimitOf(ticket, this.config.durations) ? 'every_office' : 'office';
   }
 }
 

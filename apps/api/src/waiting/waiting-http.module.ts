@@ -1,15 +1,15 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '@sinkron/access';
-import { EscalationModule } from '@sinkron/escalation';
-import { ResyncModule } from '@sinkron/resync';
-import { TicketsModule } from '@sinkron/tickets';
 import { Overview } from './overview';
 import { StuckViews } from './stuck-views';
 import { WaitingController } from './waiting.controller';
+import { AccountsModule } from '@sinkron/accounts';
+import { EscalationModule } from '@sinkron/escalation';
+import { ResyncModule } from '@sinkron/resync';
+import { TicketsModule } from '@sinkron/tickets';
 
 /** The doors to what waits. */
 @Module({
-  imports: [AccessModule, EscalationModule, ResyncModule, TicketsModule],
+  imports: [AccountsModule, EscalationModule, ResyncModule, TicketsModule],
   controllers: [WaitingController],
   providers: [Overview, StuckViews],
 })

@@ -1,20 +1,20 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Principal } from '@sinkron/access';
-import type { z } from 'zod';
-import { CurrentOfficer, May } from '../auth/doors';
-import { CallersLanguage, type Language } from '../tickets/language';
-import { Overview, type OverviewView, overview } from './overview';
-import { type StuckPage, stuckPage, stuckQuestion } from './stuck-schemas';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { CallersLanguage, type Language } from '../http/language';
+import { overview, Overview, type OverviewView } from './overview';
+import { stuckPage, type StuckPage, stuckQuestion } from './stuck-schemas';
 import { StuckViews } from './stuck-views';
+import type { OfficerActor } from '@sinkron/accounts';
+import type { z } from 'zod';
 
 /** What waits, for whom, and how the centre is doing. */
 @ApiTags('Cases')
 @Controller('v1')
 export class WaitingController {
   constructor(
-    @Inject(StuckViews) private readonly stuck: StuckViews,
-    @Inject(Overview) private readonly all: Overview,
+    private readonly stuck: StuckViews,
+    private readonly all: Overview,
   ) {}
 
   @Get('stuck')
@@ -24,7 +24,7 @@ export class WaitingController {
   })
   @ApiOkResponse({ standardSchema: stuckPage })
   list(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: stuckQuestion }) query: z.output<typeof stuckQuestion>,
     @CallersLanguage() language: Language,
   ): Promise<StuckPage> {
@@ -35,7 +35,10 @@ export class WaitingController {
   @May('overview:read')
   @ApiOperation({ summary: 'How the centre is doing now, and what waits in your offices, in one call' })
   @ApiOkResponse({ standardSchema: overview })
-  read(@CurrentOfficer() officer: Principal, @CallersLanguage() language: Language): Promise<OverviewView> {
+  read(
+    @CurrentOfficer() officer: OfficerActor,
+    @CallersLanguage() language: Language,
+  ): Promise<OverviewView> {
     return this.all.read(officer, language);
   }
 }

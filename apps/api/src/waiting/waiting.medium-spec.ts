@@ -1,8 +1,8 @@
-import { Transactions } from '@sinkron/database';
-import { type Caller, caller, someComplaint } from '../tickets/testing/desk';
 import { type RunningApi, startApi } from '../testing/start-api';
+import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
 import type { OverviewView } from './overview';
 import type { StuckPage } from './stuck-schemas';
+import { Transactions } from '@sinkron/database';
 
 let api: RunningApi;
 let officer: Caller;

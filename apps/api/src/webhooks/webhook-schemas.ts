@@ -1,4 +1,5 @@
-import { endpointChanges, endpointInput, eventTypeNames, replayInput } from '@sinkron/messaging';
+import { eventTypeNames } from '@sinkron/events';
+import { endpointChanges, endpointInput, replayInput } from '@sinkron/webhooks';
 import { z } from 'zod';
 
 export const newWebhook = endpointInput.meta({

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { MessagingModule } from '@sinkron/messaging';
 import { WebhooksController } from './webhooks.controller';
+import { WebhooksModule } from '@sinkron/webhooks';
 
 /** The doors by which webhooks are kept. */
-@Module({ imports: [MessagingModule], controllers: [WebhooksController] })
+@Module({ imports: [WebhooksModule], controllers: [WebhooksController] })
 export class WebhooksHttpModule {}

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiAcceptedResponse,
@@ -8,33 +8,34 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { type Page, type PageQuery, type Principal, pageQuery } from '@sinkron/access';
+import { CurrentOfficer, May } from '../auth/route-access';
+import { mayBeEmpty } from '../http/empty-body';
+import { pageOf } from '../http/list-of';
+import { newWebhook, replay, replayed, webhook, webhookChanges, webhookWithSecret } from './webhook-schemas';
+import type { OfficerActor } from '@sinkron/accounts';
+import { type Page, pageQuery, type PageQuery } from '@sinkron/database';
 import {
   type EndpointChanges,
   type EndpointInput,
-  type ReplayInput,
   type Replayed,
+  type ReplayInput,
   WebhookEndpoints,
   type WebhookView,
   type WebhookWithSecret,
-} from '@sinkron/messaging';
-import { pageOf } from '../administration/page-of';
-import { CurrentOfficer, May } from '../auth/doors';
-import { mayBeEmpty } from '../tickets/empty-body';
-import { newWebhook, replay, replayed, webhook, webhookChanges, webhookWithSecret } from './webhook-schemas';
+} from '@sinkron/webhooks';
 
 /** Addresses of other programs to which events are posted, signed by the Standard Webhooks specification. */
 @ApiTags('Events')
 @May('webhooks')
 @Controller('v1/webhooks')
 export class WebhooksController {
-  constructor(@Inject(WebhookEndpoints) private readonly endpoints: WebhookEndpoints) {}
+  constructor(private readonly endpoints: WebhookEndpoints) {}
 
   @Get()
   @ApiOperation({ summary: 'List the webhooks of your offices' })
   @ApiOkResponse({ standardSchema: pageOf(webhook) })
   list(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: pageQuery }) query: PageQuery,
   ): Promise<Page<WebhookView>> {
     return this.endpoints.list(officer, query);
@@ -51,7 +52,7 @@ export class WebhooksController {
   })
   @ApiCreatedResponse({ standardSchema: webhookWithSecret })
   create(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: newWebhook }) input: EndpointInput,
   ): Promise<WebhookWithSecret> {
     return this.endpoints.create(officer, input);
@@ -60,7 +61,7 @@ export class WebhooksController {
   @Get(':id')
   @ApiOperation({ summary: 'Read a webhook, and how it is doing' })
   @ApiOkResponse({ standardSchema: webhook })
-  read(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<WebhookView> {
+  read(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<WebhookView> {
     return this.endpoints.find(officer, id);
   }
 
@@ -68,7 +69,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Change address, words or types of a webhook' })
   @ApiOkResponse({ standardSchema: webhook })
   update(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,
     @Body({ schema: webhookChanges }) input: EndpointChanges,
   ): Promise<WebhookView> {
@@ -80,7 +81,7 @@ export class WebhooksController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'Remove a webhook; what waits for it is not sent' })
   @ApiNoContentResponse()
-  remove(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<void> {
+  remove(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<void> {
     return this.endpoints.remove(officer, id);
   }
 
@@ -89,7 +90,7 @@ export class WebhooksController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'Give it a new secret; for 24 hours the old one signs beside it' })
   @ApiOkResponse({ standardSchema: webhookWithSecret })
-  rotateSecret(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<WebhookWithSecret> {
+  rotateSecret(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<WebhookWithSecret> {
     return this.endpoints.rotateSecret(officer, id);
   }
 
@@ -98,7 +99,7 @@ export class WebhooksController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'Send it nothing any more; what waits for it is dropped' })
   @ApiOkResponse({ standardSchema: webhook })
-  disable(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<WebhookView> {
+  disable(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<WebhookView> {
     return this.endpoints.disable(officer, id);
   }
 
@@ -107,7 +108,7 @@ export class WebhooksController {
   @RouteConfig(mayBeEmpty)
   @ApiOperation({ summary: 'Send it again what happens from now on; what it missed, replay' })
   @ApiOkResponse({ standardSchema: webhook })
-  enable(@CurrentOfficer() officer: Principal, @Param('id') id: string): Promise<WebhookView> {
+  enable(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<WebhookView> {
     return this.endpoints.enable(officer, id);
   }
 
@@ -116,7 +117,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Send it past events once more, 500 at a time, of the last seven days' })
   @ApiAcceptedResponse({ standardSchema: replayed })
   replay(
-    @CurrentOfficer() officer: Principal,
+    @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,
     @Body({ schema: replay }) wanted: ReplayInput,
   ): Promise<Replayed> {

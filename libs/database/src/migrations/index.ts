@@ -1,26 +1,31 @@
-import { audit } from './audit';
-import { breach } from './breach';
-import { centre } from './centre';
-import { centreHealth } from './centre-health';
-import { foundation } from './foundation';
-import { keysAndRetention } from './keys-and-retention';
-import { ladder } from './ladder';
-import { lag } from './lag';
-import { messaging } from './messaging';
-import { signIn } from './sign-in';
-import { waiting } from './waiting';
+import { accountsTables } from './accounts';
+import { auditTables } from './audit';
+import { escalationTables } from './escalation';
+import { eventsTables } from './events';
+import { lagTables } from './lag';
+import { messagingTables } from './messaging';
+import { officesTables } from './offices';
+import { privacyTables } from './privacy';
+import { queueTables } from './queue';
+import { resyncTables } from './resync';
+import { ticketsTables } from './tickets';
+import { webhooksTables } from './webhooks';
 
-/** In the order in which they run; a released migration is never edited, a new one is added below. */
+/**
+ * The baseline: one migration for each table. In the order in which they run; from the first tagged release on a
+ * migration is never edited, and a new one is added below.
+ */
 export const migrations = [
-  ...foundation,
-  ...signIn,
-  ...audit,
-  ...centre,
-  ...lag,
-  ...waiting,
-  ...keysAndRetention,
-  ...centreHealth,
-  ...breach,
-  ...messaging,
-  ...ladder,
+  ...officesTables,
+  ...auditTables,
+  ...accountsTables,
+  ...queueTables,
+  ...eventsTables,
+  ...messagingTables,
+  ...webhooksTables,
+  ...lagTables,
+  ...escalationTables,
+  ...ticketsTables,
+  ...resyncTables,
+  ...privacyTables,
 ];

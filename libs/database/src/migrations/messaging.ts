@@ -1,48 +1,12 @@
-import { statement, table } from './statement';
+import { code, json } from './column-types';
+import { table } from './statement';
 
-const code = (length: number) => `varchar(${length}) character set ascii collate ascii_bin`;
-const json = 'text character set utf8mb4 collate utf8mb4_bin';
-
-/** libs/messaging: what happened, and every message that goes out, to whom and what became of it. */
-export const messaging = [
-  table(
-    'event',
-    1764300000101,
-    `id binary(16) not null primary key,
-     position bigint unsigned null,
-     type ${code(40)} not null,
-     subject ${code(64)} not null,
-     office_id binary(16) null,
-     data ${json} not null,
-     at datetime(3) not null,
-     unique key event_position (position),
-     key event_at (at)`,
-  ),
-  // One row: the position given last. Who gives positions locks it, so they rise in the order of the commits.
-  table(
-    'event_stream',
-    1764300000102,
-    `name ${code(8)} not null primary key,
-     last_position bigint unsigned not null`,
-  ),
-  table(
-    'webhook_endpoint',
-    1764300000103,
-    `id binary(16) not null primary key,
-     office_id binary(16) not null,
-     types ${json} not null,
-     sealed blob not null,
-     created_at datetime(3) not null,
-     created_by binary(16) null,
-     failing_since datetime(3) null,
-     disabled_at datetime(3) null,
-     disabled_reason ${code(32)} null,
-     key webhook_endpoint_office (office_id, id)`,
-  ),
+/** The tables of libs/messaging. */
+export const messagingTables = [
   table(
     'delivery',
-    1764300000104,
-    `id binary(16) not null primary key,
+    1764600000017,
+    `id binary(16) not null,
      once_hash binary(32) not null,
      kind ${code(8)} not null,
      channel ${code(10)} not null,
@@ -67,6 +31,7 @@ export const messaging = [
      read_at datetime(3) null,
      ended_at datetime(3) null,
      sealed blob null,
+     primary key (id),
      unique key delivery_once (once_hash),
      key delivery_state (state, id),
      key delivery_office (office_id, state, id),
@@ -78,8 +43,8 @@ export const messaging = [
   ),
   table(
     'delivery_item',
-    1764300000105,
-    `id binary(16) not null primary key,
+    1764600000018,
+    `id binary(16) not null,
      once_hash binary(32) not null,
      delivery_id binary(16) not null,
      escalation_id binary(16) not null,
@@ -88,28 +53,22 @@ export const messaging = [
      created_at datetime(3) not null,
      used_at datetime(3) null,
      over_at datetime(3) null,
+     primary key (id),
      unique key delivery_item_once (once_hash),
      key delivery_item_delivery (delivery_id),
      key delivery_item_escalation (escalation_id, id)`,
   ),
   table(
     'destination',
-    1764300000106,
+    1764600000019,
     `officer_id binary(16) not null,
      channel ${code(10)} not null,
      last_due_at datetime(3) not null,
      primary key (officer_id, channel)`,
   ),
   table(
-    'whatsapp_window',
-    1764300000107,
-    `phone_hash binary(32) not null primary key,
-     last_message_at datetime(3) not null,
-     key whatsapp_window_age (last_message_at)`,
-  ),
-  table(
-    'notice_consent',
-    1764300000108,
+    'consent',
+    1764600000020,
     `ticket_id binary(16) not null,
      channel ${code(10)} not null,
      place int unsigned not null,
@@ -119,14 +78,11 @@ export const messaging = [
      primary key (ticket_id, channel)`,
   ),
   table(
-    'beat',
-    1764300000109,
-    `process ${code(16)} not null primary key,
-     at datetime(3) not null`,
-  ),
-  statement(
-    'Add_zone_to_officer_1764300000110',
-    `alter table \`officer\` add column zone ${code(32)} null`,
-    'alter table `officer` drop column zone',
+    'whatsapp_window',
+    1764600000021,
+    `phone_hash binary(32) not null,
+     last_message_at datetime(3) not null,
+     primary key (phone_hash),
+     key whatsapp_window_age (last_message_at)`,
   ),
 ];

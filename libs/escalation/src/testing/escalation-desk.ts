@@ -1,24 +1,22 @@
+import { eventEntities } from '@sinkron/events';
+import { webhookEntities } from '@sinkron/webhooks';
+import { officeEntities } from '@sinkron/offices';
+import { auditEntities } from '@sinkron/audit';
+import { ConfigModule } from '@sinkron/config';
 import { Test, type TestingModule } from '@nestjs/testing';
-import {
-  type OfficeInput,
-  Offices,
-  OfficeDirectory,
-  Officers,
-  type Principal,
-  type Role,
-  accessEntities,
-} from '@sinkron/access';
-import type { Config } from '@sinkron/config';
-import { DatabaseModule, Transactions, fromBinary, newId, toBinary } from '@sinkron/database';
-import { DeliverySender, messagingEntities } from '@sinkron/messaging';
-import { type Claim, JobRunner, QueueModule, Sweep, workEntities } from '@sinkron/queue';
-import { type TestDatabase, type TestDatabaseOptions, testDatabase } from '@sinkron/testing';
-import { pino } from 'pino';
 import { Escalation, type EscalationReason } from '../escalation';
-import { EscalationModule, escalationEntities } from '../escalation.module';
+import { escalationEntities, EscalationModule } from '../escalation.module';
 import { Escalations } from '../escalations';
-import { Handoffs } from '../handoffs';
-import { Ladder } from '../ladder';
+import { Handoffs } from '../handoffs/handoffs';
+import { Ladder } from '../ladder/ladder';
+import { accountEntities, Officers, Offices, type OfficerActor, type Role } from '@sinkron/accounts';
+import type { Config } from '@sinkron/config';
+import { DatabaseModule, fromBinary, newId, toBinary, Transactions } from '@sinkron/database';
+import { MessageSender, messagingEntities } from '@sinkron/messaging';
+import { OfficeDirectory, type OfficeInput } from '@sinkron/offices';
+import { type Claim, JobRunner, QueueModule, Dispatcher, workEntities } from '@sinkron/queue';
+import { testDatabase, type TestDatabase, type TestDatabaseOptions } from '@sinkron/testing';
+import { pino } from 'pino';
 
 const zone = 'Asia/Jakarta';
 const offices: OfficeInput[] = [
@@ -27,7 +25,7 @@ const offices: OfficeInput[] = [
   { code: '3319', name: 'Kudus', level: 'office', parent: '33', zone },
 ];
 
-type Kind = 'ladder' | 'delivery' | 'receipt';
+type Kind = 'ladder' | 'delivery' | 'confirmation';
 
 /** Escalations over a real database with one connection, whose clock the test moves; nobody else works on them. */
 export class EscalationDesk {
@@ -40,13 +38,23 @@ export class EscalationDesk {
   ) {}
 
   static async start(options: TestDatabaseOptions = {}): Promise<EscalationDesk> {
-    const entities = [...accessEntities, ...workEntities, ...messagingEntities, ...escalationEntities];
+    const entities = [
+      ...officeEntities,
+      ...auditEntities,
+      ...accountEntities,
+      ...workEntities,
+      ...eventEntities,
+      ...messagingEntities,
+      ...webhookEntities,
+      ...escalationEntities,
+    ];
     const db = await testDatabase({ ...options, entities, poolSize: 1 });
     const config = { ...db.config, databasePool: 1 };
     const app = await Test.createTestingModule({
       imports: [
         DatabaseModule.forRoot(config, entities),
-        QueueModule.forRoot(config, pino({ level: 'silent' })),
+        ConfigModule.forRoot(config, pino({ level: 'silent' })),
+        QueueModule,
         EscalationModule,
       ],
     }).compile();
@@ -63,7 +71,7 @@ export class EscalationDesk {
   }
 
   /** Somebody at the office of that code, as they would be signed in. */
-  async officer(role: Role, code: string, phone?: string): Promise<Principal> {
+  async officer(role: Role, code: string, phone?: string): Promise<OfficerActor> {
     const tree = await this.app.get(OfficeDirectory, { strict: false }).tree();
     const nation = tree.findByCode('id')!;
     const operator = {
@@ -97,7 +105,7 @@ export class EscalationDesk {
     const officeId = (await this.app.get(OfficeDirectory, { strict: false }).tree()).findByCode(code)!.id;
     const escalations = this.app.get(Escalations);
     const subject = { ticketId, code: '7K3M-XQ94-HTRJ', officeId, deadlineAt, reason };
-    await this.transactions.run((transaction) => escalations.openForCases(transaction, [subject]));
+    await this.transactions.run((transaction) => escalations.openForTickets(transaction, [subject]));
     const [row] = await this.sql<{ id: Buffer }>('select id from escalation where ticket_id = ?', [
       toBinary(ticketId),
     ]);
@@ -119,11 +127,11 @@ export class EscalationDesk {
   async work(kind: Kind): Promise<void> {
     const handlers: Record<Kind, (claim: Claim) => Promise<void>> = {
       ladder: (claim) => this.app.get(Ladder).perform(claim),
-      delivery: (claim) => this.app.get(DeliverySender, { strict: false }).perform(claim),
-      receipt: (claim) => this.app.get(Handoffs).receiptLate(claim),
+      delivery: (claim) => this.app.get(MessageSender, { strict: false }).perform(claim),
+      confirmation: (claim) => this.app.get(Handoffs).confirmationLate(claim),
     };
     await this.sql('update work set leased_until = null');
-    await this.app.get(Sweep, { strict: false }).pass();
+    await this.app.get(Dispatcher, { strict: false }).dispatch();
     const rows = await this.sql<{ id: Buffer; lease_no: number }>(
       'select id, lease_no from work where kind = ? and leased_until is not null',
       [kind],

@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, type Page, type Principal, authorOf, pageOf } from '@sinkron/access';
-import {
-  type Id,
-  type Transaction,
-  Transactions,
-  isId,
-  selectRows,
-  toBinary,
-  updateRow,
-} from '@sinkron/database';
-import { Problem, notFound } from '@sinkron/observability';
 import { Delivery, type DeliveryState } from './delivery';
 import { Outbox } from './outbox';
+import type { OfficerActor } from '@sinkron/accounts';
+import { Audit, authorOf } from '@sinkron/audit';
+import {
+  type Id,
+  isId,
+  type Page,
+  pageOf,
+  selectRows,
+  toBinary,
+  type Transaction,
+  Transactions,
+  updateRow,
+} from '@sinkron/database';
+import { notFound, Problem } from '@sinkron/observability';
 
 export interface DeliveryFilter {
   state?: DeliveryState | undefined;
@@ -21,7 +24,7 @@ export interface DeliveryFilter {
 
 /** Messages as the desk sees them: above all those that could not be delivered, and what a person does about them. */
 @Injectable()
-export class DeliveryDesk {
+export class Deliveries {
   constructor(
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
@@ -29,7 +32,7 @@ export class DeliveryDesk {
   ) {}
 
   /** Newest first; no address and no words, only what became of them. */
-  async list(by: Principal, { state, cursor, limit }: DeliveryFilter): Promise<Page<Delivery>> {
+  async list(by: OfficerActor, { state, cursor, limit }: DeliveryFilter): Promise<Page<Delivery>> {
     const { sql, parameters } = visible(by);
     const found = await this.transactions.run((transaction) =>
       selectRows(
@@ -63,7 +66,7 @@ export class DeliveryDesk {
   }
 
   /** Tries a dead one again, from the beginning. @throws Problem `not_found`, `conflict` when it is not dead */
-  retry(by: Principal, id: string): Promise<Delivery> {
+  retry(by: OfficerActor, id: string): Promise<Delivery> {
     return this.act(by, id, 'delivery_retried', async (delivery, transaction) => {
       if (delivery.kind === 'notice' && !delivery.sealed) throw forgotten();
       Object.assign(delivery, { state: 'waiting', reason: null, attempts: 0, endedAt: null });
@@ -73,7 +76,7 @@ export class DeliveryDesk {
   }
 
   /** A person has seen to it in another way. @throws Problem `not_found`, `conflict` when it is not dead */
-  dismiss(by: Principal, id: string): Promise<Delivery> {
+  dismiss(by: OfficerActor, id: string): Promise<Delivery> {
     return this.act(by, id, 'delivery_dismissed', (delivery) => {
       Object.assign(delivery, { state: 'dismissed', sealed: null });
       return Promise.resolve();
@@ -81,7 +84,7 @@ export class DeliveryDesk {
   }
 
   private act(
-    by: Principal,
+    by: OfficerActor,
     id: string,
     action: string,
     act: (delivery: Delivery, transaction: Transaction) => Promise<void>,
@@ -110,7 +113,7 @@ export class DeliveryDesk {
   }
 }
 
-function visible({ scope }: Principal): { sql: string; parameters: unknown[] } {
+function visible({ scope }: OfficerActor): { sql: string; parameters: unknown[] } {
   if (scope.everything) return { sql: 'true', parameters: [] };
   return { sql: 'office_id in (?)', parameters: [scope.ids.map(toBinary)] };
 }

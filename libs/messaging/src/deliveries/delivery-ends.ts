@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Config } from '@sinkron/config';
-import { Sealing, type Transaction, insertRows, newId, toBinary, updateRow } from '@sinkron/database';
-import { CONFIG, type Claim, WorkTable, backOff } from '@sinkron/queue';
 import type { Attempt } from '../drivers/driver';
-import { recordEvents } from '../events/event-log';
 import { Delivery } from './delivery';
 import { deliveryPlace, newDelivery } from './new-delivery';
 import { onceKey } from './once-key';
 import { Outbox } from './outbox';
+import { type Config, CONFIG } from '@sinkron/config';
+import { insertRows, newId, Sealing, toBinary, type Transaction, updateRow } from '@sinkron/database';
+import { recordEvents } from '@sinkron/events';
+import { backOff, type Claim, WorkTable } from '@sinkron/queue';
 
 /** While there is another channel, an officer who is asked is not kept waiting for one that fails. */
 const stepAttempts = 3;
@@ -99,7 +99,7 @@ export class DeliveryEnds {
   ): Promise<void> {
     // Our own limits are no failure of the message.
     if (reason === 'rate_limited') delivery.attempts -= 1;
-    const { backOff: bounds, providerReceipt } = this.config.durations;
+    const { backOff: bounds, providerReport: providerReceipt } = this.config.durations;
     const rest = wait ?? backOff(bounds, Math.max(1, delivery.attempts));
     // It may have arrived all the same: WhatsApp is given the time to say so before it is sent again.
     const isOpen = reason === 'no_answer' && delivery.channel === 'whatsapp';

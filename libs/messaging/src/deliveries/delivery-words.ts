@@ -1,15 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { OfficerReach, SignedLinks } from '@sinkron/access';
-import type { Config } from '@sinkron/config';
-import { Sealing, type Transaction, selectRows, toBinary } from '@sinkron/database';
-import { CONFIG } from '@sinkron/queue';
 import type { OutboundMessage } from '../drivers/driver';
 import { catalogue } from '../templates/catalogue';
-import { type Rendered, type Template, type Value, type Variables, render } from '../templates/template';
+import { render, type Rendered, type Template, type Value, type Variables } from '../templates/template';
+import { consentedTo } from './consent';
 import { type Delivery, DeliveryItem, type NoticeContent, type PersonChannel } from './delivery';
 import { deliveryPlace } from './new-delivery';
-import { consentedTo } from './notice-consent';
+import { OfficerReach, SignedLinks } from '@sinkron/accounts';
+import { type Config, CONFIG } from '@sinkron/config';
+import { Sealing, selectRows, toBinary, type Transaction } from '@sinkron/database';
 
 /** What stands in a message for the deadline of an applicant who has none. */
 export const noDeadline = { id: 'tidak ada', en: 'none' };

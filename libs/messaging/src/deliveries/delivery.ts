@@ -1,3 +1,5 @@
+import type { TemplateName } from '../templates/catalogue';
+import type { Variables } from '../templates/template';
 import {
   CodeColumn,
   CountColumn,
@@ -11,8 +13,6 @@ import {
   TimeColumn,
 } from '@sinkron/database';
 import { Entity, Index } from 'typeorm';
-import type { TemplateName } from '../templates/catalogue';
-import type { Variables } from '../templates/template';
 
 /** `step`: an officer is asked about escalations; `notice`: an applicant is told; `event`: a webhook. */
 export type DeliveryKind = 'step' | 'notice' | 'event';

@@ -1,6 +1,6 @@
+import { Delivery } from './delivery';
 import { newId } from '@sinkron/database';
 import type { NewWork } from '@sinkron/queue';
-import { Delivery } from './delivery';
 
 type Given = Pick<Delivery, 'onceKey' | 'kind' | 'channel'> & Partial<Delivery>;
 

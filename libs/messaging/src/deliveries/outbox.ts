@@ -1,21 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Config } from '@sinkron/config';
-import {
-  type Id,
-  Sealing,
-  type Transaction,
-  fromBinary,
-  insertRows,
-  newId,
-  selectRows,
-  toBinary,
-} from '@sinkron/database';
-import { CONFIG, WorkTable } from '@sinkron/queue';
 import type { NoticeTemplate, ReplyTemplate, StepTemplate } from '../templates/catalogue';
 import type { Variables } from '../templates/template';
 import { Delivery, DeliveryItem, type NoticeContent, type PersonChannel } from './delivery';
 import { deliveryPlace, leaving, newDelivery } from './new-delivery';
 import { onceKey } from './once-key';
+import { type Config, CONFIG } from '@sinkron/config';
+import {
+  fromBinary,
+  type Id,
+  insertRows,
+  newId,
+  Sealing,
+  selectRows,
+  toBinary,
+  type Transaction,
+} from '@sinkron/database';
+import { WorkTable } from '@sinkron/queue';
 
 /** An officer who is to be asked about an escalation. */
 export interface StepAsk {
@@ -143,6 +143,41 @@ export class Outbox {
       );
       if (dismissed > 0) await this.work.drop(transaction, ['delivery'], fromBinary(id));
     }
+  }
+
+  /** Deliveries to webhooks, with the work by which they leave. */
+  async events(transaction: Transaction, deliveries: readonly Delivery[]): Promise<void> {
+    if (deliveries.length === 0) return;
+    await insertRows(transaction, Delivery, deliveries);
+    await this.work.add(transaction, deliveries.map(leaving));
+  }
+
+  /** Which of these events a webhook has still to be sent. */
+  async waitingEvents(transaction: Transaction, eventIds: Buffer[]): Promise<Buffer[]> {
+    const rows = await transaction.query<{ event_id: Buffer }>(
+      `select distinct event_id from delivery where event_id in (?) and state in ('waiting', 'sending')`,
+      [eventIds],
+    );
+    return rows.map(({ event_id: id }) => id);
+  }
+
+  /** How many deliveries wait for an endpoint, counted as far as `most`. */
+  async countWaiting(transaction: Transaction, endpointId: Id, most: number): Promise<number> {
+    const [waiting] = await transaction.query<{ n: string }>(
+      `select count(*) as n from (
+         select 1 from delivery where endpoint_id = ? and state in ('waiting', 'sending') limit ?) as some`,
+      [toBinary(endpointId), most],
+    );
+    return Number(waiting?.n ?? 0);
+  }
+
+  /** What waits for an endpoint is not sent any more; its rows of work find nothing to do when they are due. */
+  async dismissForEndpoint(transaction: Transaction, endpointId: Id, reason: string): Promise<void> {
+    await transaction.execute(
+      `update delivery set state = 'dismissed', reason = ?, ended_at = ?
+       where endpoint_id = ? and state = 'waiting'`,
+      [reason, transaction.now, toBinary(endpointId)],
+    );
   }
 
   /** Makes the row of work by which a delivery leaves. */

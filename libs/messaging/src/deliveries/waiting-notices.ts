@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Id, type Transaction, selectRows, toBinary } from '@sinkron/database';
-import { WorkTable } from '@sinkron/queue';
 import type { NoticeTemplate } from '../templates/catalogue';
 import { Delivery, type PersonChannel } from './delivery';
+import { type Id, selectRows, toBinary, type Transaction } from '@sinkron/database';
+import { WorkTable } from '@sinkron/queue';
 
 /** Notices that have not left yet, when what they tell is not so any more, or is not wanted. */
 @Injectable()
@@ -54,7 +54,7 @@ export class WaitingNotices {
     for (const { id } of await this.of(transaction, ticketId))
       await this.dismiss(transaction, id, 'overtaken');
     await transaction.execute('update delivery set sealed = null where ticket_id = ?', [toBinary(ticketId)]);
-    await transaction.execute('delete from notice_consent where ticket_id = ?', [toBinary(ticketId)]);
+    await transaction.execute('delete from consent where ticket_id = ?', [toBinary(ticketId)]);
   }
 
   // Not locked while it is looked for: where there is none, that would lock the gap in which others' are inserted.

@@ -1,5 +1,5 @@
-import type { Id } from '@sinkron/database';
 import type { Rendered } from '../templates/template';
+import type { Id } from '@sinkron/database';
 
 /** A message to one person, worded for every channel; which of it a driver needs is its own business. */
 export interface OutboundMessage extends Rendered {

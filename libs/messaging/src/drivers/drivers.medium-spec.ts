@@ -1,13 +1,13 @@
-import { newId } from '@sinkron/database';
-import { createLogger } from '@sinkron/observability';
-import { type TestDatabase, testDatabase } from '@sinkron/testing';
-import { Redis } from 'ioredis';
 import { WhatsAppWindow } from '../whatsapp/whatsapp-window';
 import { WhatsAppWindows } from '../whatsapp/whatsapp-windows';
 import { Drivers } from './drivers';
-import { LogDriver } from './log';
+import { LogDriver } from './log-driver';
 import { Smtp } from './smtp';
 import { WhatsAppCloud } from './whatsapp-cloud';
+import { newId } from '@sinkron/database';
+import { createLogger } from '@sinkron/observability';
+import { testDatabase, type TestDatabase } from '@sinkron/testing';
+import { Redis } from 'ioredis';
 
 let db: TestDatabase;
 let redis: Redis;

@@ -1,16 +1,16 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { Config } from '@sinkron/config';
-import { BlindIndex } from '@sinkron/database';
-import { CONFIG, LOGGER, REDIS } from '@sinkron/queue';
-import type { Redis } from 'ioredis';
-import type { Logger } from 'pino';
 import type { PersonChannel } from '../deliveries/delivery';
 import { WhatsAppPace } from '../whatsapp/whatsapp-pace';
 import { WhatsAppWindows } from '../whatsapp/whatsapp-windows';
 import type { Driver } from './driver';
-import { LogDriver } from './log';
+import { LogDriver } from './log-driver';
 import { Smtp } from './smtp';
 import { WhatsAppCloud } from './whatsapp-cloud';
+import { type Config, CONFIG, LOGGER } from '@sinkron/config';
+import { BlindIndex } from '@sinkron/database';
+import { REDIS } from '@sinkron/queue';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
 
 /** How each channel leaves, as the configuration says. */
 @Injectable()

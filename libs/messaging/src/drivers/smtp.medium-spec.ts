@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
+import type { OutboundMessage } from './driver';
+import { Smtp } from './smtp';
 import { newId } from '@sinkron/database';
 import { freePort } from '@sinkron/testing';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import type { OutboundMessage } from './driver';
-import { Smtp } from './smtp';
 
 const timeout = 700;
 

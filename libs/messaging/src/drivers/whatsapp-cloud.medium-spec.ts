@@ -1,17 +1,17 @@
-import { newId } from '@sinkron/database';
-import {
-  type TestDatabase,
-  type WhatsAppStandIn,
-  freePort,
-  startWhatsAppStandIn,
-  testDatabase,
-} from '@sinkron/testing';
-import { Redis } from 'ioredis';
 import { WhatsAppPace } from '../whatsapp/whatsapp-pace';
 import { WhatsAppWindow } from '../whatsapp/whatsapp-window';
 import { WhatsAppWindows } from '../whatsapp/whatsapp-windows';
 import type { OutboundMessage } from './driver';
 import { WhatsAppCloud } from './whatsapp-cloud';
+import { newId } from '@sinkron/database';
+import {
+  freePort,
+  startWhatsAppStandIn,
+  testDatabase,
+  type TestDatabase,
+  type WhatsAppStandIn,
+} from '@sinkron/testing';
+import { Redis } from 'ioredis';
 
 const token = 'a token of the Cloud API';
 const phoneNumberId = '1055500001';

@@ -1,9 +1,9 @@
-import type { Config } from '@sinkron/config';
-import { z } from 'zod';
 import { type Fault, faultOf, faultOfLine, faultOfStatus, windowOver } from '../whatsapp/error-classes';
 import type { WhatsAppPace } from '../whatsapp/whatsapp-pace';
 import type { WhatsAppWindows } from '../whatsapp/whatsapp-windows';
 import type { Attempt, Driver, OutboundMessage } from './driver';
+import type { Config } from '@sinkron/config';
+import { z } from 'zod';
 
 const largestAnswer = 64 * 1024;
 const garbage = faultOf(null);

@@ -1,5 +1,5 @@
 import { catalogue } from './catalogue';
-import { type Template, approvalText, render } from './template';
+import { approvalText, render, type Template } from './template';
 
 const templates: [string, Template][] = Object.entries(catalogue);
 

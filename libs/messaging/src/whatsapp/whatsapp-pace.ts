@@ -1,4 +1,4 @@
-import { Limit } from '@sinkron/access';
+import { Limit } from '@sinkron/accounts';
 import type { BlindIndex } from '@sinkron/database';
 import type { Redis } from 'ioredis';
 

@@ -1,7 +1,7 @@
-import { BlindIndex } from '@sinkron/database';
-import { type TestDatabase, testDatabase } from '@sinkron/testing';
 import { WhatsAppWindow } from './whatsapp-window';
 import { WhatsAppWindows } from './whatsapp-windows';
+import { BlindIndex } from '@sinkron/database';
+import { testDatabase, type TestDatabase } from '@sinkron/testing';
 
 const phone = '+628100000001';
 const now = new Date('2027-03-01T10:00:00.000Z');

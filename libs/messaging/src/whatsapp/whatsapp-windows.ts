@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { BlindIndex, type Transaction, Transactions } from '@sinkron/database';
 import { windowIndex } from './whatsapp-window';
+import { BlindIndex, type Transaction, Transactions } from '@sinkron/database';
 
 const batch = 1_000;
 

@@ -1,26 +1,34 @@
+import type { WorkKindName } from './work-kind-name';
+import { WebhookSender } from '@sinkron/webhooks';
+import { eventEntities } from '@sinkron/events';
+import { webhookEntities, WebhooksModule } from '@sinkron/webhooks';
+import { officeEntities } from '@sinkron/offices';
+import { auditEntities } from '@sinkron/audit';
+import { ConfigModule } from '@sinkron/config';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { OfficeDirectory, type Principal, Scope, accessEntities } from '@sinkron/access';
+import { DeadlineChecks } from '../deadline-checks';
+import { resyncEntities } from '../evidence';
+import { Pushes } from '../push/pushes';
+import { ResyncModule } from '../resync.module';
+import { ContestReadings } from '../verification/contest-readings';
+import { Verifications } from '../verification/verification';
+import { accountEntities, type OfficerActor } from '@sinkron/accounts';
 import { DatabaseModule, newId, toBinary } from '@sinkron/database';
-import { Handoffs, Ladder, escalationEntities } from '@sinkron/escalation';
-import { type SyntheticPerson, syntheticKk, syntheticPeople } from '@sinkron/identity';
+import { escalationEntities, Handoffs, Ladder } from '@sinkron/escalation';
+import { syntheticKk, syntheticPeople, type SyntheticPerson } from '@sinkron/identity';
 import { lagEntities } from '@sinkron/lag';
-import { DeliverySender, messagingEntities } from '@sinkron/messaging';
-import { type Claim, JobRunner, QueueModule, Sweep, type WorkKind, workEntities } from '@sinkron/queue';
+import { MessageSender, messagingEntities } from '@sinkron/messaging';
+import { OfficeDirectory, Scope } from '@sinkron/offices';
+import { type Claim, JobRunner, QueueModule, Dispatcher, workEntities } from '@sinkron/queue';
 import {
   type RegistryMock,
-  type TestDatabaseOptions,
   startRegistryMock,
   testDatabase,
+  type TestDatabaseOptions,
 } from '@sinkron/testing';
-import { type Complaint, Intake, complaintSchema, ticketEntities } from '@sinkron/tickets';
+import { type Complaint, complaintSchema, Intake, ticketEntities } from '@sinkron/tickets';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
-import { ContestReadings } from '../contest-readings';
-import { Deadlines } from '../deadlines';
-import { resyncEntities } from '../evidence';
-import { HandOvers } from '../hand-over';
-import { ResyncModule } from '../resync.module';
-import { Verifications } from '../verification';
 
 /** The resync over a real database with one connection, whose clock the test moves, and the stand-in centre. */
 export class ResyncDesk {
@@ -30,7 +38,7 @@ export class ResyncDesk {
   private constructor(
     readonly app: TestingModule,
     readonly mock: RegistryMock,
-    readonly officer: Principal,
+    readonly officer: OfficerActor,
     private readonly closing: () => Promise<void>,
     seed: number,
   ) {
@@ -40,9 +48,13 @@ export class ResyncDesk {
   /** @param seed of the people who complain */
   static async start(seed: number, options: TestDatabaseOptions = {}): Promise<ResyncDesk> {
     const entities = [
-      ...accessEntities,
+      ...officeEntities,
+      ...auditEntities,
+      ...accountEntities,
       ...workEntities,
+      ...eventEntities,
       ...messagingEntities,
+      ...webhookEntities,
       ...ticketEntities,
       ...lagEntities,
       ...resyncEntities,
@@ -60,8 +72,10 @@ export class ResyncDesk {
     const app = await Test.createTestingModule({
       imports: [
         DatabaseModule.forRoot(config, entities),
-        QueueModule.forRoot(config, pino({ level: 'silent' })),
+        ConfigModule.forRoot(config, pino({ level: 'silent' })),
+        QueueModule,
         ResyncModule,
+        WebhooksModule,
       ],
     }).compile();
     await app.init();
@@ -122,27 +136,27 @@ export class ResyncDesk {
   async resolved(): Promise<{ code: string; id: string; person: SyntheticPerson }> {
     const person = await this.residentWithOldKk();
     const made = await this.complain(person);
-    await this.work('hand-over');
+    await this.work('push');
     await this.forward(5 * 60_000);
     await this.work('verify');
     return { ...made, person };
   }
 
   /** Does everything of a kind that is due, as the worker would: by offers, claims and handlers. */
-  async work(kind: WorkKind): Promise<void> {
+  async work(kind: WorkKindName): Promise<void> {
     const { app } = this;
-    const handlers: Record<WorkKind, (claim: Claim) => Promise<void>> = {
-      'hand-over': (claim) => app.get(HandOvers).perform(claim),
+    const handlers: Record<WorkKindName, (claim: Claim) => Promise<void>> = {
+      push: (claim) => app.get(Pushes).perform(claim),
       verify: (claim) => app.get(Verifications).perform(claim),
       contest: (claim) => app.get(ContestReadings).perform(claim),
-      deadline: (claim) => app.get(Deadlines).perform(claim),
-      receipt: (claim) => app.get(Handoffs).receiptLate(claim),
+      deadline: (claim) => app.get(DeadlineChecks).perform(claim),
+      confirmation: (claim) => app.get(Handoffs).confirmationLate(claim),
       ladder: (claim) => app.get(Ladder).perform(claim),
-      delivery: (claim) => app.get(DeliverySender).perform(claim),
-      webhook: (claim) => app.get(DeliverySender).perform(claim),
+      delivery: (claim) => app.get(MessageSender).perform(claim),
+      webhook: (claim) => app.get(WebhookSender).perform(claim),
     };
     await this.sql('update work set leased_until = null');
-    await app.get(Sweep).pass();
+    await app.get(Dispatcher).dispatch();
     const rows = await this.sql(
       'select hex(id) as id, lease_no from work where kind = ? and leased_until is not null',
       [kind],
@@ -189,7 +203,7 @@ function idOf(hex: unknown): string {
     .replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
 }
 
-async function officerOf(app: TestingModule): Promise<Principal> {
+async function officerOf(app: TestingModule): Promise<OfficerActor> {
   const id = newId();
   await app.get(DataSource).query(
     `insert into office (id, code, name, level, parent_id, zone, created_at)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { OfficeDirectory, Officers, type Role } from '@sinkron/access';
-import { type RunningApi, password } from '../../testing/start-api';
+import { password, type RunningApi } from '../../testing/start-api';
+import { Officers, type Role } from '@sinkron/accounts';
+import { OfficeDirectory } from '@sinkron/offices';
 
 /** The members of answers that these tests read one by one. */
 interface Body {

@@ -1,6 +1,6 @@
-import { syntheticNik } from '@sinkron/identity';
 import type { RunningApi } from '../../testing/start-api';
 import { caller, someComplaint } from '../../tickets/testing/desk';
+import { syntheticNik } from '@sinkron/identity';
 
 /** What there is in Kudus for others to reach for: ids, codes and numbers, by what they name. */
 export interface Kudus {

@@ -1,0 +1,33 @@
+import type { Text } from '@sinkron/observability';
+import { reasonOf, type rejections, type Ticket } from '@sinkron/tickets';
+
+/** Why an officer refused it, in words; why it waits, `reasons` of the resync says. */
+const refusals: Record<(typeof rejections)[number], Text> = {
+  wrong_line: {
+    id: 'Ditolak: bukan untuk layanan ini. Arahkan pemohon ke layanan yang benar.',
+    en: 'Rejected: not for this line. Direct the applicant to the right one.',
+  },
+  not_a_mismatch: {
+    id: 'Ditolak: bukan masalah NIK/KK yang tidak cocok.',
+    en: 'Rejected: this is no NIK/KK mismatch.',
+  },
+  not_the_applicant: {
+    id: 'Ditolak: pelapor tidak berhak melaporkan data ini.',
+    en: 'Rejected: whoever reported it may not do so for this person.',
+  },
+  invalid_documents: {
+    id: 'Ditolak: dokumen yang ditunjukkan tidak berlaku.',
+    en: 'Rejected: the documents shown are not valid.',
+  },
+  other: { id: 'Ditolak: alasan lain; lihat catatan.', en: 'Rejected: another reason; see the note.' },
+};
+
+/** Why a case waits, rests or was refused, in words; null when nothing more is to come of it. */
+export function reasonText({
+  state,
+  waitsFor,
+  outcome,
+}: Pick<Ticket, 'state' | 'waitsFor' | 'outcome'>): Text | null {
+  if (state === 'rejected') return refusals[outcome as keyof typeof refusals] ?? null;
+  return waitsFor === null ? null : reasonOf(waitsFor).sentence;
+}

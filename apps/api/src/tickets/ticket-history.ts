@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { pageOf } from '../http/list-of';
+import { evidence, viewEvidence } from './evidence-view';
+import { may, type OfficerActor } from '@sinkron/accounts';
+import { Audit, authorOf } from '@sinkron/audit';
+import { fromBinary, type Id, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import { maskText } from '@sinkron/identity';
+import { OfficeDirectory, type OfficeTree } from '@sinkron/offices';
+import { Evidence } from '@sinkron/resync';
+import { type HistoryEntry, type Statement, Statements, TicketStore } from '@sinkron/tickets';
+import { z } from 'zod';
+
+const historyItem = z.object({
+  seq: z.int(),
+  at: z.iso.datetime(),
+  kind: z.string().meta({ examples: ['received'] }),
+  by: z
+    .object({ officer: z.uuid(), office: z.string().nullable() })
+    .nullable()
+    .describe('Null: done by the service itself'),
+  data: z.record(z.string(), z.unknown()).nullable(),
+  note: z.string().nullable().describe('What the officer wrote; identity numbers in it are masked'),
+  symptom: z.string().nullable(),
+  urgentReason: z.string().nullable(),
+});
+export const wholeHistory = pageOf(historyItem).extend({ evidence });
+type WholeHistory = z.output<typeof wholeHistory>;
+type HistoryItem = z.output<typeof historyItem>;
+
+type Texts = Pick<HistoryItem, 'note' | 'symptom' | 'urgentReason'>;
+/** Nobody wrote anything, the reader may not see it, or it was wiped. */
+const noTexts: Texts = { note: null, symptom: null, urgentReason: null };
+
+/** What entries refer to. */
+interface Referred {
+  statements: Map<Id, Statement>;
+  /** Whether the reader may see what people wrote: it may name them. */
+  texts: boolean;
+  /** Where each officer sits now. */
+  officers: Map<Id, Id>;
+  tree: OfficeTree;
+}
+
+/** The history of a case, with what people wrote. */
+@Injectable()
+export class CaseHistory {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly store: TicketStore,
+    private readonly statements: Statements,
+    private readonly offices: OfficeDirectory,
+    private readonly evidence: Evidence,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * Oldest first, also for an office that takes part; without what people wrote for a reader who may not read cases.
+   * @throws Problem `not_found`, also outside the scope
+   */
+  async read(by: OfficerActor, code: string): Promise<WholeHistory> {
+    const texts = may(by, 'cases:read');
+    const tree = await this.offices.tree();
+    const { ticket, items } = await this.transactions.run(async (transaction) => {
+      const { ticket } = await this.store.find(transaction, by.scope, code);
+      const entries = await this.store.history(transaction, ticket);
+      const stated = await this.statements.ofTicket(transaction, ticket);
+      const statements = new Map(stated.map((statement) => [statement.id, statement]));
+      const officers = await officesOf(transaction, entries);
+      return {
+        ticket,
+        items: entries.map((entry) => this.view(entry, { statements, texts, officers, tree })),
+      };
+    });
+    const evidence = viewEvidence(await this.evidence.ofTicket(ticket.id), ticket.round);
+    await this.audit.read({
+      ...authorOf(by),
+      action: 'history_read',
+      ticketId: ticket.id,
+      detail: { tickets: [ticket.id], fields: texts ? textFields : [] },
+    });
+    return { items, nextCursor: null, evidence };
+  }
+
+  private view(entry: HistoryEntry, { statements, texts, officers, tree }: Referred): HistoryItem {
+    const { seq, at, kind, officerId, statementId, data } = entry;
+    const statement = statementId ? statements.get(statementId) : undefined;
+    const officeId = statement?.officeId ?? (officerId ? officers.get(officerId) : undefined);
+    return {
+      seq,
+      at: at.toISOString(),
+      kind,
+      by: officerId ? { officer: officerId, office: (officeId && tree.find(officeId)?.code) ?? null } : null,
+      data: kind === 'transferred' ? inCodes(data, tree) : data,
+      ...(texts && statement ? this.textsOf(statement) : noTexts),
+    };
+  }
+
+  private textsOf(statement: Statement): Texts {
+    if (statement.kind === 'note') return { ...noTexts, note: masked(this.statements.noteText(statement)) };
+    const values = this.statements.values(statement);
+    if (!values) return noTexts;
+    const { note, symptom, urgentReason } = values;
+    return { note: masked(note), symptom: masked(symptom), urgentReason: masked(urgentReason) };
+  }
+}
+
+const textFields = Object.keys(noTexts).map((name) => `${name}:masked`);
+
+function masked(text: string | null | undefined): string | null {
+  return text ? maskText(text) : null;
+}
+
+/** The history names offices by id; people know them by code. */
+export function inCodes(data: HistoryEntry['data'], tree: OfficeTree): HistoryEntry['data'] {
+  const code = (id: unknown) => (typeof id === 'string' ? (tree.find(id)?.code ?? null) : null);
+  return { from: code(data?.['from']), to: code(data?.['to']) };
+}
+
+/** Only where they sit: officers of other offices write in a history too. */
+async function officesOf(transaction: Transaction, entries: HistoryEntry[]): Promise<Map<Id, Id>> {
+  const ids = [...new Set(entries.flatMap(({ officerId }) => officerId ?? []))];
+  if (ids.length === 0) return new Map();
+  const rows = await transaction.query<{ id: Buffer; office_id: Buffer }>(
+    'select id, office_id from officer where id in (?)',
+    [ids.map(toBinary)],
+  );
+  return new Map(rows.map(({ id, office_id: officeId }) => [fromBinary(id), fromBinary(officeId)]));
+}

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import type { Language } from '../http/language';
+import { evidence, viewEvidence } from './evidence-view';
+import { type Shown, shownFields, ticketView, type TicketView, viewTicket } from './ticket-view';
+import type { OfficerActor } from '@sinkron/accounts';
+import { Audit, authorOf, namesGiven } from '@sinkron/audit';
+import { type Page, pageOf } from '@sinkron/database';
+import { OfficeDirectory } from '@sinkron/offices';
+import { Evidence, Predictions } from '@sinkron/resync';
+import { TicketList, type ListedTicket, Statements, type TicketFilter } from '@sinkron/tickets';
+import type { z } from 'zod';
+
+export const wholeCase = ticketView.extend({ evidence });
+export type WholeCase = z.output<typeof wholeCase>;
+
+/** Cases as an officer of this scope sees them, in the caller's language; nothing is shown before it is audited. */
+@Injectable()
+export class CaseViews {
+  constructor(
+    private readonly cases: TicketList,
+    private readonly offices: OfficeDirectory,
+    private readonly evidence: Evidence,
+    private readonly statements: Statements,
+    private readonly predictions: Predictions,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * The whole of it, with the proof.
+   * @throws Problem `not_found`, also outside the scope
+   */
+  async one(by: OfficerActor, code: string, language: Language): Promise<WholeCase> {
+    const shown = await this.shown(language);
+    const read = await this.cases.read(by.scope, code);
+    const evidence = viewEvidence(await this.evidence.ofTicket(read.ticket.id), read.ticket.round);
+    await this.noteShown(by, 'case_read', [read]);
+    return { ...this.view(by, read, shown), evidence };
+  }
+
+  /** Newest first; of one office, or of a province's or the nation's offices, as far as the scope goes. */
+  async page(
+    by: OfficerActor,
+    { office, ...filter }: TicketFilter & { office?: string | undefined },
+    language: Language,
+  ): Promise<Page<TicketView>> {
+    const shown = await this.shown(language);
+    const scope = office === undefined ? by.scope : by.scope.within(shown.tree.scopeOf(office));
+    const found = await this.cases.list(scope, filter);
+    const { items, nextCursor } = pageOf(
+      found.map((read) => ({ id: read.ticket.id, read })),
+      filter.limit,
+    );
+    const { cursor: _cursor, limit: _limit, ...filters } = { ...filter, office };
+    await this.noteShown(
+      by,
+      'cases_listed',
+      items.map(({ read }) => read),
+      namesGiven(filters),
+    );
+    return { items: items.map(({ read }) => this.view(by, read, shown)), nextCursor };
+  }
+
+  /** Cases of a person, a family card or a phone, also those in which the officer's office only takes part. */
+  async search(
+    by: OfficerActor,
+    wanted: { nik?: string | undefined; kk?: string | undefined; phone?: string | undefined },
+    language: Language,
+  ): Promise<Page<TicketView>> {
+    const shown = await this.shown(language);
+    const found = await this.cases.search(by.scope, wanted);
+    await this.noteShown(by, 'search', found, namesGiven(wanted));
+    return { items: found.map((read) => this.view(by, read, shown)), nextCursor: null };
+  }
+
+  /** That these are about to be shown: which cases, which personal fields, found by which filters. */
+  noteShown(
+    by: OfficerActor,
+    action: string,
+    shown: readonly ListedTicket[],
+    filter?: string[],
+  ): Promise<void> {
+    const tickets = shown.map(({ ticket }) => ticket.id);
+    const [only] = tickets;
+    return this.audit.read({
+      ...authorOf(by),
+      action,
+      ...(action === 'case_read' && only && { ticketId: only }),
+      detail: { tickets, fields: shownFields(shown), ...(filter && { filter }) },
+    });
+  }
+
+  /** What all cases are shown with that are shown at this moment. */
+  async shown(language: Language): Promise<Shown> {
+    return {
+      tree: await this.offices.tree(),
+      language,
+      predictions: await this.predictions.now(),
+      noteText: (statement) => this.statements.noteText(statement),
+    };
+  }
+
+  /** One case that was read, as this officer sees it. */
+  view({ scope }: OfficerActor, read: ListedTicket, shown: Shown): TicketView {
+    return viewTicket({ ...read, owned: scope.includes(read.ticket.officeId) }, shown);
+  }
+}

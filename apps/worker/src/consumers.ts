@@ -1,0 +1,55 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { Inject, Injectable, type OnApplicationBootstrap, type Type } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { CONFIG, type Config } from '@sinkron/config';
+import { type JobData, JobRunner, WorkKinds } from '@sinkron/queue';
+import type { Job } from 'bullmq';
+import { type HandledKind, Handlers, assertAllHandled, handledWork } from './handlers';
+import { workerOptions } from './worker-options';
+
+/** A BullMQ consumer for each kind of work; it only passes the job on to the kind's handler. */
+export const consumerClasses = handledWork.map(({ name }) => consumerOf(name));
+
+function consumerOf(kind: HandledKind): Type<WorkerHost> {
+  @Processor(kind, workerOptions)
+  class Consumer extends WorkerHost {
+    constructor(
+      private readonly runner: JobRunner,
+      private readonly handlers: Handlers,
+    ) {
+      super();
+    }
+
+    override process(job: Job<JobData>): Promise<void> {
+      return this.runner.run(job.data, this.handlers.of(kind));
+    }
+  }
+  return Consumer;
+}
+
+/** All consumers of this worker; the boot stops when a kind of work has no handler. */
+@Injectable()
+export class Consumers implements OnApplicationBootstrap {
+  private readonly all: WorkerHost[];
+
+  constructor(
+    modules: ModuleRef,
+    private readonly kinds: WorkKinds,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.all = consumerClasses.map((consumer) => modules.get(consumer));
+  }
+
+  onApplicationBootstrap(): void {
+    assertAllHandled(this.kinds.all);
+    for (const { worker } of this.all) {
+      worker.concurrency = this.config.concurrency;
+      // Redis being away is seen in /health/ready; without a listener it would end the process.
+      worker.on('error', () => undefined);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.all.map(({ worker }) => worker.close()));
+  }
+}

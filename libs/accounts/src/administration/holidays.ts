@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../permissions/actor';
+import { requirePermission } from '../permissions/permissions';
+import { Audit, type AuditRecord, authorOf } from '@sinkron/audit';
+import { type Id, insertRows, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import { type FieldError, fieldError, invalid } from '@sinkron/observability';
+import {
+  Holiday,
+  type HolidayInput,
+  type HolidayQuery,
+  OfficeDirectory,
+  officeInScope,
+  type OfficeTree,
+  officeUnknown,
+  overseers,
+} from '@sinkron/offices';
+
+/** A day on which an office is closed. */
+export interface HolidayView {
+  /** Whose holiday it is: that of the office itself, or of a node above. */
+  office: string;
+  day: string;
+  name: string;
+}
+
+const day = 86_400_000;
+
+/** Keeps the days on which offices are closed; one of a node closes every office below it. */
+@Injectable()
+export class Holidays {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly directory: OfficeDirectory,
+    private readonly audit: Audit,
+  ) {}
+
+  /** The days on which an office of the scope is closed, in their order. @throws Problem `not_found`, `invalid` */
+  async list(by: Actor, query: HolidayQuery): Promise<HolidayView[]> {
+    requirePermission(by, 'on-call:read');
+    const tree = await this.directory.tree();
+    const office = officeInScope(by, tree, query.office ?? by.office.code);
+    const holidays = await this.transactions.run((transaction) => {
+      const from = query.from ?? isoDay(transaction.now, 0);
+      const to = query.to ?? isoDay(new Date(from), 366);
+      if (to > isoDay(new Date(from), 732)) throw invalid([tooLong()]);
+      const offices = overseers(tree, office.id).map(toBinary);
+      return selectRows(transaction, Holiday, 'where office_id in (?) and day between ? and ? order by day', [
+        offices,
+        from,
+        to,
+      ]);
+    });
+    return holidays.map(({ officeId, day, name }) => ({
+      office: tree.find(officeId)?.code ?? '',
+      day,
+      name,
+    }));
+  }
+
+  /** @throws Problem `forbidden`, or `not_found` for an office outside the scope */
+  async put(by: Actor, { office, day, name }: HolidayInput): Promise<HolidayView> {
+    requirePermission(by, 'on-call:write');
+    const { id } = officeInScope(by, await this.directory.tree(), office);
+    await this.transactions.run(async (transaction) => {
+      await write(transaction, by, id, { day, name });
+      await this.audit.record(transaction, act(by, 'holiday_set', id, day));
+    });
+    return { office, day, name };
+  }
+
+  /** A day that is none stays so. @throws Problem `forbidden`, or `not_found` for an office outside the scope */
+  async remove(by: Actor, code: string, day: string): Promise<void> {
+    requirePermission(by, 'on-call:write');
+    const { id } = officeInScope(by, await this.directory.tree(), code);
+    await this.transactions.run(async (transaction) => {
+      if (await erase(transaction, id, day))
+        await this.audit.record(transaction, act(by, 'holiday_removed', id, day));
+    });
+  }
+
+  /**
+   * Adds holidays, or names known ones anew: wholly or not at all.
+   * @throws Problem `forbidden`, or `invalid` whose fields begin with the index of the holiday in the list
+   */
+  async import(by: Actor, inputs: readonly HolidayInput[]): Promise<{ created: number; updated: number }> {
+    requirePermission(by, 'on-call:write');
+    const tree = await this.directory.tree();
+    const errors = inputs.flatMap((input, at) => lineErrors(by, tree, inputs, input, at));
+    if (errors.length > 0) throw invalid(errors);
+    return this.transactions.run(async (transaction) => {
+      const acts: AuditRecord[] = [];
+      let updated = 0;
+      for (const { office, ...holiday } of inputs) {
+        const { id } = tree.findByCode(office)!;
+        if (await write(transaction, by, id, holiday)) updated++;
+        acts.push(act(by, 'holiday_set', id, holiday.day));
+      }
+      await this.audit.record(transaction, ...acts);
+      return { created: inputs.length - updated, updated };
+    });
+  }
+
+  /**
+   * ISO dates, from the day before this one on, on which one of these is closed; for an office give it together with
+   * the nodes above.
+   */
+  async daysOf(transaction: Transaction, officeIds: readonly Id[]): Promise<Set<string>> {
+    if (officeIds.length === 0) return new Set();
+    const rows = await transaction.query<{ day: string }>(
+      'select day from holiday where office_id in (?) and day >= ?',
+      [officeIds.map(toBinary), isoDay(transaction.now, -1)],
+    );
+    return new Set(rows.map(({ day }) => day));
+  }
+}
+
+/** @returns whether the day was one before */
+async function write(
+  transaction: Transaction,
+  by: Actor,
+  officeId: Id,
+  { day, name }: Pick<HolidayInput, 'day' | 'name'>,
+): Promise<boolean> {
+  const stood = await erase(transaction, officeId, day);
+  const changed = { changedAt: transaction.now, changedBy: by.officerId };
+  await insertRows(transaction, Holiday, [{ officeId, day, name, ...changed }]);
+  return stood;
+}
+
+async function erase(transaction: Transaction, officeId: Id, day: string): Promise<boolean> {
+  const erased = await transaction.execute('delete from holiday where office_id = ? and day = ?', [
+    toBinary(officeId),
+    day,
+  ]);
+  return erased > 0;
+}
+
+function act(by: Actor, action: string, officeId: Id, day: string): AuditRecord {
+  return { ...authorOf(by), officeId, action, detail: { day } };
+}
+
+function isoDay(from: Date, days: number): string {
+  return new Date(from.getTime() + days * day).toISOString().slice(0, 10);
+}
+
+function lineErrors(
+  { scope }: Actor,
+  tree: OfficeTree,
+  inputs: readonly HolidayInput[],
+  { office: code, day }: HolidayInput,
+  at: number,
+): FieldError[] {
+  const office = tree.findByCode(code);
+  const first = inputs.findIndex((other) => other.office === code && other.day === day);
+  return [
+    ...(office && scope.includes(office.id) ? [] : [officeUnknown(`${at}.office`)]),
+    ...(first === at ? [] : [repeated(at)]),
+  ];
+}
+
+function repeated(at: number): FieldError {
+  return fieldError(
+    `${at}.day`,
+    'day_repeated',
+    'Hari ini sudah ada di atas untuk kantor yang sama.',
+    'This day stands further up already for the same office.',
+  );
+}
+
+function tooLong(): FieldError {
+  return fieldError('to', 'span_length', 'Paling lama dua tahun.', 'At most two years.');
+}

@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import type { Officer } from '../officers/officer';
+import { type OfficerRowChanges, OfficerRows } from '../officers/officer-rows';
+import type { OfficerLine } from '../officers/officer-schemas';
+import { generatePassword, Passwords } from '../passwords/passwords';
+import { type Actor, requireAdmin } from '../permissions/actor';
+import { Audit, type AuditRecord, authorOf, namesGiven } from '@sinkron/audit';
+import { newId, type Transaction, Transactions } from '@sinkron/database';
+import { type FieldError, fieldError, invalid, notFound } from '@sinkron/observability';
+import { OfficeDirectory, type OfficeTree, officeUnknown } from '@sinkron/offices';
+
+/** The password that was made for a new officer: shown once and kept nowhere. */
+export interface NewPassword {
+  email: string;
+  password: string;
+}
+
+type Standing = Officer | 'outside' | null;
+
+/** Brings officers to what a list says, by address: wholly or not at all. */
+@Injectable()
+export class OfficerImport {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly directory: OfficeDirectory,
+    private readonly rows: OfficerRows,
+    private readonly passwords: Passwords,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * New addresses get a password of their own; known ones are brought up to date, and keep phone and zone where the
+   * line has none.
+   * @throws Problem `forbidden`, or `invalid` whose fields begin with the index of the line
+   */
+  async run(
+    actor: Actor,
+    lines: readonly OfficerLine[],
+  ): Promise<{ created: NewPassword[]; updated: number }> {
+    requireAdmin(actor);
+    const tree = await this.directory.tree();
+    const standing = await this.transactions.run((transaction) => this.standing(transaction, actor, lines));
+    refuse(lines, standing, actor, tree);
+    const created: NewPassword[] = [];
+    const hashes = new Map<string, string>();
+    // Before the transaction, which must be short: a hash takes a tenth of a second.
+    for (const [at, { email }] of lines.entries()) {
+      if (standing[at]) continue;
+      const password = generatePassword();
+      created.push({ email, password });
+      hashes.set(email, await this.passwords.hash(password));
+    }
+    await this.transactions.run((transaction) => this.write(transaction, actor, lines, hashes, tree));
+    return { created, updated: lines.length - created.length };
+  }
+
+  private async standing(
+    transaction: Transaction,
+    { scope }: Actor,
+    lines: readonly OfficerLine[],
+  ): Promise<Standing[]> {
+    const found: Standing[] = [];
+    for (const { email } of lines) found.push(await this.rows.findByEmail(transaction, scope, email));
+    return found;
+  }
+
+  private async write(
+    transaction: Transaction,
+    actor: Actor,
+    lines: readonly OfficerLine[],
+    hashes: ReadonlyMap<string, string>,
+    tree: OfficeTree,
+  ): Promise<void> {
+    const acts: AuditRecord[] = [];
+    for (const { email, name, phone, role, office, zone } of lines) {
+      const officeId = tree.findByCode(office)!.id;
+      const passwordHash = hashes.get(email);
+      const officer = passwordHash
+        ? await this.rows.insert(
+            transaction,
+            { email, name, phone },
+            { id: newId(), passwordHash, role, officeId, zone: zone ?? null },
+          )
+        : await this.update(transaction, actor, email, { name, phone, role, officeId, zone });
+      acts.push({
+        ...authorOf(actor),
+        officeId,
+        action: passwordHash ? 'officer_created' : 'officer_updated',
+        detail: { officer: officer.id, fields: namesGiven({ name, role, office, phone, zone }) },
+      });
+    }
+    await this.audit.record(transaction, ...acts);
+  }
+
+  private async update(
+    transaction: Transaction,
+    { scope }: Actor,
+    email: string,
+    changes: OfficerRowChanges,
+  ): Promise<Officer> {
+    const standing = await this.rows.findByEmail(transaction, scope, email);
+    // Moved out of the scope since the lines were judged.
+    if (standing === null || standing === 'outside') throw notFound();
+    return this.rows.change(transaction, standing, changes);
+  }
+}
+
+/** @throws Problem `invalid` naming every line that cannot stand */
+function refuse(
+  lines: readonly OfficerLine[],
+  standing: readonly Standing[],
+  { scope }: Actor,
+  tree: OfficeTree,
+): void {
+  const errors = lines.flatMap((line, at): FieldError[] => {
+    const office = tree.findByCode(line.office);
+    return [
+      ...(office && scope.includes(office.id) ? [] : [officeUnknown(`${at}.office`)]),
+      ...(lines.findIndex(({ email }) => email === line.email) === at ? [] : [repeated(at)]),
+      ...(standing[at] === 'outside' ? [takenOutside(at)] : []),
+    ];
+  });
+  if (errors.length > 0) throw invalid(errors);
+}
+
+function repeated(at: number): FieldError {
+  return fieldError(
+    `${at}.email`,
+    'email_repeated',
+    'Alamat ini sudah ada di atas.',
+    'This address stands further up already.',
+  );
+}
+
+function takenOutside(at: number): FieldError {
+  return fieldError(
+    `${at}.email`,
+    'email_taken',
+    'Alamat ini sudah dipakai petugas lain.',
+    'Another officer has this address.',
+  );
+}

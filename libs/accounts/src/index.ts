@@ -1,0 +1,53 @@
+export { accountEntities, AccountsModule } from './accounts.module';
+export { Holidays, type HolidayView } from './administration/holidays';
+export { OfficerAccess } from './administration/officer-access';
+export { type NewPassword, OfficerImport } from './administration/officer-import';
+export { Officers } from './administration/officers';
+export { Offices, type OfficeView } from './administration/offices';
+export { secondFactorRequired } from './factors/factor-problems';
+export { type NewFactor, OwnFactor, type RecoveryCodes } from './factors/own-factor';
+export { needsSecondFactor } from './factors/second-factor';
+export { SecondFactors } from './factors/second-factors';
+export { codeAt, otpauthUri } from './factors/totp';
+export { Limit } from './limits/limit';
+export { networkOf } from './limits/network';
+export { RevealLimit } from './limits/reveal-limit';
+export {
+  factorConfirmation,
+  type FactorConfirmation,
+  passwordChange,
+  type PasswordChange,
+  personalTokenInput,
+  type PersonalTokenInput,
+  shownAgain,
+  type ShownAgain,
+} from './officers/account-schemas';
+export { OfficerNames } from './officers/officer-names';
+export { OfficerReach } from './officers/officer-reach';
+export { OfficerRows, type OfficerView } from './officers/officer-rows';
+export {
+  accountChanges,
+  type AccountChanges,
+  email,
+  officerChanges,
+  type OfficerChanges,
+  officerInput,
+  type OfficerInput,
+  officerLine,
+  type OfficerLine,
+  personName,
+  phone,
+} from './officers/officer-schemas';
+export { type Role, roles } from './officers/officer';
+export { type AccountView, OwnAccount } from './officers/own-account';
+export { generatePassword, Passwords } from './passwords/passwords';
+export { type Actor, type OfficerActor, requireAdmin } from './permissions/actor';
+export { type RoleHolder, may, type Permission, requirePermission } from './permissions/permissions';
+export { Credentials } from './sessions/credentials';
+export { Sessions, type SessionView } from './sessions/sessions';
+export { refreshInput, type RefreshInput, signInInput, type SignInInput } from './sessions/sign-in-schemas';
+export { SignIn, type Tokens } from './sessions/sign-in';
+export { SignedInOfficers } from './sessions/signed-in-officers';
+export { tokenScopes } from './tokens/personal-token';
+export { PersonalTokens, type PersonalTokenView } from './tokens/personal-tokens';
+export { SignedLinks } from './tokens/signed-links';

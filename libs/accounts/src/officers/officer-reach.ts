@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Officer, type OfficerIdentity, type Role } from './officer';
+import { type Id, Sealing, selectRows, toBinary, type Transaction } from '@sinkron/database';
+import type { Zone } from '@sinkron/identity';
+
+/** Where an officer is reached, and who they are by now, for whoever sends messages; never for a view. */
+@Injectable()
+export class OfficerReach {
+  constructor(private readonly sealing: Sealing) {}
+
+  /** Null for an officer who is not there any more, or disabled. */
+  async of(
+    transaction: Transaction,
+    id: Id,
+  ): Promise<{
+    email: string;
+    whatsapp: string | undefined;
+    role: Role;
+    officeId: Id;
+    zone: Zone | null;
+  } | null> {
+    const [officer] = await selectRows(transaction, Officer, 'where id = ? and disabled_at is null', [
+      toBinary(id),
+    ]);
+    if (!officer) return null;
+    const { email, phone } = this.sealing.open<OfficerIdentity>(officer.sealed, {
+      table: 'officer',
+      column: 'sealed',
+      rowId: id,
+    });
+    const { role, officeId, zone } = officer;
+    return { email, whatsapp: phone, role, officeId, zone };
+  }
+}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { notConfirmed } from '../factors/factor-problems';
+import { needsSecondFactor } from '../factors/second-factor';
+import { SecondFactors } from '../factors/second-factors';
+import { Passwords } from '../passwords/passwords';
+import type { OfficerActor } from '../permissions/actor';
+import { Confirmation } from '../sessions/confirmation';
+import { endSessions, revokeTokens } from '../sessions/session-endings';
+import { SignedInOfficers } from '../sessions/signed-in-officers';
+import type { PasswordChange } from './account-schemas';
+import type { Officer, Role } from './officer';
+import { lockRecognised } from './officer-lock';
+import { OfficerRows } from './officer-rows';
+import type { AccountChanges } from './officer-schemas';
+import { Audit, authorOf, namesGiven } from '@sinkron/audit';
+import { type Id, type Transaction, Transactions } from '@sinkron/database';
+import type { Zone } from '@sinkron/identity';
+import { notFound } from '@sinkron/observability';
+
+/** An officer as they see themselves. */
+export interface AccountView {
+  id: Id;
+  email: string;
+  name: string;
+  role: Role;
+  office: { code: string; name: string };
+  phone: string | null;
+  zone: Zone | null;
+  secondFactor: { required: boolean; setUp: boolean; recoveryCodesLeft: number };
+}
+
+/** Who one is here, by what one is reached, and the own password. */
+@Injectable()
+export class OwnAccount {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly confirmation: Confirmation,
+    private readonly rows: OfficerRows,
+    private readonly passwords: Passwords,
+    private readonly factors: SecondFactors,
+    private readonly principals: SignedInOfficers,
+    private readonly audit: Audit,
+  ) {}
+
+  view(principal: OfficerActor): Promise<AccountView> {
+    return this.transactions.run(async (transaction) =>
+      this.viewOf(transaction, principal, await this.rows.own(transaction, principal.officerId)),
+    );
+  }
+
+  /** Phone and zone; null takes them away, what is not given stays. */
+  change(principal: OfficerActor, changes: AccountChanges): Promise<AccountView> {
+    return this.transactions.run(async (transaction) => {
+      const officer = await this.rows.take(transaction, principal.scope, principal.officerId);
+      if (!officer) throw notFound();
+      await this.rows.change(transaction, officer, changes);
+      const view = await this.viewOf(transaction, principal, officer);
+      await this.audit.record(transaction, {
+        ...authorOf(principal),
+        action: 'account_updated',
+        detail: { fields: namesGiven(changes) },
+      });
+      return view;
+    });
+  }
+
+  /**
+   * Ends the officer's other sessions and revokes every personal access token, here at once and elsewhere within ten
+   * seconds: whoever held one of them learned it under the old password.
+   * @throws Problem `not_confirmed` with the field `current`, `invalid` for a password that is easy to guess, `too_many`
+   */
+  async changePassword(
+    principal: OfficerActor,
+    { current, password }: PasswordChange,
+    address: string,
+  ): Promise<void> {
+    const { officerId, sessionId } = principal;
+    const recognised = await this.confirmation.byPassword(principal, current, address, 'current');
+    const identity = await this.transactions.run((transaction) =>
+      this.rows.identityOf(transaction, officerId),
+    );
+    const passwordHash = await this.passwords.hashChosen(password, identity);
+    const ended = await this.transactions.run(async (transaction) => {
+      if (!(await lockRecognised(transaction, recognised))) throw notConfirmed('password_wrong', 'current');
+      await this.rows.setPassword(transaction, officerId, passwordHash);
+      const ended = [
+        ...(await endSessions(transaction, officerId, sessionId)),
+        ...(await revokeTokens(transaction, officerId)),
+      ];
+      await this.audit.record(transaction, { ...authorOf(principal), action: 'password_changed' });
+      return ended;
+    });
+    for (const id of ended) this.principals.forget(id);
+  }
+  private async viewOf(
+    transaction: Transaction,
+    { officerId, role, office }: OfficerActor,
+    officer: Officer,
+  ): Promise<AccountView> {
+    const { email, name, phone } = this.rows.identity(officer);
+    return {
+      id: officerId,
+      email,
+      name,
+      role,
+      office: { code: office.code, name: office.name },
+      phone: phone ?? null,
+      zone: officer.zone,
+      secondFactor: {
+        required: needsSecondFactor(role),
+        ...(await this.factors.state(transaction, officerId)),
+      },
+    };
+  }
+}

@@ -1,0 +1,84 @@
+import type { Role } from '../officers/officer';
+import { Problem } from '@sinkron/observability';
+
+/** What a door may ask for, and which roles have it: the one table (docs/roles.md shows it to people). */
+const holders = {
+  /** The own sessions, password, second factor and tokens. */
+  account: ['officer', 'supervisor', 'liaison', 'auditor', 'admin'],
+  /** Cases of the scope with masked identities: lists, search, diagnoses. */
+  'cases:read': ['officer', 'supervisor', 'admin'],
+  /** Complaints, moves and notes. */
+  'cases:write': ['officer', 'supervisor', 'admin'],
+  /** The full values of a case, for a reason. */
+  'cases:reveal': ['officer', 'supervisor', 'admin'],
+  /** Cases as a file. */
+  'cases:export': ['supervisor', 'admin'],
+  /** What happened to a case; the words that officers wrote only with `cases:read` as well. */
+  'history:read': ['officer', 'supervisor', 'auditor', 'admin'],
+  /** How the desk and the centre are doing. */
+  'overview:read': ['supervisor', 'admin'],
+  /** Everything that is held on one person (UU PDP 27/2022 art. 32). */
+  'subjects:export': ['supervisor', 'admin'],
+  /** Escalations of the scope: read, acknowledge, resolve, and what became of their hand-offs. */
+  escalations: ['officer', 'supervisor', 'liaison', 'admin'],
+  /** Messages to a contact at the centre: compose, and say that it is sent. */
+  handoffs: ['officer', 'supervisor', 'admin'],
+  /** The full numbers behind the link of such a message. */
+  'handoffs:numbers': ['officer', 'supervisor', 'liaison', 'admin'],
+  /** Acknowledge and resolve what concerns every office at once, and mend others' hand-offs of it. */
+  incidents: ['supervisor', 'liaison', 'admin'],
+  /** What became of messages, and those that could not be delivered. */
+  deliveries: ['supervisor', 'admin'],
+  /** Where events are posted to outside, and the secrets that sign them. */
+  webhooks: ['supervisor', 'admin'],
+  /** What happens in the scope, as a live stream. */
+  events: ['officer', 'supervisor', 'liaison', 'admin'],
+  'contacts:read': ['officer', 'supervisor', 'admin'],
+  'contacts:write': ['admin'],
+  /** Who is asked when: policies, rotas and holidays. */
+  'on-call:read': ['officer', 'supervisor', 'admin'],
+  'on-call:write': ['supervisor', 'admin'],
+  'officers:read': ['supervisor', 'admin'],
+  'officers:write': ['admin'],
+  offices: ['admin'],
+  'purposes:read': ['officer', 'supervisor', 'admin'],
+  'purposes:write': ['admin'],
+  'audit:read': ['auditor', 'admin'],
+  'breaches:read': ['auditor', 'admin'],
+  'breaches:write': ['admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof holders;
+
+export const permissions = Object.keys(holders) as Permission[];
+
+/** Somebody who asks: by a role, and by a token only as far as its scopes go. */
+export interface RoleHolder {
+  role: Role;
+  /** Of the personal access token that was used; absent for a session. */
+  scopes?: readonly Permission[] | undefined;
+}
+
+/** Whether the role has this permission and, for a token, whether its scopes name it too. Where, `Scope` decides. */
+export function may({ role, scopes }: RoleHolder, permission: Permission): boolean {
+  const roles: readonly Role[] = holders[permission];
+  return roles.includes(role) && (scopes?.includes(permission) ?? true);
+}
+
+/** @throws Problem `forbidden` that names what is missing */
+export function requirePermission(asker: RoleHolder, permission: Permission): void {
+  if (!may(asker, permission)) throw notAllowed(asker, permission);
+}
+
+function notAllowed({ role, scopes }: RoleHolder, permission: Permission): Problem {
+  if (may({ role }, permission)) {
+    return new Problem('forbidden', {
+      id: `Token ini tidak punya izin ${permission}, hanya: ${scopes?.join(', ')}. Buat token dengan izin itu.`,
+      en: `This token lacks the scope ${permission}; it has: ${scopes?.join(', ')}. Make a token with that scope.`,
+    });
+  }
+  return new Problem('forbidden', {
+    id: `Peran Anda (${role}) tidak punya izin ${permission}. Mintalah kepada orang dengan peran: ${holders[permission].join(', ')}.`,
+    en: `Your role (${role}) lacks the permission ${permission}. Ask somebody with the role: ${holders[permission].join(', ')}.`,
+  });
+}

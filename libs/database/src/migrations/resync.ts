@@ -1,0 +1,46 @@
+import { code, json } from './column-types';
+import { table } from './statement';
+
+/** The tables of libs/resync. */
+export const resyncTables = [
+  table(
+    'push',
+    1764600000038,
+    `id binary(16) not null,
+     ticket_id binary(16) not null,
+     round int unsigned not null,
+     push_no int unsigned not null,
+     statement_id binary(16) not null,
+     state ${code(16)} not null,
+     reason ${code(64)} null,
+     tracking_id ${code(64)} null,
+     composed_at datetime(3) not null,
+     accepted_at datetime(3) null,
+     applied_at datetime(3) null,
+     region ${code(16)} null,
+     mismatched_at datetime(3) null,
+     proved_at datetime(3) null,
+     predicted_from datetime(3) null,
+     predicted_to datetime(3) null,
+     predicted_by90 datetime(3) null,
+     primary key (id),
+     key push_ticket (ticket_id, round, push_no),
+     key push_region (region, accepted_at),
+     key push_accepted (accepted_at)`,
+  ),
+  table(
+    'reading',
+    1764600000039,
+    `id binary(16) not null,
+     ticket_id binary(16) not null,
+     round int unsigned not null,
+     statement_id binary(16) not null,
+     moment ${code(8)} not null,
+     code ${code(4)} not null,
+     verdicts ${json} not null,
+     matched tinyint not null,
+     read_at datetime(3) not null,
+     primary key (id),
+     key reading_ticket (ticket_id, id)`,
+  ),
+];

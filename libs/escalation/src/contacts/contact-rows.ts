@@ -1,0 +1,113 @@
+import { Contact, type ContactIdentity, phoneIndex } from './contact';
+import {
+  BlindIndex,
+  type Id,
+  insertRows,
+  newId,
+  Sealing,
+  selectRows,
+  toBinary,
+  type Transaction,
+  updateRow,
+} from '@sinkron/database';
+import type { OfficeTree } from '@sinkron/offices';
+
+/** A contact as those see them who may send there. */
+export interface ContactView extends ContactIdentity {
+  id: Id;
+  office: { code: string; name: string };
+  disabled: boolean;
+}
+
+/** The table `contact`: sealed on the way in, opened on the way out, read for a set of offices. */
+export class ContactRows {
+  constructor(
+    private readonly sealing: Sealing,
+    private readonly index: BlindIndex,
+  ) {}
+
+  async page(
+    transaction: Transaction,
+    officeIds: readonly Id[],
+    cursor: Id | undefined,
+    limit: number,
+  ): Promise<Contact[]> {
+    if (officeIds.length === 0) return [];
+    const after = cursor ? toBinary(cursor) : Buffer.alloc(16);
+    return selectRows(transaction, Contact, 'where office_id in (?) and id > ? order by id limit ?', [
+      officeIds.map(toBinary),
+      after,
+      limit,
+    ]);
+  }
+
+  /** Null also when the contact is at none of these offices. */
+  async find(transaction: Transaction, officeIds: readonly Id[], id: Id): Promise<Contact | null> {
+    const [contact] = await selectRows(transaction, Contact, 'where id = ?', [toBinary(id)]);
+    return contact && officeIds.includes(contact.officeId) ? contact : null;
+  }
+
+  async findByPhone(transaction: Transaction, officeId: Id, phone: string): Promise<Contact | null> {
+    const [contact] = await selectRows(transaction, Contact, 'where office_id = ? and phone_key in (?)', [
+      toBinary(officeId),
+      this.index.digests(phoneIndex, phone),
+    ]);
+    return contact ?? null;
+  }
+
+  /** @throws the driver's duplicate-key error when the office has a contact with this phone */
+  async insert(transaction: Transaction, officeId: Id, identity: ContactIdentity): Promise<Contact> {
+    const id = newId();
+    const contact: Contact = {
+      id,
+      officeId,
+      phoneKey: this.phoneKey(identity.phone),
+      sealed: this.seal(id, identity),
+      disabledAt: null,
+      createdAt: transaction.now,
+    };
+    await insertRows(transaction, Contact, [contact]);
+    return contact;
+  }
+
+  /** @throws the driver's duplicate-key error when another contact of the office has this phone */
+  async change(
+    transaction: Transaction,
+    contact: Contact,
+    changes: Partial<ContactIdentity> & { disabledAt?: Date | null | undefined },
+  ): Promise<Contact> {
+    const { disabledAt, ...identity } = changes;
+    const merged = { ...this.identity(contact), ...identity };
+    contact.phoneKey = this.phoneKey(merged.phone);
+    contact.sealed = this.seal(contact.id, merged);
+    if (disabledAt !== undefined) contact.disabledAt = disabledAt;
+    await updateRow(transaction, Contact, contact, 'id = ?', [toBinary(contact.id)]);
+    return contact;
+  }
+
+  identity({ id, sealed }: Contact): ContactIdentity {
+    return this.sealing.open<ContactIdentity>(sealed, placeOf(id));
+  }
+
+  view(contact: Contact, tree: OfficeTree): ContactView {
+    const office = tree.find(contact.officeId);
+    return {
+      ...this.identity(contact),
+      id: contact.id,
+      office: { code: office?.code ?? '', name: office?.name ?? '' },
+      disabled: contact.disabledAt !== null,
+    };
+  }
+
+  private phoneKey(phone: string): Buffer {
+    return this.index.digest(phoneIndex, phone);
+  }
+
+  private seal(id: Id, { name, phone, email, role }: ContactIdentity): Buffer {
+    return this.sealing.seal({ name, phone, email, role }, placeOf(id));
+  }
+}
+
+function placeOf(rowId: Id) {
+  return { table: 'contact', column: 'sealed', rowId };
+}

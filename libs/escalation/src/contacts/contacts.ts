@@ -1,0 +1,182 @@
+import { Injectable } from '@nestjs/common';
+import type { Contact } from './contact';
+import { ContactRows, type ContactView } from './contact-rows';
+import type { ContactChanges, ContactInput } from './contact-schemas';
+import { type Actor, requireAdmin } from '@sinkron/accounts';
+import { Audit, type AuditRecord, authorOf } from '@sinkron/audit';
+import {
+  BlindIndex,
+  type Id,
+  isDuplicate,
+  isId,
+  type Page,
+  pageOf,
+  type PageQuery,
+  Sealing,
+  type Transaction,
+  Transactions,
+} from '@sinkron/database';
+import { type FieldError, fieldError, invalid, notFound, Problem } from '@sinkron/observability';
+import { OfficeDirectory, type OfficeTree, officeUnknown, reachable } from '@sinkron/offices';
+
+/**
+ * Keeps the people to whom a hand-off may be sent. A contact at a node serves every office below it, so whoever works
+ * at an office sees the contacts of the own scope and of the nodes above; changing them takes an administrator in
+ * whose scope the node lies.
+ */
+@Injectable()
+export class Contacts {
+  private readonly rows: ContactRows;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly directory: OfficeDirectory,
+    private readonly audit: Audit,
+    sealing: Sealing,
+    index: BlindIndex,
+  ) {
+    this.rows = new ContactRows(sealing, index);
+  }
+
+  async list(actor: Actor, { cursor, limit }: PageQuery): Promise<Page<ContactView>> {
+    const tree = await this.directory.tree();
+    const known = await this.transactions.run((transaction) =>
+      this.rows.page(transaction, reachable(actor, tree), cursor, limit + 1),
+    );
+    const page = pageOf(
+      known.map((contact) => this.rows.view(contact, tree)),
+      limit,
+    );
+    await this.audit.read({
+      ...authorOf(actor),
+      action: 'contacts_listed',
+      detail: {
+        contacts: page.items.map(({ id }) => id),
+        fields: ['contact.name', 'contact.phone', 'contact.email'],
+      },
+    });
+    return page;
+  }
+
+  /** @throws Problem `not_found`, also for a contact out of the actor's reach */
+  async find(actor: Actor, id: Id): Promise<ContactView> {
+    if (!isId(id)) throw notFound();
+    const tree = await this.directory.tree();
+    const contact = await this.transactions.run((transaction) =>
+      this.rows.find(transaction, reachable(actor, tree), id),
+    );
+    if (!contact) throw notFound();
+    return this.rows.view(contact, tree);
+  }
+
+  /** @throws Problem `forbidden`, `invalid`, or `conflict` when the office has this phone already */
+  async create(actor: Actor, { office, ...identity }: ContactInput): Promise<ContactView> {
+    requireAdmin(actor);
+    const tree = await this.directory.tree();
+    const officeId = administered(actor, tree, office);
+    if (officeId === null) throw invalid([officeUnknown('office')]);
+    return this.writing(async (transaction) => {
+      // Also under the other key of the ring, which the unique key of the table cannot see.
+      if (await this.rows.findByPhone(transaction, officeId, identity.phone)) throw phoneTaken();
+      const contact = await this.rows.insert(transaction, officeId, identity);
+      await this.audit.record(transaction, actOn(contact, actor, 'contact_created'));
+      return this.rows.view(contact, tree);
+    });
+  }
+
+  /** @throws Problem `forbidden`, `conflict`, or `not_found`, also for a contact outside the actor's scope */
+  async update(actor: Actor, id: Id, { disabled, ...identity }: ContactChanges): Promise<ContactView> {
+    requireAdmin(actor);
+    if (!isId(id)) throw notFound();
+    const tree = await this.directory.tree();
+    return this.writing(async (transaction) => {
+      const contact = await this.rows.find(transaction, actor.scope.ids, id);
+      if (!contact) throw notFound();
+      const { phone } = identity;
+      const other = phone ? await this.rows.findByPhone(transaction, contact.officeId, phone) : null;
+      if (other && other.id !== id) throw phoneTaken();
+      const disabledAt =
+        disabled === undefined ? undefined : disabled ? (contact.disabledAt ?? transaction.now) : null;
+      await this.rows.change(transaction, contact, { ...identity, disabledAt });
+      const action = disabled ? 'contact_disabled' : 'contact_updated';
+      await this.audit.record(transaction, actOn(contact, actor, action));
+      return this.rows.view(contact, tree);
+    });
+  }
+
+  /**
+   * Brings contacts to what a list says, by office and phone: wholly or not at all.
+   * @throws Problem `forbidden`, or `invalid` whose fields begin with the index of the contact in the list
+   */
+  async import(actor: Actor, inputs: readonly ContactInput[]): Promise<{ created: number; updated: number }> {
+    requireAdmin(actor);
+    const tree = await this.directory.tree();
+    const errors = inputs.flatMap((input, at) => lineErrors(actor, tree, inputs, input, at));
+    if (errors.length > 0) throw invalid(errors);
+    return this.writing(async (transaction) => {
+      const count = { created: 0, updated: 0 };
+      const acts: AuditRecord[] = [];
+      for (const { office, ...identity } of inputs) {
+        const officeId = tree.findByCode(office)!.id;
+        const before = await this.rows.findByPhone(transaction, officeId, identity.phone);
+        const contact = before
+          ? await this.rows.change(transaction, before, identity)
+          : await this.rows.insert(transaction, officeId, identity);
+        acts.push(actOn(contact, actor, before ? 'contact_updated' : 'contact_created'));
+        count[before ? 'updated' : 'created']++;
+      }
+      await this.audit.record(transaction, ...acts);
+      return count;
+    });
+  }
+
+  private async writing<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.transactions.run(work);
+    } catch (error) {
+      throw isDuplicate(error) ? phoneTaken() : error;
+    }
+  }
+}
+
+function actOn({ id, officeId }: Contact, actor: Actor, action: string): AuditRecord {
+  return { ...authorOf(actor), officeId, action, detail: { contact: id } };
+}
+
+/** The id of an office that the actor administers. */
+function administered({ scope }: Actor, tree: OfficeTree, code: string): Id | null {
+  const office = tree.findByCode(code);
+  return office && scope.includes(office.id) ? office.id : null;
+}
+
+function lineErrors(
+  actor: Actor,
+  tree: OfficeTree,
+  inputs: readonly ContactInput[],
+  input: ContactInput,
+  at: number,
+): FieldError[] {
+  const errors = administered(actor, tree, input.office) === null ? [officeUnknown(`${at}.office`)] : [];
+  const first = inputs.findIndex(({ office, phone }) => office === input.office && phone === input.phone);
+  if (first === at) return errors;
+  return [
+    ...errors,
+    fieldError(
+      `${at}.phone`,
+      'phone_repeated',
+      'Nomor ini sudah ada di atas untuk kantor yang sama.',
+      'This number stands further up already for the same office.',
+    ),
+  ];
+}
+
+function phoneTaken(): Problem {
+  return new Problem(
+    'conflict',
+    {
+      id: 'Kantor itu sudah mempunyai kontak dengan nomor ini.',
+      en: 'The office has a contact with this number already.',
+    },
+    [fieldError('phone', 'phone_taken', 'Nomor ini sudah terdaftar.', 'This number is registered already.')],
+  );
+}

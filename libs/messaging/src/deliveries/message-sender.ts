@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '@sinkron/database';
+import type { Claim } from '@sinkron/queue';
+import type { Attempt, OutboundMessage } from '../drivers/driver';
+import { Drivers } from '../drivers/drivers';
+import type { Delivery, PersonChannel } from './delivery';
+import { DeliveryAttempts, type Sender } from './delivery-attempts';
+import { DeliveryWords } from './delivery-words';
+
+/** The handler of `delivery`: sends a message to a person by the driver of its channel. */
+@Injectable()
+export class MessageSender implements Sender<OutboundMessage> {
+  constructor(
+    private readonly attempts: DeliveryAttempts,
+    private readonly words: DeliveryWords,
+    private readonly drivers: Drivers,
+  ) {}
+
+  /** @throws StaleLease when a delivery report or a person was faster */
+  perform(claim: Claim): Promise<void> {
+    return this.attempts.make(claim, this);
+  }
+
+  prepare(transaction: Transaction, delivery: Delivery): Promise<OutboundMessage | { refused: string }> {
+    return this.words.of(transaction, delivery);
+  }
+
+  async send({ channel }: Delivery, message: OutboundMessage): Promise<Attempt> {
+    const driver = this.drivers.of(channel as PersonChannel);
+    return driver ? driver.send(message) : { end: 'refused', reason: 'channel_off' };
+  }
+}

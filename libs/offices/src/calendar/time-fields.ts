@@ -1,0 +1,39 @@
+import { refinement } from '@sinkron/observability';
+import { z } from 'zod';
+
+/** `HH:MM` */
+export const timeOfDay = z
+  .string()
+  .refine(
+    (text) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text),
+    refinement('time_format', 'Tulis jam seperti 07:30.', 'Write a time of day like 07:30.'),
+  )
+  .meta({ example: '07:30' });
+
+/** The same, or the end of the day. */
+export const closingTime = z
+  .string()
+  .refine(
+    (text) => /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(text),
+    refinement(
+      'time_format',
+      'Tulis jam seperti 16:00, paling akhir 24:00.',
+      'Write a time of day like 16:00, at most 24:00.',
+    ),
+  )
+  .meta({ example: '16:00' });
+
+/** A day of the calendar, `YYYY-MM-DD`, of this century. */
+export const calendarDay = z
+  .string()
+  .refine(
+    (text) => /^20\d\d-/.test(text) && z.iso.date().safeParse(text).success,
+    refinement('day_format', 'Tulis tanggal seperti 2026-12-25.', 'Write a date like 2026-12-25.'),
+  )
+  .meta({ format: 'date', example: '2026-12-25' });
+
+const anExample = '019a0000-0000-7000-8000-000000000000';
+
+/** Of an officer, or of a rota: in the one spelling in which ids are stored and compared. */
+export const officerId = z.uuid().toLowerCase().meta({ example: anExample });
+export const rotaId = z.uuid().toLowerCase().meta({ example: anExample });

@@ -1,0 +1,25 @@
+export {
+  holidayInput,
+  type HolidayInput,
+  holidayName,
+  holidayQuery,
+  type HolidayQuery,
+} from './calendar/holiday-schemas';
+export { Holiday } from './calendar/holiday';
+export { calendarDay, closingTime, officerId, rotaId, timeOfDay } from './calendar/time-fields';
+export { isWorkingTime, quietUntil } from './calendar/working-time';
+export { officeInScope, overseers, reachable } from './nodes';
+export { OfficeDirectory } from './office-directory';
+export { officeErrors, officeUnknown, parentOutOfScope } from './office-rules';
+export {
+  officeChanges,
+  type OfficeChanges,
+  officeCode,
+  officeInput,
+  type OfficeInput,
+} from './office-schemas';
+export { OfficeTree } from './office-tree';
+export { Office, type OfficeLevel, officeLevels, zones } from './office';
+export { Scope } from './scope';
+export { type QuietTime, quietTime, type WeeklyHours, weeklyHours } from './calendar/opening-hours';
+export { officeEntities, OfficesModule } from './offices.module';

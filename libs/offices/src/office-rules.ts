@@ -1,0 +1,103 @@
+import type { OfficeLevel } from './office';
+import type { OfficeInput } from './office-schemas';
+import type { OfficeTree } from './office-tree';
+import type { Scope } from './scope';
+import { type FieldError, fieldError } from '@sinkron/observability';
+
+const levelAbove: Record<OfficeLevel, OfficeLevel | null> = {
+  nation: null,
+  province: 'nation',
+  office: 'province',
+};
+
+/** What cannot stand about an office in the tree as it would be with all the given ones: parent, code, level. */
+export function officeErrors(
+  input: OfficeInput,
+  given: readonly OfficeInput[],
+  tree: OfficeTree,
+): FieldError[] {
+  return [...codeErrors(input, given, tree), ...parentErrors(input, given, tree)];
+}
+
+function codeErrors(input: OfficeInput, given: readonly OfficeInput[], tree: OfficeTree): FieldError[] {
+  const errors: FieldError[] = [];
+  if (given.find(({ code }) => code === input.code) !== input) {
+    errors.push(
+      fieldError(
+        'code',
+        'code_repeated',
+        'Kode ini sudah ada di atas.',
+        'This code stands further up already.',
+      ),
+    );
+  }
+  const standing = tree.findByCode(input.code);
+  if (standing && standing.level !== input.level) {
+    errors.push(
+      fieldError(
+        'level',
+        'level_fixed',
+        'Tingkat kantor tidak dapat diubah; buat kantor baru dengan kode lain.',
+        'The level of an office never changes; make a new office with another code.',
+      ),
+    );
+  }
+  const nation = tree.nation?.code ?? given.find(({ level }) => level === 'nation')?.code;
+  if (input.level === 'nation' && nation !== input.code) {
+    errors.push(
+      fieldError(
+        'level',
+        'nation_exists',
+        'Hanya boleh ada satu tingkat nasional.',
+        'There can be one nation only.',
+      ),
+    );
+  }
+  return errors;
+}
+
+function parentErrors(input: OfficeInput, given: readonly OfficeInput[], tree: OfficeTree): FieldError[] {
+  const expected = levelAbove[input.level];
+  const actual = input.parent === undefined ? null : levelOf(input.parent, given, tree);
+  if (expected === actual) return [];
+  if (expected === null) {
+    return [
+      fieldError(
+        'parent',
+        'parent_forbidden',
+        'Tingkat nasional tidak mempunyai induk.',
+        'The nation has no parent.',
+      ),
+    ];
+  }
+  return [
+    fieldError(
+      'parent',
+      'parent_level',
+      `Induk harus kode kantor yang ada, dengan tingkat ${expected}.`,
+      `The parent must be the code of a known office of level ${expected}.`,
+    ),
+  ];
+}
+
+/** `undefined` when there is no such office. */
+function levelOf(code: string, given: readonly OfficeInput[], tree: OfficeTree): OfficeLevel | undefined {
+  return (given.find((office) => office.code === code) ?? tree.findByCode(code))?.level;
+}
+
+/** A parent outside the scope of whoever administers does not exist for them. */
+export function parentOutOfScope(parent: string | undefined, scope: Scope, tree: OfficeTree): FieldError[] {
+  if (parent === undefined) return [];
+  const office = tree.findByCode(parent);
+  return office && !scope.includes(office.id) ? [officeUnknown('parent')] : [];
+}
+
+/** For a code that names no office, or none that the actor may see. */
+export function officeUnknown(field: string): FieldError {
+  return fieldError(
+    field,
+    'office_unknown',
+    'Kode kantor tidak dikenal atau di luar wilayah Anda.',
+    'The office code is not known or outside your area.',
+  );
+}

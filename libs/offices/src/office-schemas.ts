@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { officeLevels, zones } from './office';
+import { refinement } from '@sinkron/observability';
+
+export const officeCode = z
+  .string()
+  .trim()
+  .refine(
+    (code) => /^[A-Za-z0-9.-]{1,16}$/.test(code),
+    refinement(
+      'office_code_format',
+      'Kode kantor: 1–16 huruf, angka, titik atau tanda hubung, misalnya 3319.',
+      'An office code has 1–16 letters, digits, dots or hyphens, e.g. 3319.',
+    ),
+  )
+  .meta({ example: '3319' });
+
+const officeName = z
+  .string()
+  .trim()
+  .refine(
+    (name) => /^[^\p{Cc}\p{Cf}\p{Cs}]{1,120}$/u.test(name),
+    refinement(
+      'office_name_format',
+      'Nama kantor: 1–120 karakter tanpa tanda yang tidak terlihat.',
+      'An office name has 1–120 characters and no invisible signs.',
+    ),
+  )
+  .meta({ example: 'Dinas Dukcapil Kabupaten Kudus' });
+
+const zone = z.enum(zones).describe('Time zone of the office, for deadlines that people read');
+
+/** A new office, in JSON or as a line of CSV. */
+export const officeInput = z.strictObject({
+  code: officeCode,
+  name: officeName,
+  level: z.enum(officeLevels),
+  parent: officeCode
+    .optional()
+    .describe('Code of the office above: for a province the nation, for an office its province'),
+  zone,
+});
+export type OfficeInput = z.output<typeof officeInput>;
+
+/** Code and level of an office never change: cases and officers refer to what it is. */
+export const officeChanges = z.strictObject({ name: officeName, parent: officeCode, zone }).partial();
+export type OfficeChanges = z.output<typeof officeChanges>;

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { Holiday } from './calendar/holiday';
+import { Office } from './office';
+import { OfficeDirectory } from './office-directory';
+
+/** The tables of this lib, for the data source of a process. */
+export const officeEntities = [Office, Holiday];
+
+/** The tree of offices, and when they are open. */
+@Module({ providers: [OfficeDirectory], exports: [OfficeDirectory] })
+export class OfficesModule {}

@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Config, CONFIG } from '@sinkron/config';
+import { type Id, selectRows, toBinary, type Transaction } from '@sinkron/database';
+import { Escalation, Escalations, Handoff, Handoffs } from '@sinkron/escalation';
+import { Delivery, Consent } from '@sinkron/messaging';
+import { Push, Reading } from '@sinkron/resync';
+import {
+  HistoryEntry,
+  Participant,
+  type RememberedAnswer,
+  rememberedAnswers,
+  type StatedValues,
+  Statement,
+  Statements,
+  type Ticket,
+} from '@sinkron/tickets';
+
+/** Of each kind of row; more than any case has that was not made by a machine. */
+const mostRows = 1_000;
+const day = 24 * 3_600_000;
+
+/** A statement, opened: the values of a complaint or correction, or the words of a note; neither once it is wiped. */
+export interface OpenedStatement {
+  statement: Statement;
+  values: StatedValues | null;
+  text: string | null;
+}
+
+export interface OpenedEscalation {
+  escalation: Escalation;
+  note: string | null;
+  handoffs: { handoff: Handoff; receipt: { who: string; how: string } | null }[];
+}
+
+/** Everything that is held on a case, each list oldest first. */
+export interface TicketContents {
+  ticket: Ticket;
+  statements: OpenedStatement[];
+  history: HistoryEntry[];
+  readings: Reading[];
+  pushes: Push[];
+  escalations: OpenedEscalation[];
+  participants: Participant[];
+  consents: Consent[];
+  notices: Delivery[];
+  remembered: RememberedAnswer[];
+  /** When its personal data are due to be destroyed, as it stands now; null while it is open. */
+  wipeDueAt: Date | null;
+  /** The lists of which only the newest 1,000 rows are here. */
+  cut: string[];
+}
+
+/** Reads and opens what is held on a case, for whoever has a right to all of it. */
+@Injectable()
+export class TicketContentsReader {
+  constructor(
+    private readonly statements: Statements,
+    private readonly escalations: Escalations,
+    private readonly handoffs: Handoffs,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** @param ticket read with a scope before, that includes its office */
+  async read(transaction: Transaction, ticket: Ticket): Promise<TicketContents> {
+    const id = toBinary(ticket.id);
+    const cut: string[] = [];
+    const newest = <T>(name: string, rows: T[]): T[] => {
+      if (rows.length > mostRows) cut.push(name);
+      return rows.slice(0, mostRows).toReversed();
+    };
+    const of = (order: string) => `where ticket_id = ? order by ${order} desc limit ${mostRows + 1}`;
+    const statements = await this.stated(transaction, ticket);
+    return {
+      ticket,
+      statements: newest('statements', statements),
+      history: newest('history', await selectRows(transaction, HistoryEntry, of('seq'), [id])),
+      readings: newest('readings', await selectRows(transaction, Reading, of('id'), [id])),
+      pushes: newest('pushes', await selectRows(transaction, Push, of('id'), [id])),
+      escalations: newest('escalations', await this.escalated(transaction, of('id'), id)),
+      participants: newest('participants', await selectRows(transaction, Participant, of('since'), [id])),
+      consents: await selectRows(transaction, Consent, 'where ticket_id = ? order by given_at, place', [id]),
+      notices: newest('notices', await selectRows(transaction, Delivery, of('id'), [id])),
+      remembered: await rememberedAnswers(transaction, officersOf(statements), ticket.code),
+      wipeDueAt: ticket.closedAt && new Date(ticket.closedAt.getTime() + this.config.retentionDays * day),
+      cut,
+    };
+  }
+
+  /** Newest first. @param offices only what was stated there */
+  async stated(
+    transaction: Transaction,
+    { id }: Ticket,
+    offices?: readonly Id[],
+  ): Promise<OpenedStatement[]> {
+    const rows = await selectRows(
+      transaction,
+      Statement,
+      `where ticket_id = ? ${offices ? 'and office_id in (?)' : ''} order by id desc limit ?`,
+      [toBinary(id), ...(offices ? [offices.map(toBinary)] : []), mostRows + 1],
+    );
+    return rows.map((statement) => ({
+      statement,
+      values: statement.kind === 'note' ? null : this.statements.values(statement),
+      text: statement.kind === 'note' ? this.statements.noteText(statement) : null,
+    }));
+  }
+
+  private async escalated(transaction: Transaction, tail: string, id: Buffer): Promise<OpenedEscalation[]> {
+    const rows = await selectRows(transaction, Escalation, tail, [id]);
+    if (rows.length === 0) return [];
+    const handoffs = await selectRows(
+      transaction,
+      Handoff,
+      `where escalation_id in (?) order by id limit ${mostRows}`,
+      [rows.map((row) => toBinary(row.id))],
+    );
+    return rows.map((escalation) => ({
+      escalation,
+      note: this.escalations.noteOf(escalation),
+      handoffs: handoffs
+        .filter(({ escalationId }) => escalationId === escalation.id)
+        .map((handoff) => ({ handoff, receipt: this.handoffs.confirmationOf(handoff) })),
+    }));
+  }
+}
+
+function officersOf(statements: OpenedStatement[]): Id[] {
+  return [...new Set(statements.map(({ statement }) => statement.officerId))];
+}

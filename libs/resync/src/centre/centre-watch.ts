@@ -1,0 +1,117 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { samplePushes } from '../lag/lag-sample';
+import { Canaries, type CanaryEvidence } from './canaries';
+import { dueEvidence, judgeDue, judgePace, paceEvidence } from './delay';
+import { Incidents } from './incidents';
+import { type Config, CONFIG } from '@sinkron/config';
+import { selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import { Escalation, Escalations } from '@sinkron/escalation';
+import { nation, regionsOf } from '@sinkron/lag';
+import { OfficeDirectory } from '@sinkron/offices';
+import { Gates, knownClosures, registryGate } from '@sinkron/queue';
+
+/** Canaries that mismatch: one may be a record that was changed again, two of two are not. */
+const fewestCanaries = 2;
+
+/**
+ * Watches how the centre is doing, and makes one incident of an outage, a halt or a general delay, with its evidence,
+ * for the nation or one region: no case need be late for it to be known.
+ */
+@Injectable()
+export class CentreWatch {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly offices: OfficeDirectory,
+    private readonly gates: Gates,
+    private readonly canaries: Canaries,
+    private readonly escalations: Escalations,
+    private readonly incidents: Incidents,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** One look. Two workers that look at once find the same and make one incident of it. */
+  async pass(): Promise<void> {
+    const canaries = await this.canaries.read();
+    await this.lookForOutage();
+    const national = await this.lookForDelay(nation, canaries);
+    // What stands for everybody need not be said again of each region.
+    if (national === 'delayed') return;
+    for (const region of regionsOf(await this.offices.tree())) await this.lookForDelay(region);
+  }
+
+  private async lookForOutage(): Promise<void> {
+    const incident = await this.incidents.outage();
+    if (!incident) return;
+    await this.transactions.run(async (transaction) => {
+      const { failures, since, reason } = await this.gates.read(registryGate, transaction);
+      if (!since || !reason || knownClosures.includes(reason)) return;
+      if (transaction.now.getTime() - since.getTime() < this.config.durations.outageLimit) return;
+      const evidence = { reason, failures, since: since.toISOString(), outage: 1 };
+      if (await this.addToKnown(transaction, evidence)) return;
+      await this.escalations.openIncident(transaction, incident, evidence);
+    });
+  }
+
+  /** An incident that was opened because pushes wait becomes an outage when the centre turns out to answer nobody. */
+  private async addToKnown(transaction: Transaction, evidence: object): Promise<boolean> {
+    const known = await selectRows(
+      transaction,
+      Escalation,
+      `where incident in ('centre_not_taking', 'centre_not_answering') and open_marker = 1 for update`,
+      [],
+    );
+    for (const { id, detail } of known) {
+      if (detail?.outage === 1) continue;
+      await transaction.execute('update escalation set detail = ? where id = ?', [
+        JSON.stringify({ ...detail, ...evidence }),
+        toBinary(id),
+      ]);
+    }
+    return known.length > 0;
+  }
+
+  private async lookForDelay(
+    region: string,
+    canaries: CanaryEvidence = { asked: 0, matched: 0 },
+  ): Promise<'delayed' | 'going' | 'unclear'> {
+    const limit = region === nation ? null : region;
+    const verdict = await this.transactions.run(async (transaction) => {
+      const found = await this.judge(transaction, region, canaries);
+      if (found.verdict === 'delayed')
+        await this.escalations.openIncident(transaction, 'centre_delayed', found.evidence, limit);
+      return found.verdict;
+    });
+    if (verdict === 'going') await this.incidents.end('centre_delayed', limit);
+    return verdict;
+  }
+
+  private async judge(transaction: Transaction, region: string, { asked, matched }: CanaryEvidence) {
+    const { lagWindow, paceWindow, day } = this.config.durations;
+    const { now } = transaction;
+    const pushes = await samplePushes(transaction, region, Math.max(lagWindow, day + paceWindow));
+    const from = new Date(now.getTime() - paceWindow);
+    const pace = paceEvidence(pushes, from);
+    const due = dueEvidence(pushes, { now, window: paceWindow, day });
+    const stale = asked >= fewestCanaries && matched === 0;
+    const delayed = judgePace(pace) === 'halted' || judgeDue(due) === 'late' || stale;
+    const verdict = delayed ? 'delayed' : judgePace(pace) === 'going' ? 'going' : 'unclear';
+    const evidence = {
+      since: lastMatch(pushes, from).toISOString(),
+      expected: Math.round(pace.expected),
+      matched: pace.matched,
+      due: due.due,
+      stillMismatching: due.stillMismatching,
+      canaries: asked,
+      canariesMatched: matched,
+    };
+    return { verdict, evidence } as const;
+  }
+}
+
+/** Since when nothing matches any more; no earlier than the window that was judged. */
+function lastMatch(pushes: Awaited<ReturnType<typeof samplePushes>>, from: Date): Date {
+  const matches = pushes
+    .filter(({ matched }) => matched)
+    .map(({ acceptedAt, milliseconds }) => acceptedAt.getTime() + milliseconds);
+  return new Date(matches.reduce((latest, match) => Math.max(latest, match), from.getTime()));
+}

@@ -1,0 +1,198 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Outcomes } from './outcomes';
+import { ResyncTickets } from './resync-ticket';
+import { type Config, CONFIG } from '@sinkron/config';
+import type { Transaction } from '@sinkron/database';
+import { type EscalationReason, Escalations } from '@sinkron/escalation';
+import { recordEvents } from '@sinkron/events';
+import { type Claim, Gates, registryGate, WorkTable } from '@sinkron/queue';
+import {
+  TicketClocks,
+  TicketUrgency,
+  endSnooze,
+  escalationOf,
+  pushLimitOf,
+  type NewHistory,
+  isClosed,
+  nextDeadline,
+  rankOf,
+  saveTicket,
+  type Ticket,
+  type UrgencyJudge,
+  centreKinds,
+} from '@sinkron/tickets';
+
+/** Nothing waits for ever: looks at a case when one of its limits passes, and tells a person. */
+@Injectable()
+export class DeadlineChecks {
+  constructor(
+    private readonly cases: ResyncTickets,
+    private readonly outcomes: Outcomes,
+    private readonly urgency: TicketUrgency,
+    private readonly escalations: Escalations,
+    private readonly work: WorkTable,
+    private readonly gates: Gates,
+    private readonly clocks: TicketClocks,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The handler of `deadline`; its subject is a case. */
+  async perform(claim: Claim): Promise<void> {
+    const judge = await this.urgency.judge();
+    // Needs no value of the case: a person is told also when they cannot be opened.
+    await this.cases.settle({ id: claim.subjectId }, async (ticket, transaction) => {
+      if (isClosed(ticket.state) && !ticket.contestedAt) return this.work.finish(transaction, claim);
+      const { heldBy } = ticket;
+      const happened = await this.look(transaction, ticket, judge);
+      const dueAt = this.nextLook(ticket, transaction.now);
+      await this.work.postpone(transaction, claim, { dueAt, reason: null });
+      if (happened.length > 0 || heldBy !== ticket.heldBy) await saveTicket(transaction, ticket, happened);
+    });
+  }
+
+  private async look(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<NewHistory[]> {
+    if (ticket.contestedAt) return this.contested(transaction, ticket);
+    if (ticket.state === 'suspended') {
+      const due = nextDeadline(ticket, transaction.now, this.config.durations) <= transaction.now;
+      if (due) await this.tell(transaction, ticket, 'standstill');
+      return [];
+    }
+    return ticket.snoozedUntil
+      ? this.known(transaction, ticket, judge)
+      : this.waiting(transaction, ticket, judge);
+  }
+
+  private async waiting(
+    transaction: Transaction,
+    ticket: Ticket,
+    judge: UrgencyJudge,
+  ): Promise<NewHistory[]> {
+    const { now } = transaction;
+    if (ticket.overdue) return this.late(transaction, ticket);
+    if (ticket.dueAt <= now) return this.due(transaction, ticket);
+    // A record that the centre refuses to process is an officer's matter, not a sign that it takes nothing.
+    const untaken = ticket.state === 'open' && !ticket.acceptedAt;
+    const limitPassed = untaken && pushLimitOf(ticket, this.config.durations) <= now;
+    if (limitPassed && !(await this.tookOneLately(transaction))) {
+      await this.escalations.openIncident(transaction, 'centre_not_taking', {
+        reason: ticket.reason ?? 'no_answer',
+      });
+    }
+    return this.outcomes.applyUrgency(transaction, ticket, judge);
+  }
+
+  /**
+   * A centre that takes others' pushes works off what waits: were each case that still waits to say that it takes
+   * nothing, an incident would begin and end with every push.
+   */
+  private async tookOneLately(transaction: Transaction): Promise<boolean> {
+    const since = new Date(transaction.now.getTime() - this.config.durations.outageLimit);
+    const taken = await transaction.query('select 1 from push where accepted_at > ? limit 1', [since]);
+    return taken.length > 0;
+  }
+
+  /** Nobody is told while somebody knows of the wait; when it is over, or the applicant's own deadline came before it, somebody is. */
+  private async known(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<NewHistory[]> {
+    const { now } = transaction;
+    const { snoozedUntil: knownUntil, deadlineAt } = ticket;
+    const pressed = deadlineAt !== null && deadlineAt > now && knownUntil !== null && deadlineAt < knownUntil;
+    if (knownUntil && knownUntil > now && !pressed) {
+      if (ticket.dueAt > now || ticket.overdue) return [];
+      const clock = await this.runClock(transaction, ticket);
+      return clock === 'up' ? this.becomeOverdue(transaction, ticket, { known: true }) : clock;
+    }
+    endSnooze(ticket);
+    const happened = await this.waiting(transaction, ticket, judge);
+    await this.tell(transaction, ticket, 'wait_over');
+    return [{ kind: 'wait_ended', data: { by: pressed ? 'deadline' : 'time' } }, ...happened];
+  }
+
+  /** The centre has not been read again for so long that a person must know; by the incident if it answers nobody. */
+  private async contested(transaction: Transaction, ticket: Ticket): Promise<NewHistory[]> {
+    const { contestedAt } = ticket;
+    const limit = (contestedAt?.getTime() ?? 0) + this.config.durations.pushLimit;
+    if (limit > transaction.now.getTime()) return [];
+    const gate = await this.gates.read(registryGate, transaction);
+    if (gate.failures === 0) await this.tell(transaction, ticket, 'standstill');
+    else {
+      const reason = gate.reason ?? 'no_answer';
+      await this.escalations.openIncident(transaction, 'centre_not_answering', { reason });
+    }
+    return [];
+  }
+
+  /** Its time is up, unless the clock stood still meanwhile, or stands still now, because of the centre. */
+  private async due(transaction: Transaction, ticket: Ticket): Promise<NewHistory[]> {
+    const clock = await this.runClock(transaction, ticket);
+    return clock === 'up' ? this.late(transaction, ticket) : clock;
+  }
+
+  /** Reads the clock of a case whose `dueAt` has come. @returns `up`, or what became of it instead */
+  private async runClock(transaction: Transaction, ticket: Ticket): Promise<'up' | NewHistory[]> {
+    await this.tellIfCentreIsAway(transaction, ticket);
+    const { dueAt, heldBy, heldUp } = await this.clocks.of(transaction, ticket);
+    const before = ticket.heldBy;
+    ticket.heldBy = heldBy;
+    if (dueAt === null) return before === heldBy ? [] : [{ kind: 'clock_held', data: { incident: heldBy } }];
+    if (dueAt > ticket.dueAt) ticket.dueAt = dueAt;
+    if (dueAt <= transaction.now) return 'up';
+    const data = { dueAt: dueAt.toISOString(), heldUpSeconds: Math.round(heldUp / 1000) };
+    return [{ kind: 'clock_moved', data }];
+  }
+
+  /** 24 hours without a match (R7): overdue, urgent, and a person knows; by the incident if that is what holds it up. */
+  private async late(transaction: Transaction, ticket: Ticket): Promise<NewHistory[]> {
+    const covered = await this.isCovered(transaction, ticket);
+    if (!covered) await this.tell(transaction, ticket, 'overdue');
+    if (ticket.overdue) return [];
+    return this.becomeOverdue(transaction, ticket, { byIncident: covered });
+  }
+
+  private async becomeOverdue(
+    transaction: Transaction,
+    ticket: Ticket,
+    how: { byIncident: boolean } | { known: true },
+  ): Promise<NewHistory[]> {
+    Object.assign(ticket, { overdue: true, urgent: true });
+    await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
+    const { code, officeId } = ticket;
+    const dueAt = ticket.dueAt.toISOString();
+    const data = { ticket: code, dueAt };
+    await recordEvents(transaction, { type: 'ticket.overdue', subject: code, officeId, data });
+    return [{ kind: 'overdue', data: { dueAt, ...how } }];
+  }
+
+  /** Whether the centre, and not the case, is late, and a person knows that by an incident. */
+  private async isCovered(transaction: Transaction, ticket: Ticket): Promise<boolean> {
+    if (ticket.state !== 'open') return false;
+    await this.tellIfCentreIsAway(transaction, ticket);
+    if (!ticket.acceptedAt) return this.escalations.isIncidentOpen(transaction, 'centre_not_taking');
+    const incidents = await this.clocks.incidents(transaction, ticket);
+    return incidents.some(({ openMarker }) => openMarker === 1);
+  }
+
+  /** What holds this case up is a centre that answers nobody: one incident says so for all. */
+  private async tellIfCentreIsAway(transaction: Transaction, ticket: Ticket): Promise<void> {
+    if (ticket.state !== 'open' || !ticket.acceptedAt || ticket.reason === null) return;
+    const { failures, since } = await this.gates.read(registryGate, transaction);
+    if (failures === 0 || !since) return;
+    if (await this.escalations.isIncidentOpen(transaction, 'centre_not_taking')) return;
+    const evidence = { reason: ticket.reason, failures, since: since.toISOString() };
+    await this.escalations.openIncident(transaction, 'centre_not_answering', evidence);
+  }
+
+  private async tell(transaction: Transaction, ticket: Ticket, reason: EscalationReason): Promise<void> {
+    await this.escalations.openForTickets(transaction, [escalationOf(ticket, reason)]);
+  }
+
+  private nextLook(ticket: Ticket, now: Date): Date {
+    // The end of the incident has it looked at again at once; this is for the day after which it is late all the same.
+    if (ticket.heldBy) return new Date(now.getTime() + this.config.durations.pushLimit);
+    const next = nextDeadline(ticket, now, this.config.durations);
+    // It still waits to be taken: asked again before its day is over whether the centre takes anything.
+    const { pushLimit: handOverLimit } = this.config.durations;
+    const soon = new Date(now.getTime() + handOverLimit);
+    if (ticket.state === 'open' && !ticket.acceptedAt && !ticket.snoozedUntil && next > soon) return soon;
+    return next > now ? next : new Date(now.getTime() + this.config.durations.standstill);
+  }
+}

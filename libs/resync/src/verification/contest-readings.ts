@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Centre } from '../centre/centre';
+import { ResyncTickets } from '../resync-ticket';
+import { isDuplicate, type Transaction } from '@sinkron/database';
+import { Escalations } from '@sinkron/escalation';
+import { type Claim, WorkTable } from '@sinkron/queue';
+import type { VerificationAnswer } from '@sinkron/registry';
+import {
+  TicketUrgency,
+  type HistoryData,
+  Moves,
+  saveTicket,
+  type Ticket,
+  type UrgencyJudge,
+} from '@sinkron/tickets';
+
+/** Judges a contested resolution by reading the centre once more: it stands, or the case is reopened. */
+@Injectable()
+export class ContestReadings {
+  constructor(
+    private readonly cases: ResyncTickets,
+    private readonly centre: Centre,
+    private readonly moves: Moves,
+    private readonly urgency: TicketUrgency,
+    private readonly escalations: Escalations,
+    private readonly work: WorkTable,
+  ) {}
+
+  /** The handler of `contest`; its subject is a case. */
+  async perform(claim: Claim): Promise<void> {
+    const found = await this.cases.open(claim);
+    if (!found) return;
+    try {
+      const reading = await this.centre.ask(async (client) => {
+        await this.work.confirm(claim);
+        return client.verify(found.values);
+      });
+      await this.judge(claim, found.ticket, reading);
+    } catch (error) {
+      await this.cases.waitForCentre(claim, found.ticket, error);
+    }
+  }
+
+  private async judge(claim: Claim, seen: Ticket, reading: VerificationAnswer): Promise<void> {
+    const urgency = await this.urgency.judge();
+    try {
+      await this.cases.settle(seen, async (ticket, transaction) => {
+        await this.work.hold(transaction, claim);
+        if (reading.kind === 'refusal') {
+          return this.reopen(transaction, ticket, urgency, { refusal: reading.reason, code: reading.code });
+        }
+        const { id, verdicts, matched } = await this.cases.keep(transaction, ticket, reading, 'contest');
+        const found = { readingId: id, verdicts };
+        if (!matched) return this.reopen(transaction, ticket, urgency, found);
+        return this.dismiss(transaction, ticket, { result: 'still_matching', ...found });
+      });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      // The person has complained anew since then: that case goes its way.
+      await this.cases.settle(seen, async (ticket, transaction) => {
+        await this.work.hold(transaction, claim);
+        await this.dismiss(transaction, ticket, { result: 'other_case_open' });
+      });
+    }
+  }
+
+  /** A new round, which begins with a reading of its own and goes the way of every other. */
+  private async reopen(
+    transaction: Transaction,
+    ticket: Ticket,
+    urgency: UrgencyJudge,
+    found: HistoryData,
+  ): Promise<void> {
+    const urgent = await this.moves.beginRound(transaction, ticket, urgency);
+    const data = { round: ticket.round, because: 'contest', ...found };
+    await saveTicket(transaction, ticket, [{ kind: 'reopened', data }, ...urgent]);
+  }
+
+  private async dismiss(transaction: Transaction, ticket: Ticket, data: HistoryData): Promise<void> {
+    ticket.contestedAt = null;
+    await this.work.drop(transaction, ['contest', 'deadline'], ticket.id);
+    await this.escalations.closeForTicket(transaction, ticket.id, 'false_alarm');
+    await saveTicket(transaction, ticket, [{ kind: 'contest_dismissed', data }]);
+  }
+}

@@ -1,0 +1,193 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Centre } from '../centre/centre';
+import type { Push } from '../evidence';
+import { countPredictions, provedPushes } from '../lag/calibration';
+import { Outcomes } from '../outcomes';
+import { type ResyncTicket, ResyncTickets } from '../resync-ticket';
+import { type ReadingPlan, ReadingPlans } from './reading-plans';
+import { type Config, CONFIG } from '@sinkron/config';
+import { toBinary, type Transaction } from '@sinkron/database';
+import { type Claim, WorkTable } from '@sinkron/queue';
+import type { PushProgress, VerificationAnswer } from '@sinkron/registry';
+import { applyPush, applyMove, centreWork, saveTicket, type Ticket } from '@sinkron/tickets';
+
+/** A case is pushed so often at most; then an officer must look. */
+const mostPushes = 3;
+
+interface Answers {
+  progress: { state: PushProgress; reason: string | null } | null;
+  reading: VerificationAnswer;
+}
+
+/** A mismatch, and how the case is read again. */
+interface Waiting {
+  ticket: Ticket;
+  push: Push;
+  nextCheck: ReadingPlan;
+}
+
+/** Reads the centre again until it agrees (R7): "the centre says it is done" is another fact than "it is done". */
+@Injectable()
+export class Verifications {
+  constructor(
+    private readonly cases: ResyncTickets,
+    private readonly centre: Centre,
+    private readonly outcomes: Outcomes,
+    private readonly plans: ReadingPlans,
+    private readonly work: WorkTable,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The handler of `verify`; its subject is a case. */
+  async perform(claim: Claim): Promise<void> {
+    const found = await this.cases.open(claim);
+    if (!found) return;
+    try {
+      const answers = await this.askCentre(claim, found);
+      const nextCheck = await this.plans.current();
+      let proved: Push[] = [];
+      await this.cases.settle(found.ticket, async (ticket, transaction) => {
+        proved = await this.judge(transaction, claim, { ticket, push: found.push, nextCheck }, answers);
+      });
+      countPredictions(proved);
+    } catch (error) {
+      await this.cases.waitForCentre(claim, found.ticket, error);
+    }
+  }
+
+  private askCentre(claim: Claim, { ticket, push, values }: ResyncTicket): Promise<Answers> {
+    const trackingId = push?.trackingId;
+    return this.centre.ask(
+      async (client) => {
+        await this.work.confirm(claim);
+        const progress = trackingId ? await client.track(trackingId) : null;
+        // Suspended meanwhile: the person's data go to the centre no more.
+        await this.work.confirm(claim);
+        return { progress, reading: await client.verify(values) };
+      },
+      ticket.urgent ? 'usual' : 'spare',
+    );
+  }
+
+  /** @returns the pushes that this reading proved */
+  private async judge(
+    transaction: Transaction,
+    claim: Claim,
+    { ticket, push, nextCheck }: Omit<Waiting, 'push'> & { push: Push | null },
+    { progress, reading }: Answers,
+  ): Promise<Push[]> {
+    // Cancelled, corrected or pushed again while the centre was read: what it said is of no use.
+    await this.work.hold(transaction, claim);
+    if (reading.kind === 'refusal') {
+      await this.outcomes.review(transaction, claim, ticket, reading.reason, reading.code);
+      return [];
+    }
+    const proof = await this.cases.keep(transaction, ticket, reading, 'check');
+    const settledAt = push && (await this.settledAt(transaction, ticket, push, progress?.state ?? 'queued'));
+    if (proof.matched) {
+      await this.outcomes.resolve(transaction, claim, ticket, 'synchronised', proof);
+      return provedPushes(transaction, ticket);
+    }
+    if (!push) await this.pushAgain(transaction, claim, ticket);
+    else await this.goOn(transaction, claim, { ticket, push, nextCheck }, { settledAt, progress });
+    return [];
+  }
+
+  /** After a mismatch: push again what was not taken, or wait for what may only be lag. */
+  private async goOn(
+    transaction: Transaction,
+    claim: Claim,
+    waiting: Waiting,
+    { settledAt, progress }: Pick<Answers, 'progress'> & { settledAt: Date | null },
+  ): Promise<void> {
+    if (progress?.state === 'refused')
+      return this.notTaken(transaction, claim, waiting, progress.reason ?? 'refused');
+    if (settledAt && settledAt <= transaction.now) {
+      return this.notTaken(transaction, claim, waiting, 'still_mismatching');
+    }
+    return this.checkLater(transaction, claim, waiting, settledAt);
+  }
+
+  /** When a mismatch stops being lag: only once the centre calls the push applied. Silence is lag. */
+  private async settledAt(
+    transaction: Transaction,
+    ticket: Ticket,
+    push: Push,
+    state: PushProgress,
+  ): Promise<Date | null> {
+    if (state !== 'applied') return null;
+    if (!push.appliedAt) {
+      push.appliedAt = transaction.now;
+      applyPush(ticket, 'apply');
+      await transaction.execute(`update push set state = 'applied', applied_at = ? where id = ?`, [
+        transaction.now,
+        toBinary(push.id),
+      ]);
+    }
+    return new Date(push.appliedAt.getTime() + this.config.durations.settle);
+  }
+
+  private async notTaken(
+    transaction: Transaction,
+    claim: Claim,
+    waiting: Waiting,
+    reason: string,
+  ): Promise<void> {
+    const { ticket, push } = waiting;
+    if (push.state !== 'refused' && push.state !== 'not_taken') {
+      applyPush(ticket, reason === 'still_mismatching' ? 'not_take' : 'refuse');
+      await transaction.execute('update push set state = ?, reason = ? where id = ?', [
+        ticket.push,
+        reason,
+        toBinary(push.id),
+      ]);
+    }
+    if (ticket.pushes < mostPushes) return this.pushAgain(transaction, claim, ticket, reason);
+    const usedUp = ticket.state === 'in_review';
+    applyMove(ticket, 'review');
+    ticket.reason = 'pushes_used_up';
+    // Read on all the same: the centre may still catch up, and then the case is proved.
+    await this.postpone(transaction, claim, waiting, null);
+    await saveTicket(
+      transaction,
+      ticket,
+      usedUp ? [] : [{ kind: 'in_review', data: { reason: 'pushes_used_up', pushes: ticket.pushes } }],
+    );
+  }
+
+  private async pushAgain(
+    transaction: Transaction,
+    claim: Claim,
+    ticket: Ticket,
+    reason = 'no_push',
+  ): Promise<void> {
+    await this.work.finish(transaction, claim);
+    applyPush(ticket, 'push_again');
+    await this.work.schedule(transaction, centreWork('push', ticket, transaction.now));
+    await saveTicket(transaction, ticket, [{ kind: 'not_taken', data: { reason, pushes: ticket.pushes } }]);
+  }
+
+  private async checkLater(
+    transaction: Transaction,
+    claim: Claim,
+    waiting: Waiting,
+    settledAt: Date | null,
+  ): Promise<void> {
+    const { ticket } = waiting;
+    await this.postpone(transaction, claim, waiting, settledAt);
+    if (ticket.state === 'open') ticket.reason = null;
+    await saveTicket(transaction, ticket, []);
+  }
+
+  private async postpone(
+    transaction: Transaction,
+    claim: Claim,
+    { ticket, push, nextCheck }: Waiting,
+    settledAt: Date | null,
+  ): Promise<void> {
+    const { now } = transaction;
+    const planned = nextCheck(ticket, push.acceptedAt ?? now, now);
+    const dueAt = settledAt && settledAt < planned ? settledAt : planned;
+    await this.work.postpone(transaction, claim, { dueAt, reason: null });
+  }
+}

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { Ticket } from './ticket';
+import {
+  CodeColumn,
+  HashColumn,
+  type Id,
+  IdColumn,
+  JsonColumn,
+  PrimaryId,
+  TimeColumn,
+} from '@sinkron/database';
+import { Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** What can happen to a case. */
+export type HistoryKind =
+  | 'received'
+  | 'repeated'
+  | 'corrected'
+  | 'read'
+  | 'pushed'
+  | 'not_taken'
+  | 'in_review'
+  | 'urgent'
+  | 'overdue'
+  | 'clock_held'
+  | 'clock_moved'
+  | 'escalated'
+  | 'returned'
+  | 'suspended'
+  | 'resumed'
+  | 'repush_asked'
+  | 'transferred'
+  | 'noted'
+  | 'revealed'
+  | 'exported'
+  | 'wait_known'
+  | 'wait_ended'
+  | 'notices_set'
+  | 'contested'
+  | 'contest_dismissed'
+  | 'reopened'
+  | 'resolved'
+  | 'rejected'
+  | 'cancelled'
+  | 'wiped';
+
+export type HistoryData = Record<string, unknown>;
+
+/** One thing that happened; ids of statements and codes, never personal data. */
+export interface NewHistory {
+  kind: HistoryKind;
+  /** Null: the worker. */
+  officerId?: Id | null;
+  statementId?: Id | null;
+  data?: HistoryData | null;
+}
+
+/** Append-only, chained inside the case: each row's hash covers its content and the hash before it. */
+@Entity('history')
+@Index('history_at', ['at'])
+export class HistoryEntry {
+  @PrimaryId('ticket_id') ticketId!: Id;
+  @PrimaryColumn({ name: 'seq', type: 'int', unsigned: true }) seq!: number;
+  @TimeColumn('at') at!: Date;
+  @CodeColumn('kind', 32) kind!: HistoryKind;
+  @IdColumn('officer_id', { nullable: true }) officerId!: Id | null;
+  @IdColumn('statement_id', { nullable: true }) statementId!: Id | null;
+  @JsonColumn('data', { nullable: true }) data!: HistoryData | null;
+  @HashColumn('prev_hash') prevHash!: Buffer;
+  @HashColumn('hash') hash!: Buffer;
+}
+
+/** The hash before the first row of every case. */
+export const chainStart = Buffer.alloc(32);
+
+/** Makes the next rows of the case's chain and moves the case's own head to the last of them. */
+export function appendHistory(ticket: Ticket, at: Date, happenings: NewHistory[]): HistoryEntry[] {
+  return happenings.map((happening) => {
+    const entry = Object.assign(new HistoryEntry(), {
+      ticketId: ticket.id,
+      seq: ticket.seq + 1,
+      at,
+      kind: happening.kind,
+      officerId: happening.officerId ?? null,
+      statementId: happening.statementId ?? null,
+      data: happening.data ?? null,
+      prevHash: ticket.headHash,
+    });
+    entry.hash = hashEntry(entry);
+    ticket.seq = entry.seq;
+    ticket.headHash = entry.hash;
+    return entry;
+  });
+}
+
+export function hashEntry(entry: Omit<HistoryEntry, 'hash'>): Buffer {
+  const content = JSON.stringify([
+    entry.ticketId,
+    entry.seq,
+    entry.at.toISOString(),
+    entry.kind,
+    entry.officerId,
+    entry.statementId,
+    entry.data,
+  ]);
+  return createHash('sha256').update(entry.prevHash).update(content).digest();
+}
+
+/** @returns the number of the first row that does not fit its chain, or null when the chain is whole */
+export function firstBreak(entries: HistoryEntry[], head: { seq: number; headHash: Buffer }): number | null {
+  let previous: Buffer = chainStart;
+  for (const [index, entry] of entries.entries()) {
+    const fits =
+      entry.seq === index + 1 && entry.prevHash.equals(previous) && entry.hash.equals(hashEntry(entry));
+    if (!fits) return index + 1;
+    previous = entry.hash;
+  }
+  const whole = entries.length === head.seq && previous.equals(head.headHash);
+  return whole ? null : Math.min(entries.length, head.seq) + 1;
+}

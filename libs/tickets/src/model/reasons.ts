@@ -1,0 +1,242 @@
+import type { suspensions } from './vocabulary';
+import type { DerivedReason } from './waiting';
+import type { Text } from '@sinkron/observability';
+import type { CentreFault, HeldBack, Refusal } from '@sinkron/registry';
+
+/** Who has to do something before a case that waits can go on. */
+export const owners = ['centre', 'desk', 'officer', 'applicant', 'supervisor'] as const;
+export type Owner = (typeof owners)[number];
+
+/** Why a case, or the work on it, waits. */
+export type Reason =
+  | (typeof suspensions)[number]
+  | CentreFault
+  | Refusal
+  | HeldBack
+  | 'quota_kept'
+  | DerivedReason
+  | 'closed'
+  | 'pushes_used_up'
+  | 'internal_error';
+
+/** For every reason whose turn it is, and what an officer reads and can do. One that is missing does not compile. */
+export const reasons: Record<Reason, { owner: Owner; sentence: Text }> = {
+  // Nobody need do anything: it goes its way
+  waiting_for_hand_over: {
+    owner: 'desk',
+    sentence: {
+      id: 'Menunggu dikirim ke pusat. Berjalan otomatis.',
+      en: 'Waiting to be handed over to the centre. It goes on by itself.',
+    },
+  },
+  waiting_for_new_push: {
+    owner: 'desk',
+    sentence: {
+      id: 'Kiriman sebelumnya tidak berlaku di pusat; menunggu dikirim ulang. Berjalan otomatis.',
+      en: 'The last push came to nothing at the centre; waiting to be sent again. It goes on by itself.',
+    },
+  },
+  waiting_for_resync: {
+    owner: 'centre',
+    sentence: {
+      id: 'Pusat sudah menerima kiriman; menunggu data di pusat berubah. Diperiksa berkala otomatis.',
+      en: 'The centre has taken the push; waiting for its data to change. It is read again by itself.',
+    },
+  },
+  contested: {
+    owner: 'centre',
+    sentence: {
+      id: 'Penyelesaiannya dipertanyakan; menunggu pusat dibaca lagi. Berjalan otomatis.',
+      en: 'Its resolution is contested; waiting for the centre to be read again. It goes on by itself.',
+    },
+  },
+  centre_incident: {
+    owner: 'centre',
+    sentence: {
+      id: 'Gangguan umum di pusat; waktu laporan ini dihentikan sementara dan berjalan lagi setelah pulih.',
+      en: 'A general fault at the centre; the clock of this case stands still until it is over.',
+    },
+  },
+  // Suspensions
+  requirements_unmet: {
+    owner: 'applicant',
+    sentence: {
+      id: 'Ditangguhkan: persyaratan belum lengkap. Lanjutkan setelah pemohon melengkapi.',
+      en: 'Suspended: requirements are not met. Resume when the applicant has completed them.',
+    },
+  },
+  directions_not_followed: {
+    owner: 'applicant',
+    sentence: {
+      id: 'Ditangguhkan: arahan petugas belum diikuti pemohon.',
+      en: 'Suspended: the applicant has not followed the directions.',
+    },
+  },
+  subject_request: {
+    owner: 'applicant',
+    sentence: {
+      id: 'Ditangguhkan atas permintaan pemilik data: tidak ada yang dikirim ke pusat. Lanjutkan hanya bila ia memintanya.',
+      en: 'Suspended at the wish of the person concerned: nothing is sent to the centre. Resume only when they ask for it.',
+    },
+  },
+  off_procedure: {
+    owner: 'officer',
+    sentence: { id: 'Ditangguhkan: tidak sesuai prosedur.', en: 'Suspended: off procedure.' },
+  },
+  other: {
+    owner: 'officer',
+    sentence: { id: 'Alasan lain; lihat catatan.', en: 'Another reason; see the note.' },
+  },
+  // The centre is in trouble: the case waits and is tried again by itself
+  time_out: {
+    owner: 'centre',
+    sentence: {
+      id: 'Pusat tidak menjawab tepat waktu. Dicoba lagi otomatis.',
+      en: 'The centre did not answer in time. It is tried again by itself.',
+    },
+  },
+  server_error: {
+    owner: 'centre',
+    sentence: {
+      id: 'Pusat sedang mengalami gangguan. Dicoba lagi otomatis.',
+      en: 'The centre has a fault. It is tried again by itself.',
+    },
+  },
+  connection_lost: {
+    owner: 'centre',
+    sentence: {
+      id: 'Sambungan ke pusat terputus. Dicoba lagi otomatis.',
+      en: 'The connection to the centre was lost. It is tried again by itself.',
+    },
+  },
+  nonsense: {
+    owner: 'centre',
+    sentence: {
+      id: 'Jawaban pusat tidak terbaca. Dicoba lagi otomatis.',
+      en: "The centre's answer cannot be read. It is tried again by itself.",
+    },
+  },
+  too_many_requests: {
+    owner: 'centre',
+    sentence: {
+      id: 'Pusat meminta kita melambat. Dicoba lagi otomatis.',
+      en: 'The centre asks us to slow down. It is tried again by itself.',
+    },
+  },
+  quota_used_up: {
+    owner: 'centre',
+    sentence: {
+      id: 'Kuota hari ini di pusat habis. Dilanjutkan otomatis setelah 00.00 WIB.',
+      en: "Today's quota at the centre is used up. It goes on by itself after 00:00 WIB.",
+    },
+  },
+  outside_hours: {
+    owner: 'centre',
+    sentence: {
+      id: 'Di luar jam layanan pusat. Dilanjutkan otomatis saat dibuka.',
+      en: "Outside the centre's hours. It goes on by itself when they begin.",
+    },
+  },
+  configuration: {
+    owner: 'supervisor',
+    sentence: {
+      id: 'Akun atau alamat kita ditolak pusat. Pengelola sistem harus memperbaikinya.',
+      en: 'The centre rejects our account or address. The operators of the system must mend it.',
+    },
+  },
+  closed: {
+    owner: 'desk',
+    sentence: {
+      id: 'Pengiriman ke pusat sedang dijeda. Dilanjutkan otomatis.',
+      en: 'Sending to the centre is paused. It goes on by itself.',
+    },
+  },
+  // We hold back ourselves: it is tried again by itself
+  rate_limited: {
+    owner: 'desk',
+    sentence: {
+      id: 'Menunggu giliran: jumlah permintaan kita ke pusat dibatasi. Dilanjutkan otomatis menurut urutan.',
+      en: 'Waiting for its turn: our calls to the centre are limited. It goes on by itself, in order.',
+    },
+  },
+  line_down: {
+    owner: 'desk',
+    sentence: {
+      id: 'Sambungan ke pusat baru saja gagal beberapa kali. Dicoba lagi otomatis sebentar lagi.',
+      en: 'The line to the centre has just failed several times. It is tried again by itself in a moment.',
+    },
+  },
+  quota_kept: {
+    owner: 'desk',
+    sentence: {
+      id: 'Kuota hari ini hampir habis dan disimpan untuk kiriman baru dan kasus darurat. Dibaca lagi otomatis nanti.',
+      en: "Today's quota is nearly used up and kept for hand-overs and urgent cases. It is read again by itself later.",
+    },
+  },
+  // A person must act
+  deceased: {
+    owner: 'officer',
+    sentence: {
+      id: 'Pusat mencatat orang ini meninggal. Periksa dokumen dan bicarakan langsung dengan pemohon.',
+      en: 'The centre has this person recorded as deceased. Check the papers and talk with the applicant in person.',
+    },
+  },
+  duplicate_data: {
+    owner: 'officer',
+    sentence: {
+      id: 'Pusat menemukan data ganda untuk NIK ini. Perlu penunggalan data oleh petugas.',
+      en: 'The centre found duplicate data for this NIK. An officer must have it made single.',
+    },
+  },
+  inactive: {
+    owner: 'officer',
+    sentence: {
+      id: 'NIK ini nonaktif di pusat. Perlu pengaktifan oleh petugas.',
+      en: 'This NIK is inactive at the centre. An officer must have it activated.',
+    },
+  },
+  cannot_be_processed: {
+    owner: 'officer',
+    sentence: {
+      id: 'Pusat tidak dapat memproses data ini. Periksa isiannya, koreksi, atau eskalasi.',
+      en: 'The centre cannot process this record. Check the values, correct them, or escalate.',
+    },
+  },
+  nik_format: {
+    owner: 'officer',
+    sentence: {
+      id: 'Pusat menolak bentuk NIK. Cocokkan dengan dokumen lalu koreksi.',
+      en: 'The centre refuses the form of the NIK. Compare with the papers and correct it.',
+    },
+  },
+  pushes_used_up: {
+    owner: 'officer',
+    sentence: {
+      id: 'Sudah dikirim tiga kali dan pusat belum berubah. Hubungi pusat lewat eskalasi.',
+      en: 'Pushed three times and the centre has not changed. Contact the centre by an escalation.',
+    },
+  },
+  parameters_invalid: {
+    owner: 'supervisor',
+    sentence: {
+      id: 'Permintaan kita dianggap tidak lengkap oleh pusat. Laporkan kepada pengelola sistem.',
+      en: 'The centre finds our request incomplete. Report it to the operators of the system.',
+    },
+  },
+  internal_error: {
+    owner: 'supervisor',
+    sentence: {
+      id: 'Ada kesalahan pada sistem kita. Laporkan kepada pengelola sistem, lalu kirim ulang.',
+      en: 'Something failed in our system. Report it to the operators, then push again.',
+    },
+  },
+};
+
+/** The reasons as codes, for filters. */
+export const reasonCodes = Object.keys(reasons) as Reason[];
+
+/** What is known of a code that comes out of the database; one that no version of the table knew is a person's matter. */
+export function reasonOf(code: string): { owner: Owner; sentence: Text } {
+  const known = (reasons as Record<string, { owner: Owner; sentence: Text } | undefined>)[code];
+  return known ?? { owner: 'supervisor', sentence: { id: `Alasan: ${code}.`, en: `Reason: ${code}.` } };
+}

@@ -1,0 +1,100 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HistoryEntry } from '../model/history';
+import { endOfClock, pausedWithin, type Stretch } from '../model/pauses';
+import type { Ticket } from '../model/ticket';
+import { type Config, CONFIG } from '@sinkron/config';
+import { selectRows, toBinary, type Transaction } from '@sinkron/database';
+import { Escalation, type Incident, incidentRegion } from '@sinkron/escalation';
+import { regionOf } from '@sinkron/lag';
+import { OfficeDirectory } from '@sinkron/offices';
+
+/** Which cases an incident of the centre holds up. */
+const holdsUp: Record<Incident, (ticket: Ticket, incident: Escalation) => boolean> = {
+  // A centre that answers and takes nothing makes no case less late; one that is away does.
+  centre_not_taking: (_, { detail }) => detail?.outage === 1,
+  centre_not_answering: () => true,
+  centre_rejects_us: () => true,
+  // One case's request, and ours to mend: no other case waits for it.
+  request_invalid: () => false,
+  centre_delayed: ({ push: delivery }) => delivery === 'accepted' || delivery === 'applied',
+};
+
+/** How a case's clock (R7) stands. */
+export interface TicketClock {
+  /** When it comes to its end; null while it stands still. */
+  dueAt: Date | null;
+  /** The incident for which it stands still. */
+  heldBy: string | null;
+  /** Milliseconds that incidents held it up so far. */
+  heldUp: number;
+}
+
+/**
+ * The clock of a case, less every stretch in which it stood still: its suspensions, from its history, and the
+ * incidents of the centre, from theirs. Worked out anew each time, so nothing can be added twice or be forgotten.
+ */
+@Injectable()
+export class TicketClocks {
+  constructor(
+    private readonly offices: OfficeDirectory,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async of(transaction: Transaction, ticket: Ticket): Promise<TicketClock> {
+    const { day, pushLimit: handOverLimit } = this.config.durations;
+    const from = ticket.acceptedAt ?? ticket.roundAt;
+    const length = ticket.acceptedAt ? day : handOverLimit + day;
+    const incidents = await this.incidents(transaction, ticket);
+    const stretches = incidents.map((incident) => this.stretchOf(incident, transaction.now));
+    const dueAt = endOfClock(from, length, [...stretches, ...(await suspensions(transaction, ticket))]);
+    const holding = incidents.find((_, at) => stretches[at]?.to === null);
+    return {
+      dueAt,
+      heldBy: dueAt === null ? (holding?.incident ?? null) : null,
+      heldUp: pausedWithin(stretches, from, transaction.now),
+    };
+  }
+
+  /** The incidents since the case's round began that hold it up. One that waits for an officer is held up by none. */
+  async incidents(transaction: Transaction, ticket: Ticket): Promise<Escalation[]> {
+    if (ticket.state !== 'open') return [];
+    const found = await selectRows(
+      transaction,
+      Escalation,
+      'where incident is not null and (open_marker = 1 or resolved_at > ?) order by id',
+      [ticket.roundAt],
+    );
+    // The tree may need a connection of its own, and this one is held: it is asked for only where a region matters.
+    const regional = found.some(({ incident }) => incidentRegion(incident ?? '') !== null);
+    const region = regional ? regionOf(await this.offices.tree(), ticket.officeId) : null;
+    return found.filter((escalation) => {
+      const { incident, reason } = escalation;
+      const only = incidentRegion(incident ?? '');
+      return (only === null || only === region) && holdsUp[reason as Incident](ticket, escalation);
+    });
+  }
+
+  /** One incident holds a clock up for a day at most: then the case is late, and a person must decide. */
+  private stretchOf({ openedAt, resolvedAt, detail }: Escalation, now: Date): Stretch {
+    const from = typeof detail?.since === 'string' ? new Date(detail.since) : openedAt;
+    const most = new Date(from.getTime() + this.config.durations.day);
+    if (resolvedAt) return { from, to: resolvedAt < most ? resolvedAt : most };
+    return { from, to: now < most ? null : most };
+  }
+}
+
+/**
+ * Each from its suspension to what ended it; the last one may go on. A case that was closed while suspended is not
+ * resumed: were its closing left out, the clock of a later round would stand still for ever.
+ */
+async function suspensions(transaction: Transaction, ticket: Ticket): Promise<Stretch[]> {
+  const entries = await selectRows(
+    transaction,
+    HistoryEntry,
+    `where ticket_id = ? and kind in ('suspended', 'resumed', 'rejected', 'cancelled') order by seq`,
+    [toBinary(ticket.id)],
+  );
+  return entries
+    .map(({ kind, at }, index) => ({ kind, from: at, to: entries[index + 1]?.at ?? null }))
+    .filter(({ kind }) => kind === 'suspended');
+}

@@ -1,0 +1,43 @@
+import type { Applicant } from '../model/statement';
+import { type PersonChannel, personChannels } from '@sinkron/messaging';
+import { type Text, refinement } from '@sinkron/observability';
+import { z } from 'zod';
+
+/** Where an applicant is reached by a channel. */
+export const addressField = { whatsapp: 'phone', email: 'email' } as const satisfies Record<
+  PersonChannel,
+  keyof Applicant
+>;
+
+/** The channels by which an applicant wants to be told, the preferred one first. */
+export const noticeChannels = z
+  .array(z.enum(personChannels))
+  .refine(
+    (chosen) => new Set(chosen).size === chosen.length,
+    refinement('named_twice', 'Sebut setiap saluran satu kali saja.', 'Name each channel only once.'),
+  )
+  .meta({ uniqueItems: true });
+
+/** That an applicant cannot be told by a channel, and how to mend it. */
+export const noAddress: Record<PersonChannel, { code: string; message: Text }> = {
+  whatsapp: {
+    code: 'needs_phone',
+    message: {
+      id: 'Kabar lewat WhatsApp perlu nomor telepon pemohon (applicant.phone): isi, atau betulkan lewat corrections bila laporan sudah ada.',
+      en: "Notices by WhatsApp need the applicant's phone (applicant.phone): give it, or correct the case if it exists already.",
+    },
+  },
+  email: {
+    code: 'needs_email',
+    message: {
+      id: 'Kabar lewat e-mail perlu alamat e-mail pemohon (applicant.email): isi, atau betulkan lewat corrections bila laporan sudah ada.',
+      en: "Notices by e-mail need the applicant's address (applicant.email): give it, or correct the case if it exists already.",
+    },
+  },
+};
+
+/** The addresses that were stated for these channels. */
+export function addressesOf(applicant: Applicant): Partial<Record<PersonChannel, string>> {
+  const { phone, email } = applicant;
+  return { ...(phone && { whatsapp: phone }), ...(email && { email }) };
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Statements } from '../model/statements';
+import type { Ticket } from '../model/ticket';
+import { TicketStore } from '../model/ticket-store';
+import { Moves } from '../moves/moves';
+import { addressField, noAddress } from './notice-channels';
+import type { OfficerActor } from '@sinkron/accounts';
+import { selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import {
+  Delivery,
+  giveConsent,
+  Consent,
+  type PersonChannel,
+  WaitingNotices,
+  withdrawConsent,
+} from '@sinkron/messaging';
+import { invalid } from '@sinkron/observability';
+
+/** By which channels the applicant of a case wants to be told, and what was told; no addresses. */
+export interface TicketNoticesRead {
+  ticket: Ticket;
+  consents: Consent[];
+  /** Oldest first. */
+  notices: Delivery[];
+}
+
+/** What applicants agreed to (UU PDP 27/2022 arts 20–22): set and withdrawn at any time, also after the close. */
+@Injectable()
+export class NoticeConsents {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly store: TicketStore,
+    private readonly moves: Moves,
+    private readonly statements: Statements,
+    private readonly waiting: WaitingNotices,
+  ) {}
+
+  /** These and no others, the preferred one first; none withdraws. @throws Problem invalid where an address is missing */
+  set(by: OfficerActor, code: string, channels: PersonChannel[]): Promise<Ticket> {
+    return this.moves.move(by, code, 'notices', async (ticket, transaction) => {
+      await this.assertReachable(transaction, ticket, channels);
+      await withdrawConsent(transaction, ticket.id, channels);
+      await giveConsent(transaction, [{ ticketId: ticket.id, officerId: by.officerId, channels }]);
+      await this.waiting.keepTo(transaction, ticket.id, channels);
+      return this.moves.entry(transaction, ticket, by, 'notices_set', { channels });
+    });
+  }
+
+  /** Also for an office that takes part. @throws Problem not_found, also outside the scope */
+  read(by: OfficerActor, code: string): Promise<TicketNoticesRead> {
+    return this.transactions.run(async (transaction) => {
+      const { ticket } = await this.store.find(transaction, by.scope, code);
+      const id = [toBinary(ticket.id)];
+      return {
+        ticket,
+        consents: await selectRows(
+          transaction,
+          Consent,
+          'where ticket_id = ? order by place, given_at, channel',
+          id,
+        ),
+        notices: await selectRows(transaction, Delivery, 'where ticket_id = ? order by id limit 1000', id),
+      };
+    });
+  }
+
+  private async assertReachable(
+    transaction: Transaction,
+    ticket: Ticket,
+    channels: readonly PersonChannel[],
+  ): Promise<void> {
+    if (channels.length === 0) return;
+    const { applicant } = await this.statements.read(transaction, ticket.statementId);
+    const errors = channels.flatMap((channel, at) =>
+      applicant[addressField[channel]] ? [] : [{ field: `channels.${at}`, ...noAddress[channel] }],
+    );
+    if (errors.length > 0) throw invalid(errors);
+  }
+}

@@ -1,0 +1,157 @@
+import { centreKinds, type TicketWorkKind } from '../model/ticket-work';
+import { Injectable } from '@nestjs/common';
+import type { PublicStatus } from '../model/lifecycle';
+import type { Statement } from '../model/statement';
+import { Statements } from '../model/statements';
+import { Ticket } from '../model/ticket';
+import { fromBinary, type Id, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import type { Scope } from '@sinkron/offices';
+
+/** The work on a case that comes next, as its row says. */
+export interface NextWork {
+  kind: TicketWorkKind;
+  dueAt: Date;
+  attempts: number;
+  reason: string | null;
+}
+
+/** A case that waits, with what will happen to it and who knows of it. */
+export interface StuckTicket {
+  ticket: Ticket;
+  /** At the centre; null when a person must act first. */
+  next: NextWork | null;
+  /** When a person is told if nothing else happens; null only for a fault of ours. */
+  deadlineAt: Date | null;
+  /** Until when and by whom it is known, with the sealed note. */
+  snooze: Statement | null;
+}
+
+/** Where a page begins: after the case that waits since then under this id. */
+export interface StuckCursor {
+  since: Date;
+  id: Id;
+}
+
+export interface StuckFilter {
+  reason?: string | undefined;
+  after?: StuckCursor | undefined;
+  limit: number;
+}
+
+/** How many cases of the scope wait for the same, in the same status. */
+export interface WaitingCount {
+  reason: string;
+  status: PublicStatus;
+  urgent: boolean;
+  cases: number;
+}
+
+/** What waits, longest first: from indexes that hold all that is asked, so that 600,000 open cases are no matter. */
+@Injectable()
+export class StuckTickets {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly statements: Statements,
+  ) {}
+
+  /** One more than `limit` is read: its presence tells that there is a next page. */
+  async list(scope: Scope, filter: StuckFilter): Promise<StuckTicket[]> {
+    if (scope.ids.length === 0) return [];
+    const { sql, parameters } = stuckQuery(scope, filter);
+    return this.transactions.run(async (transaction) => {
+      const tickets = await selectRows(transaction, Ticket, sql, parameters);
+      return this.withWork(transaction, tickets);
+    });
+  }
+
+  /** Every case of the scope that waits, counted in one walk over one index. */
+  async count(scope: Scope): Promise<WaitingCount[]> {
+    if (scope.ids.length === 0) return [];
+    const { sql, parameters } = countQuery(scope);
+    const rows = await this.transactions.query<{
+      waits_for: string;
+      status: PublicStatus;
+      urgent: number;
+      n: string;
+    }>(sql, parameters);
+    return rows.map(({ waits_for: reason, status, urgent, n }) => ({
+      reason,
+      status,
+      urgent: Boolean(urgent),
+      cases: Number(n),
+    }));
+  }
+
+  private async withWork(transaction: Transaction, tickets: Ticket[]): Promise<StuckTicket[]> {
+    if (tickets.length === 0) return [];
+    const rows = await transaction.query<{
+      subject_id: Buffer;
+      kind: TicketWorkKind;
+      due_at: Date;
+      attempts: number;
+      reason: string | null;
+    }>(
+      `select subject_id, kind, due_at, attempts, reason from work where kind in (?) and subject_id in (?) order by due_at`,
+      [[...centreKinds, 'deadline'], tickets.map(({ id }) => toBinary(id))],
+    );
+    const work = rows.map(({ subject_id: subjectId, kind, due_at: dueAt, attempts, reason }) => ({
+      subjectId: fromBinary(subjectId),
+      kind,
+      dueAt,
+      attempts,
+      reason,
+    }));
+    const notes = await this.statements.notes(
+      transaction,
+      tickets.flatMap(({ snoozeNoteId: knownNoteId }) => knownNoteId ?? []),
+    );
+    return tickets.map((ticket) => {
+      const own = work.filter(({ subjectId }) => subjectId === ticket.id);
+      const held = ticket.state === 'suspended';
+      return {
+        ticket,
+        next: (!held && own.find(({ kind }) => kind !== 'deadline')) || null,
+        deadlineAt: own.find(({ kind }) => kind === 'deadline')?.dueAt ?? null,
+        snooze: notes.find(({ id }) => id === ticket.snoozeNoteId) ?? null,
+      };
+    });
+  }
+}
+
+/** The page as SQL; the key to walk is named, as in `CaseList`. */
+export function stuckQuery(
+  scope: Scope,
+  { reason, after, limit }: StuckFilter,
+): { sql: string; parameters: unknown[] } {
+  const { key, office } = inScope(scope);
+  const conditions = ['waiting_since is not null', ...office.sql];
+  const parameters: unknown[] = [...office.parameters];
+  if (reason) {
+    conditions.push('waits_for = ?');
+    parameters.push(reason);
+  }
+  if (after) {
+    conditions.push('waiting_since >= ? and (waiting_since > ? or id > ?)');
+    parameters.push(after.since, after.since, toBinary(after.id));
+  }
+  const sql = `force index (${key}) where ${conditions.join(' and ')} order by waiting_since, id limit ?`;
+  return { sql, parameters: [...parameters, limit + 1] };
+}
+
+export function countQuery(scope: Scope): { sql: string; parameters: unknown[] } {
+  const { key, office } = inScope(scope);
+  const where = ['waiting_since is not null', ...office.sql].join(' and ');
+  const sql = `select waits_for, status, urgent, count(*) as n from ticket force index (${key}) where ${where}
+     group by waits_for, status, urgent`;
+  return { sql, parameters: office.parameters };
+}
+
+function inScope(scope: Scope): { key: string; office: { sql: string[]; parameters: unknown[] } } {
+  const ids = scope.ids.map(toBinary);
+  if (ids.length === 1)
+    return { key: 'ticket_office_waiting', office: { sql: ['office_id = ?'], parameters: ids } };
+  const office = scope.everything
+    ? { sql: [], parameters: [] }
+    : { sql: ['office_id in (?)'], parameters: [ids] };
+  return { key: 'ticket_waiting', office };
+}

@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { Persons } from '../intake/persons';
+import type { PublicStatus } from '../model/lifecycle';
+import { kkIndex, phoneIndex, type StatedValues, type Statement } from '../model/statement';
+import { Statements } from '../model/statements';
+import { Ticket } from '../model/ticket';
+import { TicketStore } from '../model/ticket-store';
+import type { Channel, Purpose } from '../model/vocabulary';
+import {
+  BlindIndex,
+  fromBinary,
+  type Id,
+  selectRows,
+  toBinary,
+  type Transaction,
+  Transactions,
+} from '@sinkron/database';
+import type { Scope } from '@sinkron/offices';
+
+export interface TicketFilter {
+  status?: PublicStatus;
+  urgent?: boolean;
+  purpose?: Purpose;
+  channel?: Channel;
+  /** Id of the last case of the page before. */
+  cursor?: Id;
+  limit: number;
+}
+
+/** A case with the values of its current revision, to be masked by whoever shows it. */
+export interface ListedTicket {
+  ticket: Ticket;
+  /** Who knows of the wait, with the sealed note. */
+  snooze: Statement | null;
+  /** Null once the case is wiped. */
+  values: StatedValues | null;
+  repeatCount: number;
+}
+
+/** Reads cases of a scope, newest first, in pages that walk a key. */
+@Injectable()
+export class TicketList {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly store: TicketStore,
+    private readonly statements: Statements,
+    private readonly index: BlindIndex,
+    private readonly persons: Persons,
+  ) {}
+
+  /** One more than `limit` is read: its presence tells that there is a next page. */
+  async list(scope: Scope, filter: TicketFilter): Promise<ListedTicket[]> {
+    const { sql, parameters } = pageQuery(scope, filter);
+    if (scope.ids.length === 0) return [];
+    return this.transactions.run(async (transaction) => {
+      const tickets = await selectRows(transaction, Ticket, sql, parameters);
+      return this.withValues(transaction, tickets);
+    });
+  }
+
+  /** Cases of a person, family card or phone; the numbers come in a body and are looked up by digest. */
+  async search(scope: Scope, wanted: { nik?: string; kk?: string; phone?: string }): Promise<ListedTicket[]> {
+    const offices = scope.ids.map(toBinary);
+    if (offices.length === 0) return [];
+    const { sql, parameters } = this.searchCondition(wanted);
+    return this.transactions.run(async (transaction) => {
+      const tickets = await selectRows(
+        transaction,
+        Ticket,
+        `where ${sql} and (office_id in (?) or id in (select ticket_id from participant where office_id in (?)))
+         order by id desc limit 50`,
+        [...parameters, offices, offices],
+      );
+      return this.withValues(transaction, tickets);
+    });
+  }
+
+  /** One case, also for an office that takes part. @throws Problem not_found */
+  async read(scope: Scope, code: string): Promise<ListedTicket & { owned: boolean }> {
+    return this.transactions.run(async (transaction) => {
+      const { ticket, owned } = await this.store.find(transaction, scope, code);
+      const [found] = await this.withValues(transaction, [ticket]);
+      return { ...(found as ListedTicket), owned };
+    });
+  }
+
+  /** The id of a case that this scope may read. @throws Problem `not_found` */
+  async idOf(scope: Scope, code: string): Promise<Id> {
+    return this.transactions.run(
+      async (transaction) => (await this.store.find(transaction, scope, code)).ticket.id,
+    );
+  }
+
+  /** The codes of those of these cases that the scope holds, for lists that name cases by id. */
+  async codesOf(scope: Scope, ids: Id[]): Promise<Map<Id, string>> {
+    const named = await this.namesOf(scope, ids);
+    return new Map([...named].map(([id, { code }]) => [id, code]));
+  }
+
+  /** The same, with the office that handles each. */
+  async namesOf(scope: Scope, ids: Id[]): Promise<Map<Id, Pick<Ticket, 'code' | 'officeId'>>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.transactions.query<{ id: Buffer; code: string; office_id: Buffer }>(
+      'select id, code, office_id from ticket where id in (?)',
+      [ids.map(toBinary)],
+    );
+    const named = rows.map(
+      ({ id, code, office_id: office }) => [fromBinary(id), { code, officeId: fromBinary(office) }] as const,
+    );
+    return new Map(named.filter(([, { officeId }]) => scope.includes(officeId)));
+  }
+
+  private searchCondition({ nik, kk, phone }: { nik?: string; kk?: string; phone?: string }) {
+    const conditions: string[] = [];
+    const parameters: unknown[] = [];
+    if (nik) {
+      const person = this.persons.having(nik);
+      conditions.push(`person_id in (select id from person where ${person.sql})`);
+      parameters.push(...person.parameters);
+    }
+    if (kk) {
+      conditions.push('id in (select ticket_id from statement where kk_key in (?))');
+      parameters.push(this.index.digests(kkIndex, kk));
+    }
+    if (phone) {
+      conditions.push('id in (select ticket_id from statement where phone_key in (?))');
+      parameters.push(this.index.digests(phoneIndex, phone));
+    }
+    return { sql: conditions.join(' and '), parameters };
+  }
+
+  private async withValues(transaction: Transaction, tickets: Ticket[]): Promise<ListedTicket[]> {
+    if (tickets.length === 0) return [];
+    const values = await this.statements.readMany(
+      transaction,
+      tickets.map(({ statementId }) => statementId),
+    );
+    const counts = await this.statements.countComplaints(
+      transaction,
+      tickets.map(({ id }) => id),
+    );
+    const notes = await this.statements.notes(
+      transaction,
+      tickets.flatMap(({ snoozeNoteId: knownNoteId }) => knownNoteId ?? []),
+    );
+    return tickets.map((ticket) => ({
+      ticket,
+      snooze: notes.find(({ id }) => id === ticket.snoozeNoteId) ?? null,
+      values: values.get(ticket.statementId) ?? null,
+      repeatCount: (counts.get(ticket.id) ?? 1) - 1,
+    }));
+  }
+}
+
+/**
+ * The page as SQL. The server may choose to gather all rows of a state and sort them, a second at ten million rows,
+ * so the key to walk is named: that of the office, or for many offices the newest cases of all.
+ */
+export function pageQuery(scope: Scope, filter: TicketFilter): { sql: string; parameters: unknown[] } {
+  const conditions: string[] = [];
+  const parameters: unknown[] = [];
+  const add = (sql: string, value: unknown) => {
+    conditions.push(sql);
+    parameters.push(value);
+  };
+  const { ids: offices } = scope;
+  const [only] = offices;
+  if (only === undefined) conditions.push('false');
+  else if (offices.length === 1) add('office_id = ?', toBinary(only));
+  else if (!scope.everything) add('office_id in (?)', offices.map(toBinary));
+  if (filter.status) add('status = ?', filter.status);
+  if (filter.urgent !== undefined) add('urgent = ?', Number(filter.urgent));
+  if (filter.purpose) add('purpose = ?', filter.purpose);
+  if (filter.channel) add('channel = ?', filter.channel);
+  if (filter.cursor) add('id < ?', toBinary(filter.cursor));
+  const office = offices.length === 1;
+  const key = filter.status
+    ? office
+      ? 'ticket_office_status'
+      : 'ticket_status'
+    : office
+      ? 'ticket_office'
+      : 'primary';
+  const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
+  parameters.push(filter.limit + 1);
+  return { sql: `force index (${key}) ${where} order by id desc limit ?`, parameters };
+}

@@ -1,0 +1,245 @@
+import { Outbox } from '@sinkron/messaging';
+import { Inject, Injectable } from '@nestjs/common';
+import { addressRefusals } from './address-rules';
+import { EndpointRows } from './endpoint-rows';
+import type { EndpointChanges, EndpointInput, ReplayInput } from './endpoint-schemas';
+import { newSecret, rotated } from './endpoint-secrets';
+import { type Replayed, Replays } from './replays';
+import { SafeRequest } from './safe-request';
+import type { WebhookEndpoint } from './webhook-endpoint';
+import type { Actor } from '@sinkron/accounts';
+import { Audit, type AuditRecord, authorOf } from '@sinkron/audit';
+import { type Config, CONFIG } from '@sinkron/config';
+import {
+  type Id,
+  isId,
+  newId,
+  type Page,
+  pageOf,
+  type PageQuery,
+  Sealing,
+  toBinary,
+  type Transaction,
+  Transactions,
+} from '@sinkron/database';
+import type { EventType } from '@sinkron/events';
+import { fieldError, invalid, notFound, Problem } from '@sinkron/observability';
+import { OfficeDirectory, type OfficeTree, officeUnknown } from '@sinkron/offices';
+
+/** An endpoint as it is shown. */
+export interface WebhookView {
+  id: Id;
+  office: { code: string; name: string };
+  /** Its host; what comes after it opens the door at many services and is not shown again. */
+  url: string;
+  description: string;
+  types: EventType[];
+  createdAt: string;
+  failingSince: string | null;
+  disabledAt: string | null;
+  disabledReason: string | null;
+}
+
+/** So many endpoints an office may have: each is called for every event. */
+const mostEndpoints = 20;
+
+/** The only moment in which a secret is shown. */
+export type WebhookWithSecret = WebhookView & { secret: string };
+
+/** Keeps the addresses outside to which events are posted: each at a node, and told what happens there and below. */
+@Injectable()
+export class WebhookEndpoints {
+  private readonly rows: EndpointRows;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly directory: OfficeDirectory,
+    private readonly requests: SafeRequest,
+    private readonly replays: Replays,
+    private readonly audit: Audit,
+    @Inject(CONFIG) private readonly config: Config,
+    sealing: Sealing,
+    outbox: Outbox,
+  ) {
+    this.rows = new EndpointRows(sealing, outbox);
+  }
+
+  async list(actor: Actor, { cursor, limit }: PageQuery): Promise<Page<WebhookView>> {
+    const tree = await this.directory.tree();
+    const known = await this.transactions.run((transaction) =>
+      this.rows.page(transaction, actor.scope.ids, cursor, limit + 1),
+    );
+    return pageOf(
+      known.map((endpoint) => this.view(endpoint, tree)),
+      limit,
+    );
+  }
+
+  /** @throws Problem `not_found`, also for one outside the actor's scope */
+  async find(actor: Actor, id: Id): Promise<WebhookView> {
+    const endpoint = await this.transactions.run((transaction) => this.reached(transaction, actor, id));
+    return this.view(endpoint, await this.directory.tree());
+  }
+
+  /** @throws Problem `invalid` for an office out of scope, or a URL that is not called */
+  async create(actor: Actor, { url, description, types, office }: EndpointInput): Promise<WebhookWithSecret> {
+    const tree = await this.directory.tree();
+    const node = office === undefined ? actor.office : tree.findByCode(office);
+    if (!node || !actor.scope.includes(node.id)) throw invalid([officeUnknown('office')]);
+    await this.judge(url);
+    const secret = newSecret();
+    return this.transactions.run(async (transaction) => {
+      const id = newId();
+      const endpoint: WebhookEndpoint = {
+        id,
+        officeId: node.id,
+        types,
+        sealed: this.rows.seal(id, { url, description, secrets: [{ secret, until: null }] }),
+        createdAt: transaction.now,
+        createdBy: actor.officerId,
+        failingSince: null,
+        disabledAt: null,
+        disabledReason: null,
+      };
+      const held = await transaction.query('select 1 from webhook_endpoint where office_id = ?', [
+        toBinary(node.id),
+      ]);
+      if (held.length >= mostEndpoints) throw tooManyEndpoints();
+      await this.rows.insert(transaction, endpoint);
+      await this.audit.record(transaction, actOn(endpoint, actor, 'webhook_created'));
+      return { ...this.view(endpoint, tree), secret };
+    });
+  }
+
+  /** @throws Problem `not_found`, or `invalid` for a URL that is not called */
+  async update(actor: Actor, id: Id, { types, ...content }: EndpointChanges): Promise<WebhookView> {
+    await this.find(actor, id);
+    if (content.url !== undefined) await this.judge(content.url);
+    return this.act(actor, id, 'webhook_updated', async (transaction, endpoint) => {
+      endpoint.types = types ?? endpoint.types;
+      endpoint.sealed = this.rows.seal(id, { ...this.rows.content(endpoint), ...content });
+      await this.rows.save(transaction, endpoint);
+    });
+  }
+
+  /** A new secret; the old one signs beside it for `secretOverlap`. */
+  async rotateSecret(actor: Actor, id: Id): Promise<WebhookWithSecret> {
+    const secret = newSecret();
+    const view = await this.act(actor, id, 'webhook_secret_rotated', async (transaction, endpoint) => {
+      const { now } = transaction;
+      const { secrets, ...content } = this.rows.content(endpoint);
+      const until = new Date(now.getTime() + this.config.durations.secretOverlap);
+      endpoint.sealed = this.rows.seal(id, { ...content, secrets: rotated(secrets, secret, now, until) });
+      await this.rows.save(transaction, endpoint);
+    });
+    return { ...view, secret };
+  }
+
+  /** It is told again what happens from now on; what it missed, `replay` sends. */
+  enable(actor: Actor, id: Id): Promise<WebhookView> {
+    return this.act(actor, id, 'webhook_enabled', async (transaction, endpoint) => {
+      Object.assign(endpoint, { failingSince: null, disabledAt: null, disabledReason: null });
+      await this.rows.save(transaction, endpoint);
+    });
+  }
+
+  disable(actor: Actor, id: Id): Promise<WebhookView> {
+    return this.act(actor, id, 'webhook_disabled', async (transaction, endpoint) => {
+      if (!endpoint.disabledAt) await this.rows.disable(transaction, endpoint, 'by_hand');
+    });
+  }
+
+  async remove(actor: Actor, id: Id): Promise<void> {
+    await this.act(actor, id, 'webhook_removed', (transaction, endpoint) =>
+      this.rows.remove(transaction, endpoint),
+    );
+  }
+
+  /**
+   * Sends events again that the endpoint is told of, whether it had taken them or not.
+   * @throws Problem `not_found`, or `conflict` for a disabled endpoint
+   */
+  async replay(actor: Actor, id: Id, wanted: ReplayInput): Promise<Replayed> {
+    const tree = await this.directory.tree();
+    return this.transactions.run(async (transaction) => {
+      const endpoint = await this.reached(transaction, actor, id);
+      if (endpoint.disabledAt) throw disabled();
+      const replayed = await this.replays.queue(
+        transaction,
+        endpoint,
+        tree.scopeAt(endpoint.officeId),
+        wanted,
+      );
+      const detail = { webhook: id, events: replayed.queued };
+      await this.audit.record(transaction, { ...actOn(endpoint, actor, 'webhook_replayed'), detail });
+      return replayed;
+    });
+  }
+
+  private async act(
+    actor: Actor,
+    id: Id,
+    action: string,
+    change: (transaction: Transaction, endpoint: WebhookEndpoint) => Promise<void>,
+  ): Promise<WebhookView> {
+    const tree = await this.directory.tree();
+    return this.transactions.run(async (transaction) => {
+      const endpoint = await this.reached(transaction, actor, id);
+      await change(transaction, endpoint);
+      await this.audit.record(transaction, actOn(endpoint, actor, action));
+      return this.view(endpoint, tree);
+    });
+  }
+
+  private async reached(transaction: Transaction, { scope }: Actor, id: Id): Promise<WebhookEndpoint> {
+    const endpoint = isId(id) ? await this.rows.lock(transaction, id) : null;
+    if (!endpoint || !scope.includes(endpoint.officeId)) throw notFound();
+    return endpoint;
+  }
+
+  private async judge(url: string): Promise<void> {
+    const reason = await this.requests.refusal(url);
+    if (!reason) return;
+    const { id, en } = addressRefusals[reason];
+    throw invalid([fieldError('url', `url_${reason}`, id, en)]);
+  }
+
+  private view(endpoint: WebhookEndpoint, tree: OfficeTree): WebhookView {
+    const { url, description } = this.rows.content(endpoint);
+    const office = tree.find(endpoint.officeId);
+    return {
+      id: endpoint.id,
+      office: { code: office?.code ?? '', name: office?.name ?? '' },
+      url: hostOf(url),
+      description,
+      types: endpoint.types,
+      createdAt: endpoint.createdAt.toISOString(),
+      failingSince: endpoint.failingSince?.toISOString() ?? null,
+      disabledAt: endpoint.disabledAt?.toISOString() ?? null,
+      disabledReason: endpoint.disabledReason,
+    };
+  }
+}
+
+function actOn({ id, officeId }: WebhookEndpoint, actor: Actor, action: string): AuditRecord {
+  return { ...authorOf(actor), officeId, action, detail: { webhook: id } };
+}
+
+function hostOf(url: string): string {
+  const { origin, pathname, search } = new URL(url);
+  return pathname === '/' && search === '' ? origin : `${origin}/…`;
+}
+
+function disabled(): Problem {
+  return new Problem('conflict', {
+    id: 'Endpoint ini nonaktif. Aktifkan dahulu (POST …/enable), lalu kirim ulang.',
+    en: 'This endpoint is disabled. Enable it first (POST …/enable), then replay.',
+  });
+}
+
+function tooManyEndpoints(): Problem {
+  return new Problem('conflict', {
+    id: `Satu kantor paling banyak punya ${mostEndpoints} endpoint. Hapus yang tidak dipakai lagi.`,
+    en: `An office has ${mostEndpoints} endpoints at most. Remove those that are not used any more.`,
+  });
+}
