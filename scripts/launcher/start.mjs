@@ -20,11 +20,11 @@ export async function start() {
   // Without npm in between, who starts us and goes (nohup, a service manager) wants us to stay.
   const told = toldToStop({ parent: process.env.npm_lifecycle_event ? 'npm' : null });
   process.chdir(places.project);
-  const house = {};
+  const stack = {};
   let code = 1;
   try {
-    await moveIn(house, say, told.signal);
-    const end = await Promise.race([told.reason, firstLoss(house, say)]);
+    await startAll(stack, say, told.signal);
+    const end = await Promise.race([told.reason, firstLoss(stack, say)]);
     if (end.child) console.error(`\n${end.words}.\n${lastLines(end.child.log)}\n`);
     say(`${end.words}: stopping`);
     code = end.code;
@@ -33,20 +33,20 @@ export async function start() {
     else console.error(`\n${error.message}\n`);
   }
   rmSync(places.environment, { force: true });
-  await house.apps?.stop();
-  await house.servers?.stop();
+  await stack.apps?.stop();
+  await stack.servers?.stop();
   process.exit(code);
 }
 
-/** Fills `house` step by step, so that what is there can be stopped at any moment. */
-async function moveIn(house, say, signal) {
+/** Fills `stack` step by step, so that what is there can be stopped at any moment. */
+async function startAll(stack, say, signal) {
   const { data, packages, logs } = places;
   say('starting MariaDB and Redis');
   const [servers, prepared] = await Promise.allSettled([
     startServers({ data, packages, logs, say, signal }),
     prepare({ say, signal }),
   ]);
-  house.servers = servers.value;
+  stack.servers = servers.value;
   for (const outcome of [servers, prepared]) if (outcome.status === 'rejected') throw outcome.reason;
 
   const ports = await choosePorts(process.env, say);
@@ -54,11 +54,11 @@ async function moveIn(house, say, signal) {
     (name) => `http://127.0.0.1:${ports[name]}`,
   );
   const { databasePassword, secrets } = demoSecrets(places.secrets);
-  const { databaseUrl, redisUrl, mariadb } = house.servers;
+  const { databaseUrl, redisUrl, mariadb } = stack.servers;
   const users = databaseUsers(process.env, { databaseUrl, isPrivate: mariadb !== null, databasePassword });
   const environment = composeEnvironment(process.env, { secrets, ports, ...users, redisUrl });
-  house.apps = processes(environment, { note: house.servers.note, signal });
-  const { desk, start: startApp } = house.apps;
+  stack.apps = processes(environment, { note: stack.servers.note, signal });
+  const { desk, start: startApp } = stack.apps;
 
   say('bringing the database up to date');
   await desk('migrate');
@@ -83,7 +83,7 @@ async function moveIn(house, say, signal) {
   );
 }
 
-/** Starts again what is killed or fails now and then; the first child that cannot be kept ends the house. */
+/** Starts again what is killed or fails now and then; the first child that cannot be kept ends the stack. */
 function firstLoss({ servers, apps }, say) {
   const children = [servers.mariadb, servers.redis, ...apps.running].filter(Boolean);
   for (const child of children) keep(child, { say, note: servers.note });

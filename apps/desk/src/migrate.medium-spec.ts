@@ -115,3 +115,15 @@ it('grants nothing where there is one user alone, and says so', async () => {
   const said = await run({ databaseUrl: config.migrationDatabaseUrl!, migrationDatabaseUrl: null });
   expect(said).toEqual(['The database is up to date', expect.stringContaining('can alter the audit')]);
 });
+
+it('leaves a database of another baseline alone, and says how to begin anew', async () => {
+  const old = 'Create_hand_over_1763769600020';
+  await owner.query('insert into migration (timestamp, name) values (1763769600020, ?)', [old]);
+  expect(await run()).toEqual([
+    'failed',
+    expect.stringContaining('made by another version'),
+    expect.stringContaining('npm run reset'),
+  ]);
+  await owner.query('delete from migration where name = ?', [old]);
+  expect(await run()).toContain('The database is up to date');
+});

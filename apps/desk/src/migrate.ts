@@ -18,6 +18,7 @@ export const migrate: Command = async ({ databaseUrl, migrationDatabaseUrl }, ar
   await dataSource.initialize();
   try {
     const ran = await alone(dataSource, async () => {
+      await refuseOtherBaseline(dataSource);
       const migrations = await dataSource.runMigrations();
       if (migrationDatabaseUrl) await grantApplication(migrationDatabaseUrl, databaseUrl);
       return migrations;
@@ -31,6 +32,25 @@ export const migrate: Command = async ({ databaseUrl, migrationDatabaseUrl }, ar
     await dataSource.destroy();
   }
 };
+
+/**
+ * Nothing was released before the baseline of migrations, so no migration leads from an older schema to it: what would
+ * be half of each is not touched.
+ * @throws Failure that says how to begin anew
+ */
+async function refuseOtherBaseline(dataSource: DataSource): Promise<void> {
+  const known = new Set(dataSource.migrations.map(({ name }) => name));
+  const [table] = await dataSource.query(
+    `select 1 from information_schema.tables where table_schema = database() and table_name = 'migration'`,
+  );
+  const ran: { name: string }[] = table ? await dataSource.query('select name from `migration`') : [];
+  const unknown = ran.filter(({ name }) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new Failure([
+    `This database was made by another version of Sinkron, from which nothing can be taken over (${unknown.length} unknown migrations).`,
+    'The demo: npm run reset, then npm start. A database of your own: name an empty schema in DATABASE_URL.',
+  ]);
+}
 
 /** A lock by name belongs to a connection, so one is kept for it. It does not reach the other nodes of a Galera cluster. */
 async function alone<T>(dataSource: DataSource, work: () => Promise<T>): Promise<T> {
