@@ -5,6 +5,6 @@ export { type Handler, JobRunner } from './job-runner';
 export { type LateWork, LateWorkCount } from './late-work';
 export { QueueModule } from './queue.module';
 export { createWorkerRedis, queuePrefix, REDIS } from './redis';
-export { type Claim, type NewWork, StaleLease, WorkTable } from './work-table';
+export { type Claim, type NewWork, StaleLease, type WaitingWork, WorkTable } from './work-table';
 export { type Lane, workEntities } from './work';
 export { type WorkKind, WorkKinds } from './work-kinds';

@@ -216,3 +216,51 @@ it('moves the row of a job that failed unexpectedly, with a reason and a longer 
 it('answers quickly when Redis was never there', async () => {
   await expect(doorbell.add([{ kind: 'verify', id: newId(), leaseNo: 1 }])).resolves.toBeUndefined();
 });
+
+describe('making work due', () => {
+  const hour = 3_600_000;
+
+  async function waiting(count: number, inHours: number): Promise<string[]> {
+    const ids = Array.from({ length: count }, () => newId());
+    await db.transactions.run((transaction) => {
+      const at = new Date(transaction.now.getTime() + inHours * hour);
+      const rows = ids.map((subjectId) => ({
+        kind: 'deadline',
+        subjectId,
+        dueAt: at,
+        lane: 'regular' as const,
+        rankAt: at,
+        officeId: null,
+      }));
+      return table.add(transaction, rows);
+    });
+    return ids;
+  }
+
+  const due = async () =>
+    Number(
+      (
+        await db.dataSource.query(
+          'select count(*) as n from work where due_at <= utc_timestamp(3) and rank_at <= utc_timestamp(3) and lease_no = 1',
+        )
+      )[0].n,
+    );
+
+  it('moves time and rank of more rows than one statement moves, and no others', async () => {
+    const ids = await waiting(1_203, 5);
+    await waiting(4, 5);
+    expect(await table.makeManyDue('deadline', ids)).toBe(1_203);
+    expect(await due()).toBe(1_203);
+    expect(await table.makeManyDue('push', ids)).toBe(0);
+  });
+
+  it('takes the work from who holds it, unless what is due is left alone', async () => {
+    const ids = await waiting(1, -1);
+    const move = (except?: 'due') =>
+      db.transactions.run((transaction) => table.makeDue(transaction, 'deadline', ids, except));
+    expect(await move('due')).toBe(0);
+    expect(await due()).toBe(0);
+    expect(await move()).toBe(1);
+    expect(await due()).toBe(1);
+  });
+});

@@ -39,6 +39,18 @@ export interface NewWork {
   officeId: Id | null;
 }
 
+/** A row as whoever asks what comes next sees it. */
+export interface WaitingWork {
+  subjectId: Id;
+  kind: string;
+  dueAt: Date;
+  attempts: number;
+  reason: string | null;
+}
+
+/** So many rows are moved by one statement at most. */
+const pieceSize = 1_000;
+
 /** The table `work`: what must happen, when, and who holds it. */
 @Injectable()
 export class WorkTable {
@@ -192,6 +204,78 @@ export class WorkTable {
     if (moved === 0) await this.add(transaction, [work]);
   }
 
+  /**
+   * Makes the subjects' work of this kind due now, and ranks it as of now; a worker that holds it finds its number
+   * stale, so that what it saw before is judged again.
+   * @param except `due`: leaves alone what is due already
+   * @returns how many rows were moved
+   */
+  async makeDue(
+    transaction: Transaction,
+    kind: string,
+    subjectIds: readonly Id[],
+    except?: 'due',
+  ): Promise<number> {
+    let moved = 0;
+    for (const piece of piecesOf(subjectIds)) {
+      moved += await transaction.execute(
+        `update work set due_at = utc_timestamp(3), rank_at = utc_timestamp(3), lease_no = lease_no + 1,
+           leased_until = null
+         where kind = ? and subject_id in (?) ${except ? 'and due_at > utc_timestamp(3)' : ''}`,
+        [kind, piece.map(toBinary)],
+      );
+    }
+    return moved;
+  }
+
+  /**
+   * As `makeDue`, for subjects that may be hundreds of thousands: each piece is a transaction of its own, so that no
+   * statement is larger than the database takes and none holds rows that other jobs need.
+   */
+  async makeManyDue(kind: string, subjectIds: readonly Id[]): Promise<number> {
+    let moved = 0;
+    for (const piece of piecesOf(subjectIds)) {
+      moved += await this.transactions.run((transaction) => this.makeDue(transaction, kind, piece));
+    }
+    return moved;
+  }
+
+  /** What is to be done for these subjects, the next first. */
+  async ofSubjects(
+    transaction: Transaction,
+    kinds: readonly string[],
+    subjectIds: readonly Id[],
+  ): Promise<WaitingWork[]> {
+    if (subjectIds.length === 0) return [];
+    const rows = await transaction.query<{
+      subject_id: Buffer;
+      kind: string;
+      due_at: Date;
+      attempts: number;
+      reason: string | null;
+    }>(
+      `select subject_id, kind, due_at, attempts, reason from work where kind in (?) and subject_id in (?)
+       order by due_at`,
+      [kinds, subjectIds.map(toBinary)],
+    );
+    return rows.map(({ subject_id: subjectId, kind, due_at: dueAt, attempts, reason }) => ({
+      subjectId: fromBinary(subjectId),
+      kind,
+      dueAt,
+      attempts,
+      reason,
+    }));
+  }
+
+  /** Whether any work of these kinds waits in a lane, that is, is not parked. */
+  async isAnyWaiting(kinds: readonly string[]): Promise<boolean> {
+    const rows = await this.transactions.query(
+      `select 1 from work where kind in (?) and lane in ('urgent', 'regular') limit 1`,
+      [kinds],
+    );
+    return rows.length > 0;
+  }
+
   /** Takes the subject's work of these kinds off the table; a worker that holds it finds its number stale. */
   async drop(transaction: Transaction, kinds: readonly string[], subjectId: Id): Promise<void> {
     await transaction.execute('delete from work where kind in (?) and subject_id = ?', [
@@ -264,4 +348,9 @@ export class WorkTable {
 /** In line no later than due: what is due must be found by its place. */
 function placeOf({ lane, rankAt, dueAt }: NewWork): Date {
   return lane === 'regular' && rankAt > dueAt ? dueAt : rankAt;
+}
+
+function piecesOf<T>(all: readonly T[]): T[][] {
+  const count = Math.ceil(all.length / pieceSize);
+  return Array.from({ length: count }, (_, piece) => all.slice(piece * pieceSize, (piece + 1) * pieceSize));
 }

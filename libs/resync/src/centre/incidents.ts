@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Transaction, Transactions } from '@sinkron/database';
+import { fromBinary, type Id, type Transaction, Transactions } from '@sinkron/database';
 import { Escalations, type Incident } from '@sinkron/escalation';
-import { Gates, registryGate } from '@sinkron/queue';
+import { Gates, registryGate, WorkTable } from '@sinkron/queue';
 
 /** The end of what stood for many cases at once: their clocks go on, and each late one must speak for itself again. */
 @Injectable()
@@ -10,6 +10,7 @@ export class Incidents {
     private readonly transactions: Transactions,
     private readonly escalations: Escalations,
     private readonly gates: Gates,
+    private readonly work: WorkTable,
   ) {}
 
   /**
@@ -65,15 +66,12 @@ export class Incidents {
    * statement for all would be larger than the database takes, and hold the rows that every other job needs.
    */
   private async haveLookedAgain(end: (transaction: Transaction) => Promise<boolean>): Promise<void> {
-    let late: Buffer[] = [];
-    await this.transactions.run(async (transaction) => {
-      late = (await end(transaction)) ? await lateCases(transaction) : [];
-      await lookAgain(transaction, late.slice(0, pieceSize));
+    const rest = await this.transactions.run(async (transaction) => {
+      const late = (await end(transaction)) ? await lateCases(transaction) : [];
+      await this.work.makeDue(transaction, 'deadline', late.slice(0, firstPiece));
+      return late.slice(firstPiece);
     });
-    for (let from = pieceSize; from < late.length; from += pieceSize) {
-      const piece = late.slice(from, from + pieceSize);
-      await this.transactions.run((transaction) => lookAgain(transaction, piece));
-    }
+    await this.work.makeManyDue('deadline', rest);
   }
 }
 
@@ -88,26 +86,17 @@ const whoWaits = {
 /** An outage is one incident: where pushes wait, it is the one that would be told of them anyway. */
 const outages = ['centre_not_taking', 'centre_not_answering'] as const;
 
-/** So many rows of work are moved at once. */
-const pieceSize = 1_000;
+/** So many cases are looked at again in the transaction of the end itself. */
+const firstPiece = 1_000;
 
 /** These last as long as something is counted at the gate. */
 const shownByGate = ['centre_rejects_us', 'centre_not_answering'] as const;
 
 /** Every late or held case. */
-async function lateCases(transaction: Transaction): Promise<Buffer[]> {
+async function lateCases(transaction: Transaction): Promise<Id[]> {
   const late = await transaction.query<{ id: Buffer }>(
     `select id from ticket force index (ticket_status) where status = 'overdue'
      union select id from ticket force index (ticket_held) where held_by is not null`,
   );
-  return late.map(({ id }) => id);
-}
-
-async function lookAgain(transaction: Transaction, cases: Buffer[]): Promise<void> {
-  if (cases.length === 0) return;
-  await transaction.execute(
-    `update work set due_at = utc_timestamp(3), rank_at = utc_timestamp(3), lease_no = lease_no + 1, leased_until = null
-     where kind = 'deadline' and subject_id in (?)`,
-    [cases],
-  );
+  return late.map(({ id }) => fromBinary(id));
 }

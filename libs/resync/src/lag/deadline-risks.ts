@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '@sinkron/config';
-import { selectRows, toBinary, Transactions } from '@sinkron/database';
+import { type Id, selectRows, toBinary, Transactions } from '@sinkron/database';
 import { chanceOf, type Lags, longestRisk } from '@sinkron/lag';
+import { WorkTable } from '@sinkron/queue';
 import { Ticket } from '@sinkron/tickets';
 
 const pageSize = 1_000;
@@ -19,6 +20,7 @@ export class DeadlineRisks {
 
   constructor(
     private readonly transactions: Transactions,
+    private readonly work: WorkTable,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -43,7 +45,7 @@ export class DeadlineRisks {
     return Math.max(0, ...known.map(({ curve }) => longestRisk(curve, this.config.urgencyThreshold)));
   }
 
-  private async page(lags: Lags, risk: number): Promise<{ read: number; endangered: Buffer[] }> {
+  private async page(lags: Lags, risk: number): Promise<{ read: number; endangered: Id[] }> {
     return this.transactions.run(async (transaction) => {
       const { now } = transaction;
       const start = this.from && this.from.deadlineAt > now ? this.from : { deadlineAt: now, id: last };
@@ -57,16 +59,12 @@ export class DeadlineRisks {
         const chance = chanceOf(lags.of(ticket.officeId), ticket, now, ticket.deadlineAt);
         return chance !== null && chance < this.config.urgencyThreshold;
       });
-      return { read: tickets.length, endangered: endangered.map(({ id }) => toBinary(id)) };
+      return { read: tickets.length, endangered: endangered.map(({ id }) => id) };
     });
   }
 
-  private lookAgain(ids: Buffer[]): Promise<number> {
-    return this.transactions.execute(
-      `update work set due_at = utc_timestamp(3), rank_at = utc_timestamp(3), lease_no = lease_no + 1, leased_until = null
-       where kind = 'deadline' and subject_id in (?) and due_at > utc_timestamp(3)`,
-      [ids],
-    );
+  private lookAgain(ids: Id[]): Promise<number> {
+    return this.transactions.run((transaction) => this.work.makeDue(transaction, 'deadline', ids, 'due'));
   }
 }
 

@@ -1,25 +1,18 @@
-import { centreKinds, type TicketWorkKind } from '../model/ticket-work';
 import { Injectable } from '@nestjs/common';
 import type { PublicStatus } from '../model/lifecycle';
 import type { Statement } from '../model/statement';
 import { Statements } from '../model/statements';
 import { Ticket } from '../model/ticket';
-import { fromBinary, type Id, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import { ticketKinds } from '../model/ticket-work';
+import { type Id, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
 import type { Scope } from '@sinkron/offices';
-
-/** The work on a case that comes next, as its row says. */
-export interface NextWork {
-  kind: TicketWorkKind;
-  dueAt: Date;
-  attempts: number;
-  reason: string | null;
-}
+import { type WaitingWork, WorkTable } from '@sinkron/queue';
 
 /** A case that waits, with what will happen to it and who knows of it. */
 export interface StuckTicket {
   ticket: Ticket;
   /** At the centre; null when a person must act first. */
-  next: NextWork | null;
+  next: WaitingWork | null;
   /** When a person is told if nothing else happens; null only for a fault of ours. */
   deadlineAt: Date | null;
   /** Until when and by whom it is known, with the sealed note. */
@@ -52,6 +45,7 @@ export class StuckTickets {
   constructor(
     private readonly transactions: Transactions,
     private readonly statements: Statements,
+    private readonly work: WorkTable,
   ) {}
 
   /** One more than `limit` is read: its presence tells that there is a next page. */
@@ -84,23 +78,8 @@ export class StuckTickets {
 
   private async withWork(transaction: Transaction, tickets: Ticket[]): Promise<StuckTicket[]> {
     if (tickets.length === 0) return [];
-    const rows = await transaction.query<{
-      subject_id: Buffer;
-      kind: TicketWorkKind;
-      due_at: Date;
-      attempts: number;
-      reason: string | null;
-    }>(
-      `select subject_id, kind, due_at, attempts, reason from work where kind in (?) and subject_id in (?) order by due_at`,
-      [[...centreKinds, 'deadline'], tickets.map(({ id }) => toBinary(id))],
-    );
-    const work = rows.map(({ subject_id: subjectId, kind, due_at: dueAt, attempts, reason }) => ({
-      subjectId: fromBinary(subjectId),
-      kind,
-      dueAt,
-      attempts,
-      reason,
-    }));
+    const ids = tickets.map(({ id }) => id);
+    const work = await this.work.ofSubjects(transaction, ticketKinds, ids);
     const notes = await this.statements.notes(
       transaction,
       tickets.flatMap(({ snoozeNoteId: knownNoteId }) => knownNoteId ?? []),
