@@ -5,7 +5,8 @@ import { auditEntities } from '@sinkron/audit';
 import { Failure } from './failure';
 import {
   accountEntities,
-  type Actor,
+  systemActor,
+  type SystemActor,
   Credentials,
   Holidays,
   OfficerAccess,
@@ -34,7 +35,7 @@ export interface Desk {
   holidays: Holidays;
   credentials: Credentials;
   /** The operator of this machine, who administers everything. @throws Failure before there is a nation node */
-  operator(): Promise<Actor>;
+  operator(): Promise<SystemActor>;
   close(): Promise<void>;
 }
 
@@ -77,8 +78,8 @@ export async function openDesk(config: Config): Promise<Desk> {
   };
 }
 
-async function operatorOf(directory: OfficeDirectory): Promise<Actor> {
-  const tree = await directory.tree();
-  if (!tree.nation) throw new Failure(['There is no office of level nation yet: run `offices import` first']);
-  return { officerId: null, role: 'admin', office: tree.nation, scope: tree.scopeAt(tree.nation.id) };
+async function operatorOf(directory: OfficeDirectory): Promise<SystemActor> {
+  const operator = systemActor(await directory.tree());
+  if (!operator) throw new Failure(['There is no office of level nation yet: run `offices import` first']);
+  return operator;
 }

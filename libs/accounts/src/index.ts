@@ -41,8 +41,16 @@ export {
 export { type Role, roles } from './officers/officer';
 export { type AccountView, OwnAccount } from './officers/own-account';
 export { generatePassword, Passwords } from './passwords/passwords';
-export { type Actor, type OfficerActor, requireAdmin } from './permissions/actor';
-export { type RoleHolder, may, type Permission, requirePermission } from './permissions/permissions';
+export {
+  type Actor,
+  type OfficerActor,
+  outsideActor,
+  type OutsideActor,
+  requireAdmin,
+  systemActor,
+  type SystemActor,
+} from './permissions/actor';
+export { type ActorRights, may, type Permission, requirePermission } from './permissions/permissions';
 export { Credentials } from './sessions/credentials';
 export { Sessions, type SessionView } from './sessions/sessions';
 export { refreshInput, type RefreshInput, signInInput, type SignInInput } from './sessions/sign-in-schemas';

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, authorOf, namesGiven } from './audit';
+import { Audit, type AuditedActor, actedBy, namesGiven } from './audit';
 import { AuditEntry } from './audit-entry';
 import { type Id, type Page, pageOf, selectRows, toBinary, Transactions } from '@sinkron/database';
 import type { Scope } from '@sinkron/offices';
 
 /** Who reads the audit: as far as the scope goes, and on record themselves. */
-export interface Reader {
-  officerId: Id | null;
-  office: { id: Id };
-  sessionId?: Id | null;
+export interface AuditReader extends AuditedActor {
   scope: Scope;
 }
 
@@ -38,10 +35,10 @@ export class AuditTrail {
   ) {}
 
   /** Reading the audit is audited. @throws Problem `unavailable` when that cannot be written now */
-  async page(by: Reader, filter: AuditFilter): Promise<Page<AuditEntry>> {
+  async page(by: AuditReader, filter: AuditFilter): Promise<Page<AuditEntry>> {
     const page = await this.read(by.scope, filter);
     const { cursor: _cursor, limit: _limit, ...asked } = filter;
-    await this.audit.read({ ...authorOf(by), action: 'audit_read', detail: { filter: namesGiven(asked) } });
+    await this.audit.read({ ...actedBy(by), action: 'audit_read', detail: { filter: namesGiven(asked) } });
     return page;
   }
 

@@ -98,16 +98,19 @@ export class Audit {
   }
 }
 
-/** Who reads or acts, as an audit row names them. */
-export function authorOf({
-  officerId,
-  office,
-  sessionId,
-}: {
+/** What an audit row needs of an actor. Every `Actor` of the lib accounts, which is above this one, has it. */
+export interface AuditedActor {
   officerId: Id | null;
   office: Pick<Office, 'id'>;
   sessionId?: Id | null;
-}): Pick<AuditRecord, 'officerId' | 'officeId' | 'sessionId'> {
+}
+
+/** An actor as an audit row names it. */
+export function actedBy({
+  officerId,
+  office,
+  sessionId,
+}: AuditedActor): Pick<AuditRecord, 'officerId' | 'officeId' | 'sessionId'> {
   return { officerId, officeId: office.id, sessionId: sessionId ?? null };
 }
 

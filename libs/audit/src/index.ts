@@ -3,7 +3,7 @@ export { AuditCheck } from './audit-check';
 export { type AuditDetail, AuditEntry } from './audit-entry';
 export { AuditTrail } from './audit-trail';
 export { auditEntities, AuditModule } from './audit.module';
-export { Audit, type AuditRecord, authorOf, namesGiven } from './audit';
+export { Audit, type AuditedActor, type AuditRecord, actedBy, namesGiven } from './audit';
 export { CheckpointCheck, type Expected } from './checkpoints/checkpoint-check';
 export { Checkpoint, spelt } from './checkpoints/checkpoint';
 export { Checkpoints } from './checkpoints/checkpoints';

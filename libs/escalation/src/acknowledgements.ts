@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Escalation } from './escalation';
 import { EscalationTransitions } from './escalation-transitions';
-import { type RoleHolder, may, OfficerReach, SignedLinks } from '@sinkron/accounts';
+import { type ActorRights, may, OfficerReach, SignedLinks } from '@sinkron/accounts';
 import { Audit } from '@sinkron/audit';
 import { type Id, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
 import type { Zone } from '@sinkron/identity';
@@ -19,7 +19,7 @@ export interface Asked {
 interface Message {
   delivery: Delivery;
   officerId: Id;
-  asker: RoleHolder;
+  asker: ActorRights;
   scope: Scope;
 }
 

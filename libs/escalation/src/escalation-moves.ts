@@ -3,7 +3,7 @@ import type { Escalation, EscalationOutcome, EscalationState } from './escalatio
 import { EscalationTransitions, save } from './escalation-transitions';
 import { Escalations, notePlace } from './escalations';
 import { type OfficerActor, requirePermission } from '@sinkron/accounts';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import { type Config, CONFIG } from '@sinkron/config';
 import { Sealing, type Transaction, Transactions } from '@sinkron/database';
 import { fieldError, invalid, Problem, type Text } from '@sinkron/observability';
@@ -115,7 +115,7 @@ export class EscalationMoves {
   private note(transaction: Transaction, by: OfficerActor, action: string, escalation: Escalation) {
     const { id, incident, ticketId, outcome } = escalation;
     return this.audit.record(transaction, {
-      ...authorOf(by),
+      ...actedBy(by),
       action,
       ...(ticketId && { ticketId }),
       detail: { escalation: id, incident, outcome },

@@ -1,10 +1,13 @@
 import type { Id } from '@sinkron/database';
 
 /**
- * The offices whose cases, officers and contacts somebody may see: a required argument of every read and write of
+ * The offices whose tickets, officers and contacts somebody may see: a required argument of every read and write of
  * them. It comes from the tree of offices alone (`OfficeTree.scopeAt`).
  */
 export class Scope {
+  /** Of whoever may see no office's records. */
+  static readonly nothing = new Scope([], false);
+
   private readonly set: ReadonlySet<Id>;
 
   /** @param everything the scope of the nation: conditions on the office may then be left out of the SQL */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Breach, type BreachSubject, isNoticeOverdue, noticeHours } from './breach';
 import type { OfficerActor } from '@sinkron/accounts';
-import { Audit, type AuditEntry, AuditTrail, authorOf } from '@sinkron/audit';
+import { Audit, type AuditEntry, AuditTrail, actedBy } from '@sinkron/audit';
 import {
   fromBinary,
   type Id,
@@ -79,7 +79,7 @@ export class Breaches {
       };
       await insertRows(transaction, Breach, [breach]);
       const detail = { breach: id, concerns, subject: subjectId };
-      await this.audit.record(transaction, { ...authorOf(by), action: 'breach_recorded', detail });
+      await this.audit.record(transaction, { ...actedBy(by), action: 'breach_recorded', detail });
       return { breach, overdue: isNoticeOverdue(breach, now) };
     });
   }
@@ -97,7 +97,7 @@ export class Breaches {
       );
       return breaches.map((breach) => ({ id: breach.id, ...standing(breach, transaction) }));
     });
-    await this.audit.read({ ...authorOf(by), action: 'breaches_listed' });
+    await this.audit.read({ ...actedBy(by), action: 'breaches_listed' });
     return pageOf(found, limit);
   }
 
@@ -106,7 +106,7 @@ export class Breaches {
     const found = await this.transactions.run(async (transaction) =>
       standing(await this.find(transaction, by.scope, id), transaction),
     );
-    await this.audit.read({ ...authorOf(by), action: 'breach_read', detail: { breach: id } });
+    await this.audit.read({ ...actedBy(by), action: 'breach_read', detail: { breach: id } });
     return found;
   }
 
@@ -125,7 +125,7 @@ export class Breaches {
       Object.assign(breach, { noticeGivenAt: at, noticeBy: by.officerId });
       await updateRow(transaction, Breach, breach, 'id = ?', [toBinary(breach.id)]);
       await this.audit.record(transaction, {
-        ...authorOf(by),
+        ...actedBy(by),
         action: 'breach_notice',
         detail: { breach: breach.id },
       });
@@ -151,7 +151,7 @@ export class Breaches {
       cursor,
       limit,
     });
-    await this.audit.read({ ...authorOf(by), action: 'breach_affected_read', detail: { breach: id } });
+    await this.audit.read({ ...actedBy(by), action: 'breach_affected_read', detail: { breach: id } });
     return page;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type TicketContents, TicketContentsReader, type OpenedStatement } from './ticket-contents';
 import { type OfficerActor, RevealLimit } from '@sinkron/accounts';
-import { Audit, authorOf, TicketTrail, type TicketTrailPage, type TrailCursor } from '@sinkron/audit';
+import { Audit, actedBy, TicketTrail, type TicketTrailPage, type TrailCursor } from '@sinkron/audit';
 import { type Id, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
 import { OfficeDirectory } from '@sinkron/offices';
 import { Persons, saveTicket, statedFields, Statements, Ticket } from '@sinkron/tickets';
@@ -79,7 +79,7 @@ export class SubjectExport {
       }
     }
     await this.audit.record(transaction, {
-      ...authorOf(by),
+      ...actedBy(by),
       action: 'subject_export',
       detail: {
         tickets: [...cases, ...shared].map(({ ticket }) => ticket.id),

@@ -8,7 +8,7 @@ import { type Replayed, Replays } from './replays';
 import { SafeRequest } from './safe-request';
 import type { WebhookEndpoint } from './webhook-endpoint';
 import type { Actor } from '@sinkron/accounts';
-import { Audit, type AuditRecord, authorOf } from '@sinkron/audit';
+import { Audit, type AuditRecord, actedBy } from '@sinkron/audit';
 import { type Config, CONFIG } from '@sinkron/config';
 import {
   type Id,
@@ -222,7 +222,7 @@ export class WebhookEndpoints {
 }
 
 function actOn({ id, officeId }: WebhookEndpoint, actor: Actor, action: string): AuditRecord {
-  return { ...authorOf(actor), officeId, action, detail: { webhook: id } };
+  return { ...actedBy(actor), officeId, action, detail: { webhook: id } };
 }
 
 function hostOf(url: string): string {

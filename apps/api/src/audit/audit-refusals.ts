@@ -1,6 +1,6 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { SignedInRequest } from '../auth/route-access';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import { OutOfScope } from '@sinkron/tickets';
 import { type Observable, catchError } from 'rxjs';
 
@@ -10,12 +10,12 @@ export class AuditRefusals implements NestInterceptor {
   constructor(private readonly audit: Audit) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const { principal } = context.switchToHttp().getRequest<SignedInRequest>();
+    const { actor } = context.switchToHttp().getRequest<SignedInRequest>();
     return next.handle().pipe(
       catchError(async (error: unknown) => {
-        if (error instanceof OutOfScope && principal) {
+        if (error instanceof OutOfScope && actor) {
           const { ticketId } = error;
-          await this.audit.read({ ...authorOf(principal), action: 'refused', ticketId });
+          await this.audit.read({ ...actedBy(actor), action: 'refused', ticketId });
         }
         throw error;
       }),

@@ -8,7 +8,7 @@ export const permissionOfDoor = 'permission-of-door';
 export const beforeSecondFactor = 'before-second-factor';
 
 /** A request that passed the guard. */
-export type SignedInRequest = FastifyRequest & { principal?: OfficerActor };
+export type SignedInRequest = FastifyRequest & { actor?: OfficerActor };
 
 /** Opens a route, or all of a controller, to whoever comes. */
 export const Public = () => applyDecorators(SetMetadata(publicDoor, true), ApiSecurity({}));
@@ -25,7 +25,7 @@ export const BeforeSecondFactor = () => SetMetadata(beforeSecondFactor, true);
 
 /** The signed-in officer, as a parameter of a handler that is not `@Public()`. */
 export const CurrentOfficer = createParamDecorator((_: unknown, context: ExecutionContext): OfficerActor => {
-  const { principal } = context.switchToHttp().getRequest<SignedInRequest>();
-  if (!principal) throw new Error('A public route has no current officer');
-  return principal;
+  const { actor } = context.switchToHttp().getRequest<SignedInRequest>();
+  if (!actor) throw new Error('A public route has no current officer');
+  return actor;
 });

@@ -20,12 +20,12 @@ export class SignedInGuard implements CanActivate {
     if (door === 'public') return true;
 
     const request = context.switchToHttp().getRequest<SignedInRequest>();
-    const principal = await this.authenticate(request);
+    const actor = await this.authenticate(request);
     // The boot has refused such a route; nothing here hangs on that.
     if (door === null) throw undeclared();
-    requirePermission(principal, door);
-    if (principal.lacksSecondFactor && !opensBeforeSecondFactor(context)) throw secondFactorRequired();
-    request.principal = principal;
+    requirePermission(actor, door);
+    if (actor.lacksSecondFactor && !opensBeforeSecondFactor(context)) throw secondFactorRequired();
+    request.actor = actor;
     return true;
   }
 

@@ -5,7 +5,7 @@ import type { ChangedHandoffs, WholeEscalation } from './escalation-schemas';
 import { viewMessage, viewStory } from './escalation-story';
 import { type EscalationView, type HandoffView, viewEscalation, viewHandoff } from './escalation-view';
 import { OfficerNames, type OfficerActor } from '@sinkron/accounts';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import { type Id, type Page, pageOf } from '@sinkron/database';
 import { type Escalation, Escalations, type EscalationState, Handoffs } from '@sinkron/escalation';
 import { maskText } from '@sinkron/identity';
@@ -47,7 +47,7 @@ export class EscalationViews {
     );
     const views = await this.views(by.scope, items, language);
     await this.audit.read({
-      ...authorOf(by),
+      ...actedBy(by),
       action: 'escalations_listed',
       detail: {
         tickets: items.flatMap(({ ticketId }) => ticketId ?? []),
@@ -73,7 +73,7 @@ export class EscalationViews {
       ...[...story, ...messages].flatMap(({ officerId }) => officerId ?? []),
     ]);
     await this.audit.read({
-      ...authorOf(by),
+      ...actedBy(by),
       action: 'escalation_read',
       ...(ticketId && { ticketId }),
       detail: {

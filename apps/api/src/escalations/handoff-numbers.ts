@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type OfficerActor, RevealLimit, SignedLinks } from '@sinkron/accounts';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import { type Id, type Transaction, Transactions } from '@sinkron/database';
 import { type Escalation, Handoffs } from '@sinkron/escalation';
 import { Problem } from '@sinkron/observability';
@@ -50,7 +50,7 @@ export class HandoffNumbers {
       const shown: FullNumbers[] = [];
       for (const escalation of escalations) shown.push(...(await this.of(transaction, escalation)));
       await this.audit.record(transaction, {
-        ...authorOf(by),
+        ...actedBy(by),
         action: 'handoff_numbers_viewed',
         detail: {
           handoff: bundleId,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OfficerActor } from '@sinkron/accounts';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import {
   composeHandoff,
   composeIncident,
@@ -40,7 +40,7 @@ export class HandoffText {
     const text = await this.words(by, escalations, { tree, zone, numbersLink });
     const tickets = escalations.flatMap(({ ticketId }) => ticketId ?? []);
     await this.audit.read({
-      ...authorOf(by),
+      ...actedBy(by),
       action: 'handoff_composed',
       ...(tickets.length === 1 && { ticketId: tickets[0]! }),
       detail: {

@@ -37,14 +37,14 @@ export class RequestLimit implements CanActivate {
   /** The requests that the hook below left to the guards. @throws Problem `too_many` */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<SignedInRequest>();
-    const { principal } = request;
-    if (!principal) {
+    const { actor } = request;
+    if (!actor) {
       // A public door with a token that nobody looked at.
       if (request.headers.authorization !== undefined) await this.ofNetwork(request);
     } else if (
       !this.reflector.getAllAndOverride<boolean>(uncounted, [context.getHandler(), context.getClass()])
     ) {
-      refuseAfter(await this.accounts.take(principal.officerId));
+      refuseAfter(await this.accounts.take(actor.officerId));
     }
     return true;
   }

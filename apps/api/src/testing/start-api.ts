@@ -8,6 +8,7 @@ import {
   Offices,
   type Role,
   SignIn,
+  systemActor,
 } from '@sinkron/accounts';
 import type { Config } from '@sinkron/config';
 import { OfficeDirectory, type OfficeInput } from '@sinkron/offices';
@@ -73,13 +74,7 @@ let made = 0;
 
 async function newOfficer(app: NestFastifyApplication, role: Role, office: string): Promise<SignedIn> {
   const tree = await app.get(OfficeDirectory, { strict: false }).tree();
-  const nation = tree.findByCode('id')!;
-  const operator = {
-    officerId: null,
-    role: 'admin' as const,
-    office: nation,
-    scope: tree.scopeAt(nation.id),
-  };
+  const operator = systemActor(tree)!;
   const email = `petugas.${++made}@demo.sinkron.test`;
   const { id } = await app
     .get(Officers, { strict: false })

@@ -4,7 +4,7 @@ import { CurrentOfficer, May } from '../auth/route-access';
 import { CallersLanguage, type Language } from '../http/language';
 import { exampleApplicant } from './ticket-schemas';
 import type { OfficerActor } from '@sinkron/accounts';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import { Diagnosis } from '@sinkron/resync';
 import { applicantSchema } from '@sinkron/tickets';
 import { z } from 'zod';
@@ -43,7 +43,7 @@ export class DiagnosesController {
     const { nik, kk, name, birthDate, birthPlace, sex } = applicant;
     const found = await this.diagnosis.diagnose({ nik, kk, name, birthDate, birthPlace, sex });
     const fields = Object.keys(found.verdicts).map((field) => `${field}:verdict`);
-    await this.audit.read({ ...authorOf(officer), action: 'diagnosis', detail: { tickets: [], fields } });
+    await this.audit.read({ ...actedBy(officer), action: 'diagnosis', detail: { tickets: [], fields } });
     return { ...found, advice: found.advice[language] };
   }
 }

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
 import { caseNotices, type CaseNoticesView, noticesSet, viewNotices } from './notice-views';
 import type { OfficerActor } from '@sinkron/accounts';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import { NoticeConsents } from '@sinkron/tickets';
 import type { z } from 'zod';
 
@@ -24,7 +24,7 @@ export class NoticesController {
     const told = await this.consents.read(officer, code);
     const { id } = told.ticket;
     await this.audit.read({
-      ...authorOf(officer),
+      ...actedBy(officer),
       action: 'notices_read',
       ticketId: id,
       detail: { tickets: [id], fields: [] },

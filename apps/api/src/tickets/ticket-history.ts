@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { pageOf } from '../http/list-of';
 import { evidence, viewEvidence } from './evidence-view';
 import { may, type OfficerActor } from '@sinkron/accounts';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import { fromBinary, type Id, toBinary, type Transaction, Transactions } from '@sinkron/database';
 import { maskText } from '@sinkron/identity';
 import { OfficeDirectory, type OfficeTree } from '@sinkron/offices';
@@ -73,7 +73,7 @@ export class CaseHistory {
     });
     const evidence = viewEvidence(await this.evidence.ofTicket(ticket.id), ticket.round);
     await this.audit.read({
-      ...authorOf(by),
+      ...actedBy(by),
       action: 'history_read',
       ticketId: ticket.id,
       detail: { tickets: [ticket.id], fields: texts ? textFields : [] },

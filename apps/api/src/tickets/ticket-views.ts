@@ -3,7 +3,7 @@ import type { Language } from '../http/language';
 import { evidence, viewEvidence } from './evidence-view';
 import { type Shown, shownFields, ticketView, type TicketView, viewTicket } from './ticket-view';
 import type { OfficerActor } from '@sinkron/accounts';
-import { Audit, authorOf, namesGiven } from '@sinkron/audit';
+import { Audit, actedBy, namesGiven } from '@sinkron/audit';
 import { type Page, pageOf } from '@sinkron/database';
 import { OfficeDirectory } from '@sinkron/offices';
 import { Evidence, Predictions } from '@sinkron/resync';
@@ -82,7 +82,7 @@ export class CaseViews {
     const tickets = shown.map(({ ticket }) => ticket.id);
     const [only] = tickets;
     return this.audit.read({
-      ...authorOf(by),
+      ...actedBy(by),
       action,
       ...(action === 'case_read' && only && { ticketId: only }),
       detail: { tickets, fields: shownFields(shown), ...(filter && { filter }) },

@@ -9,7 +9,7 @@ import {
   type StuckPage,
 } from './stuck-schemas';
 import type { OfficerActor } from '@sinkron/accounts';
-import { Audit, authorOf, namesGiven } from '@sinkron/audit';
+import { Audit, actedBy, namesGiven } from '@sinkron/audit';
 import { type Config, CONFIG } from '@sinkron/config';
 import { OfficeDirectory, type OfficeTree } from '@sinkron/offices';
 import { Gates, LateWorkCount, registryGate } from '@sinkron/queue';
@@ -86,7 +86,7 @@ export class StuckViews {
   ): Promise<void> {
     const tickets = shown.map(({ ticket }) => ticket.id);
     return this.audit.read({
-      ...authorOf(by),
+      ...actedBy(by),
       action,
       detail: {
         tickets,

@@ -4,12 +4,13 @@ import { ConfigModule } from '@sinkron/config';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { accountEntities, AccountsModule } from '../accounts.module';
-import type { Actor } from '../permissions/actor';
+import type { Role } from '../officers/officer';
+import type { OfficerActor } from '../permissions/actor';
 import { Credentials } from '../sessions/credentials';
 import { OfficerImport } from './officer-import';
 import { Officers } from './officers';
 import { Offices } from './offices';
-import { DatabaseModule, pageQuery } from '@sinkron/database';
+import { DatabaseModule, newId, pageQuery } from '@sinkron/database';
 import { createLogger, Problem } from '@sinkron/observability';
 import { OfficeDirectory, type OfficeInput } from '@sinkron/offices';
 import { QueueModule } from '@sinkron/queue';
@@ -52,10 +53,17 @@ afterAll(async () => {
 });
 
 /** An administrator, or another role, who sits at this office. */
-async function at(code: string, role: Actor['role'] = 'admin'): Promise<Actor> {
+async function at(code: string, role: Role = 'admin'): Promise<OfficerActor> {
   const known = await app.get(OfficeDirectory).tree();
   const office = known.findByCode(code)!;
-  return { officerId: null, role, office, scope: known.scopeAt(office.id) };
+  return {
+    kind: 'officer',
+    officerId: newId(),
+    sessionId: newId(),
+    role,
+    office,
+    scope: known.scopeAt(office.id),
+  };
 }
 
 async function refusal(work: Promise<unknown>): Promise<string[]> {

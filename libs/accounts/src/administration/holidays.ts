@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../permissions/actor';
 import { requirePermission } from '../permissions/permissions';
-import { Audit, type AuditRecord, authorOf } from '@sinkron/audit';
+import { Audit, type AuditRecord, actedBy } from '@sinkron/audit';
 import { type Id, insertRows, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
 import { type FieldError, fieldError, invalid } from '@sinkron/observability';
 import {
@@ -136,7 +136,7 @@ async function erase(transaction: Transaction, officeId: Id, day: string): Promi
 }
 
 function act(by: Actor, action: string, officeId: Id, day: string): AuditRecord {
-  return { ...authorOf(by), officeId, action, detail: { day } };
+  return { ...actedBy(by), officeId, action, detail: { day } };
 }
 
 function isoDay(from: Date, days: number): string {

@@ -6,7 +6,7 @@ import { OfficerRows } from '../officers/officer-rows';
 import { type Actor, requireAdmin } from '../permissions/actor';
 import { endSessions, revokeTokens } from '../sessions/session-endings';
 import { SignedInOfficers } from '../sessions/signed-in-officers';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import { type Id, isId, type Transaction, Transactions } from '@sinkron/database';
 import { notFound, Problem } from '@sinkron/observability';
 
@@ -17,7 +17,7 @@ export class OfficerAccess {
     private readonly transactions: Transactions,
     private readonly rows: OfficerRows,
     private readonly factors: SecondFactors,
-    private readonly principals: SignedInOfficers,
+    private readonly signedInOfficers: SignedInOfficers,
     private readonly audit: Audit,
   ) {}
 
@@ -75,7 +75,7 @@ export class OfficerAccess {
       await this.note(transaction, actor, officer, action);
       return ended;
     });
-    for (const one of ended) this.principals.forget(one);
+    for (const one of ended) this.signedInOfficers.forget(one);
   }
 
   /** Locks the officer, as `lockOfficer` does. */
@@ -91,7 +91,7 @@ export class OfficerAccess {
     { id, officeId }: Officer,
     action: string,
   ): Promise<void> {
-    return this.audit.record(transaction, { ...authorOf(actor), officeId, action, detail: { officer: id } });
+    return this.audit.record(transaction, { ...actedBy(actor), officeId, action, detail: { officer: id } });
   }
 }
 

@@ -4,7 +4,7 @@ import { type OfficerRowChanges, OfficerRows } from '../officers/officer-rows';
 import type { OfficerLine } from '../officers/officer-schemas';
 import { generatePassword, Passwords } from '../passwords/passwords';
 import { type Actor, requireAdmin } from '../permissions/actor';
-import { Audit, type AuditRecord, authorOf, namesGiven } from '@sinkron/audit';
+import { Audit, type AuditRecord, actedBy, namesGiven } from '@sinkron/audit';
 import { newId, type Transaction, Transactions } from '@sinkron/database';
 import { type FieldError, fieldError, invalid, notFound } from '@sinkron/observability';
 import { OfficeDirectory, type OfficeTree, officeUnknown } from '@sinkron/offices';
@@ -83,7 +83,7 @@ export class OfficerImport {
           )
         : await this.update(transaction, actor, email, { name, phone, role, officeId, zone });
       acts.push({
-        ...authorOf(actor),
+        ...actedBy(actor),
         officeId,
         action: passwordHash ? 'officer_created' : 'officer_updated',
         detail: { officer: officer.id, fields: namesGiven({ name, role, office, phone, zone }) },

@@ -6,7 +6,7 @@ import { Passwords } from '../passwords/passwords';
 import { type Actor, requireAdmin } from '../permissions/actor';
 import { requirePermission } from '../permissions/permissions';
 import { endSessions, revokeTokens } from '../sessions/session-endings';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import {
   type Id,
   isDuplicate,
@@ -45,7 +45,7 @@ export class Officers {
     );
     const officers = page.items.map(({ id }) => id);
     await this.audit.read({
-      ...authorOf(actor),
+      ...actedBy(actor),
       action: 'officers_listed',
       detail: { officers, fields: ['officer.name', 'officer.email', 'officer.phone'] },
     });
@@ -138,7 +138,7 @@ export class Officers {
     fields: string[],
   ) {
     return this.audit.record(transaction, {
-      ...authorOf(actor),
+      ...actedBy(actor),
       officeId: officer.officeId,
       action,
       detail: { officer: officer.id, fields },

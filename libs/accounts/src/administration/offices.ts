@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, requireAdmin } from '../permissions/actor';
-import { Audit, type AuditRecord, authorOf } from '@sinkron/audit';
+import { Audit, type AuditRecord, actedBy } from '@sinkron/audit';
 import {
   insertRows,
   isDuplicate,
@@ -41,7 +41,7 @@ export class Offices {
     const tree = await this.directory.tree();
     const rest = tree.offices.filter(({ id }) => actor.scope.includes(id) && id > (cursor ?? ''));
     const views = rest.slice(0, limit + 1).map((office) => view(office, tree));
-    await this.audit.read({ ...authorOf(actor), action: 'offices_listed' });
+    await this.audit.read({ ...actedBy(actor), action: 'offices_listed' });
     return pageOf(views, limit);
   }
 
@@ -130,7 +130,7 @@ export class Offices {
       else await insertRows(transaction, Office, [office]);
       count[standing ? 'updated' : 'created']++;
       acts.push({
-        ...(actor ? authorOf(actor) : { officerId: null }),
+        ...(actor ? actedBy(actor) : { officerId: null }),
         officeId: id,
         action: standing ? 'office_updated' : 'office_created',
         detail: { code: input.code },

@@ -11,7 +11,7 @@ import { notConfirmed } from './factor-problems';
 import { needsSecondFactor } from './second-factor';
 import { SecondFactors } from './second-factors';
 import { newTotpSecret, otpauthUri } from './totp';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import { type Transaction, Transactions } from '@sinkron/database';
 import { notFound, Problem } from '@sinkron/observability';
 
@@ -37,7 +37,7 @@ export class OwnFactor {
     private readonly limit: SignInLimit,
     private readonly rows: OfficerRows,
     private readonly factors: SecondFactors,
-    private readonly principals: SignedInOfficers,
+    private readonly signedInOfficers: SignedInOfficers,
     private readonly audit: Audit,
   ) {}
 
@@ -46,12 +46,12 @@ export class OwnFactor {
    * @param shown a factor that stands has to be shown too
    * @throws Problem as `Confirmation.byBoth`
    */
-  begin(principal: OfficerActor, shown: ShownAgain, address: string): Promise<NewFactor> {
+  begin(actor: OfficerActor, shown: ShownAgain, address: string): Promise<NewFactor> {
     const secret = newTotpSecret();
-    return this.confirmation.byBoth(principal, shown, address, async (transaction, officer) => {
+    return this.confirmation.byBoth(actor, shown, address, async (transaction, officer) => {
       const { email } = await this.rows.identityOf(transaction, officer.officerId);
       await this.factors.begin(transaction, officer.officerId, secret);
-      await this.note(transaction, principal, 'second_factor_begun');
+      await this.note(transaction, actor, 'second_factor_begun');
       return { secret, uri: otpauthUri(secret, email) };
     });
   }
@@ -60,8 +60,8 @@ export class OwnFactor {
    * The secret stands from now on. Ends the officer's other sessions: they were opened without it.
    * @throws Problem `not_confirmed` with the field `otp`, `conflict` when no secret waits, `too_many`
    */
-  async confirm(principal: OfficerActor, otp: string): Promise<RecoveryCodes> {
-    const { officerId, sessionId } = principal;
+  async confirm(actor: OfficerActor, otp: string): Promise<RecoveryCodes> {
+    const { officerId, sessionId } = actor;
     await this.limit.enterCode(officerId);
     const { recoveryCodes, ended } = await this.transactions.run(async (transaction) => {
       if (!(await lockOfficer(transaction, officerId))) throw notFound();
@@ -70,35 +70,35 @@ export class OwnFactor {
       if (outcome !== 'confirmed') throw notConfirmed(outcome);
       const recoveryCodes = await this.factors.renewCodes(transaction, officerId);
       const ended = await endSessions(transaction, officerId, sessionId);
-      await this.note(transaction, principal, 'second_factor_set_up');
+      await this.note(transaction, actor, 'second_factor_set_up');
       return { recoveryCodes, ended };
     });
     await this.limit.provedByCode(officerId);
-    for (const id of [sessionId, ...ended]) this.principals.forget(id);
+    for (const id of [sessionId, ...ended]) this.signedInOfficers.forget(id);
     return { recoveryCodes };
   }
 
   /** @throws Problem as `Confirmation.byBoth`, or `forbidden` for a role that needs the factor */
-  remove(principal: OfficerActor, shown: ShownAgain, address: string): Promise<void> {
-    return this.confirmation.byBoth(principal, shown, address, async (transaction, officer) => {
+  remove(actor: OfficerActor, shown: ShownAgain, address: string): Promise<void> {
+    return this.confirmation.byBoth(actor, shown, address, async (transaction, officer) => {
       if (needsSecondFactor(officer.role)) throw roleNeedsIt();
       const stood = await this.factors.remove(transaction, officer.officerId);
-      if (stood) await this.note(transaction, principal, 'second_factor_removed');
+      if (stood) await this.note(transaction, actor, 'second_factor_removed');
     });
   }
 
   /** Ten new codes instead of all before. @throws Problem as `Confirmation.byBoth`, `conflict` without a factor */
-  renewCodes(principal: OfficerActor, shown: ShownAgain, address: string): Promise<RecoveryCodes> {
-    return this.confirmation.byBoth(principal, shown, address, async (transaction, officer) => {
+  renewCodes(actor: OfficerActor, shown: ShownAgain, address: string): Promise<RecoveryCodes> {
+    return this.confirmation.byBoth(actor, shown, address, async (transaction, officer) => {
       if (!(await this.factors.stands(transaction, officer.officerId))) throw nothingWaits();
       const recoveryCodes = await this.factors.renewCodes(transaction, officer.officerId);
-      await this.note(transaction, principal, 'recovery_codes_renewed');
+      await this.note(transaction, actor, 'recovery_codes_renewed');
       return { recoveryCodes };
     });
   }
 
-  private note(transaction: Transaction, principal: OfficerActor, action: string): Promise<void> {
-    return this.audit.record(transaction, { ...authorOf(principal), action });
+  private note(transaction: Transaction, actor: OfficerActor, action: string): Promise<void> {
+    return this.audit.record(transaction, { ...actedBy(actor), action });
   }
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OfficerActor } from '../permissions/actor';
 import { Limit } from './limit';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import { Problem } from '@sinkron/observability';
 import { REDIS } from '@sinkron/queue';
 import type { Redis } from 'ioredis';
@@ -29,7 +29,7 @@ export class RevealLimit {
   async enter(by: OfficerActor): Promise<void> {
     const { over, wait } = await this.limit.take(by.officerId);
     if (!over) return;
-    await this.audit.read({ ...authorOf(by), action: 'reveal_refused', detail: { limit: perHour } });
+    await this.audit.read({ ...actedBy(by), action: 'reveal_refused', detail: { limit: perHour } });
     throw tooMany(wait);
   }
 }

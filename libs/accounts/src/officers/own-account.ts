@@ -12,7 +12,7 @@ import type { Officer, Role } from './officer';
 import { lockRecognised } from './officer-lock';
 import { OfficerRows } from './officer-rows';
 import type { AccountChanges } from './officer-schemas';
-import { Audit, authorOf, namesGiven } from '@sinkron/audit';
+import { Audit, actedBy, namesGiven } from '@sinkron/audit';
 import { type Id, type Transaction, Transactions } from '@sinkron/database';
 import type { Zone } from '@sinkron/identity';
 import { notFound } from '@sinkron/observability';
@@ -38,25 +38,25 @@ export class OwnAccount {
     private readonly rows: OfficerRows,
     private readonly passwords: Passwords,
     private readonly factors: SecondFactors,
-    private readonly principals: SignedInOfficers,
+    private readonly signedInOfficers: SignedInOfficers,
     private readonly audit: Audit,
   ) {}
 
-  view(principal: OfficerActor): Promise<AccountView> {
+  view(actor: OfficerActor): Promise<AccountView> {
     return this.transactions.run(async (transaction) =>
-      this.viewOf(transaction, principal, await this.rows.own(transaction, principal.officerId)),
+      this.viewOf(transaction, actor, await this.rows.own(transaction, actor.officerId)),
     );
   }
 
   /** Phone and zone; null takes them away, what is not given stays. */
-  change(principal: OfficerActor, changes: AccountChanges): Promise<AccountView> {
+  change(actor: OfficerActor, changes: AccountChanges): Promise<AccountView> {
     return this.transactions.run(async (transaction) => {
-      const officer = await this.rows.take(transaction, principal.scope, principal.officerId);
+      const officer = await this.rows.take(transaction, actor.scope, actor.officerId);
       if (!officer) throw notFound();
       await this.rows.change(transaction, officer, changes);
-      const view = await this.viewOf(transaction, principal, officer);
+      const view = await this.viewOf(transaction, actor, officer);
       await this.audit.record(transaction, {
-        ...authorOf(principal),
+        ...actedBy(actor),
         action: 'account_updated',
         detail: { fields: namesGiven(changes) },
       });
@@ -70,12 +70,12 @@ export class OwnAccount {
    * @throws Problem `not_confirmed` with the field `current`, `invalid` for a password that is easy to guess, `too_many`
    */
   async changePassword(
-    principal: OfficerActor,
+    actor: OfficerActor,
     { current, password }: PasswordChange,
     address: string,
   ): Promise<void> {
-    const { officerId, sessionId } = principal;
-    const recognised = await this.confirmation.byPassword(principal, current, address, 'current');
+    const { officerId, sessionId } = actor;
+    const recognised = await this.confirmation.byPassword(actor, current, address, 'current');
     const identity = await this.transactions.run((transaction) =>
       this.rows.identityOf(transaction, officerId),
     );
@@ -87,10 +87,10 @@ export class OwnAccount {
         ...(await endSessions(transaction, officerId, sessionId)),
         ...(await revokeTokens(transaction, officerId)),
       ];
-      await this.audit.record(transaction, { ...authorOf(principal), action: 'password_changed' });
+      await this.audit.record(transaction, { ...actedBy(actor), action: 'password_changed' });
       return ended;
     });
-    for (const id of ended) this.principals.forget(id);
+    for (const id of ended) this.signedInOfficers.forget(id);
   }
   private async viewOf(
     transaction: Transaction,

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { roles } from '../officers/officer';
-import { type RoleHolder, may, permissions, requirePermission } from './permissions';
+import { type ActorRights, may, permissions, requirePermission } from './permissions';
 import { Problem } from '@sinkron/observability';
 
-/** What the asker is told, in English. */
-function refusal(asker: RoleHolder, permission: (typeof permissions)[number]): string | null {
+/** What the actor is told, in English. */
+function refusal(actor: ActorRights, permission: (typeof permissions)[number]): string | null {
   try {
-    requirePermission(asker, permission);
+    requirePermission(actor, permission);
     return null;
   } catch (error) {
     return error instanceof Problem && error.kind === 'forbidden' ? error.detail.en : String(error);
@@ -22,7 +22,7 @@ it('a role has what the table says and no more', () => {
 });
 
 it('a token goes as far as its scopes and its role both go', () => {
-  const token: RoleHolder = { role: 'officer', scopes: ['cases:read', 'offices'] };
+  const token: ActorRights = { role: 'officer', scopes: ['cases:read', 'offices'] };
   expect(refusal(token, 'cases:read')).toBeNull();
   expect(refusal(token, 'cases:write')).toMatch(/token lacks the scope cases:write; it has: cases:read/);
   expect(refusal(token, 'offices')).toMatch(/role \(officer\)/);
@@ -30,14 +30,14 @@ it('a token goes as far as its scopes and its role both go', () => {
 });
 
 it('a liaison and an auditor have few permissions, and an administrator all that are given', () => {
-  const of = (role: RoleHolder['role']) => permissions.filter((permission) => may({ role }, permission));
+  const of = (role: ActorRights['role']) => permissions.filter((permission) => may({ role }, permission));
   expect(of('liaison')).toEqual(['account', 'escalations', 'handoffs:numbers', 'incidents', 'events']);
   expect(of('auditor')).toEqual(['account', 'history:read', 'audit:read', 'breaches:read']);
   expect(of('admin')).toEqual(permissions);
 });
 
 it('docs/roles.md shows the table as it is', () => {
-  const page = readFileSync(join(__dirname, '../../../docs/roles.md'), 'utf8');
+  const page = readFileSync(join(__dirname, '../../../../docs/roles.md'), 'utf8');
   const cells = (line: string) =>
     line
       .split('|')

@@ -1,19 +1,19 @@
 import type { Role } from '../officers/officer';
 import { Problem } from '@sinkron/observability';
 
-/** What a door may ask for, and which roles have it: the one table (docs/roles.md shows it to people). */
-const holders = {
+/** What a route may ask for, and which roles have it: the one table (docs/roles.md shows it to people). */
+const rolesOf = {
   /** The own sessions, password, second factor and tokens. */
   account: ['officer', 'supervisor', 'liaison', 'auditor', 'admin'],
-  /** Cases of the scope with masked identities: lists, search, diagnoses. */
+  /** Tickets of the scope with masked identities: lists, search, diagnoses. */
   'cases:read': ['officer', 'supervisor', 'admin'],
   /** Complaints, moves and notes. */
   'cases:write': ['officer', 'supervisor', 'admin'],
-  /** The full values of a case, for a reason. */
+  /** The full values of a ticket, for a reason. */
   'cases:reveal': ['officer', 'supervisor', 'admin'],
-  /** Cases as a file. */
+  /** Tickets as a file. */
   'cases:export': ['supervisor', 'admin'],
-  /** What happened to a case; the words that officers wrote only with `cases:read` as well. */
+  /** What happened to a ticket; the words that officers wrote only with `cases:read` as well. */
   'history:read': ['officer', 'supervisor', 'auditor', 'admin'],
   /** How the desk and the centre are doing. */
   'overview:read': ['supervisor', 'admin'],
@@ -25,7 +25,7 @@ const holders = {
   handoffs: ['officer', 'supervisor', 'admin'],
   /** The full numbers behind the link of such a message. */
   'handoffs:numbers': ['officer', 'supervisor', 'liaison', 'admin'],
-  /** Acknowledge and resolve what concerns every office at once, and mend others' hand-offs of it. */
+  /** Acknowledge and resolve what concerns every office at once, and correct others' hand-offs of it. */
   incidents: ['supervisor', 'liaison', 'admin'],
   /** What became of messages, and those that could not be delivered. */
   deliveries: ['supervisor', 'admin'],
@@ -48,29 +48,30 @@ const holders = {
   'breaches:write': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
-export type Permission = keyof typeof holders;
+export type Permission = keyof typeof rolesOf;
 
-export const permissions = Object.keys(holders) as Permission[];
+export const permissions = Object.keys(rolesOf) as Permission[];
 
-/** Somebody who asks: by a role, and by a token only as far as its scopes go. */
-export interface RoleHolder {
-  role: Role;
+/** What decides on the permissions of an actor: the role, and with a token also the scopes that it was given. */
+export interface ActorRights {
+  /** Null for who has no role: an applicant, a bridge. */
+  role: Role | null;
   /** Of the personal access token that was used; absent for a session. */
   scopes?: readonly Permission[] | undefined;
 }
 
 /** Whether the role has this permission and, for a token, whether its scopes name it too. Where, `Scope` decides. */
-export function may({ role, scopes }: RoleHolder, permission: Permission): boolean {
-  const roles: readonly Role[] = holders[permission];
+export function may({ role, scopes }: ActorRights, permission: Permission): boolean {
+  const roles: readonly (Role | null)[] = rolesOf[permission];
   return roles.includes(role) && (scopes?.includes(permission) ?? true);
 }
 
 /** @throws Problem `forbidden` that names what is missing */
-export function requirePermission(asker: RoleHolder, permission: Permission): void {
-  if (!may(asker, permission)) throw notAllowed(asker, permission);
+export function requirePermission(actor: ActorRights, permission: Permission): void {
+  if (!may(actor, permission)) throw notAllowed(actor, permission);
 }
 
-function notAllowed({ role, scopes }: RoleHolder, permission: Permission): Problem {
+function notAllowed({ role, scopes }: ActorRights, permission: Permission): Problem {
   if (may({ role }, permission)) {
     return new Problem('forbidden', {
       id: `Token ini tidak punya izin ${permission}, hanya: ${scopes?.join(', ')}. Buat token dengan izin itu.`,
@@ -78,7 +79,7 @@ function notAllowed({ role, scopes }: RoleHolder, permission: Permission): Probl
     });
   }
   return new Problem('forbidden', {
-    id: `Peran Anda (${role}) tidak punya izin ${permission}. Mintalah kepada orang dengan peran: ${holders[permission].join(', ')}.`,
-    en: `Your role (${role}) lacks the permission ${permission}. Ask somebody with the role: ${holders[permission].join(', ')}.`,
+    id: `Peran Anda (${role ?? 'tidak ada'}) tidak punya izin ${permission}. Mintalah kepada orang dengan peran: ${rolesOf[permission].join(', ')}.`,
+    en: `Your role (${role ?? 'none'}) lacks the permission ${permission}. Ask somebody with the role: ${rolesOf[permission].join(', ')}.`,
   });
 }

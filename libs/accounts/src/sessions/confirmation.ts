@@ -42,13 +42,13 @@ export class Confirmation {
    * @throws Problem `not_confirmed` with the field `password` or `otp`, `too_many`, or what the work throws
    */
   async byBoth<T>(
-    principal: OfficerActor,
+    actor: OfficerActor,
     { password, otp }: ShownAgain,
     address: string,
     work: (transaction: Transaction, officer: LockedOfficer) => Promise<T>,
   ): Promise<T> {
-    const recognised = await this.byPassword(principal, password, address);
-    if (otp) await this.limit.enterCode(principal.officerId);
+    const recognised = await this.byPassword(actor, password, address);
+    if (otp) await this.limit.enterCode(actor.officerId);
     const done = await this.transactions.run(async (transaction) => {
       const officer = await lockRecognised(transaction, recognised);
       if (!officer) throw notConfirmed('password_wrong');
@@ -56,7 +56,7 @@ export class Confirmation {
       if (isRefusal(proof)) throw notConfirmed(proof);
       return work(transaction, officer);
     });
-    if (otp) await this.limit.provedByCode(principal.officerId);
+    if (otp) await this.limit.provedByCode(actor.officerId);
     return done;
   }
 }

@@ -7,7 +7,7 @@ import { familyHash, newRefreshToken, nextRefreshToken, refreshHash, sessionOf }
 import { Session } from './session';
 import { endSessions, revokeTokens } from './session-endings';
 import { SignedInOfficers } from './signed-in-officers';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import {
   fromBinary,
   type Id,
@@ -47,7 +47,7 @@ export interface SessionView {
 export class Sessions {
   constructor(
     private readonly transactions: Transactions,
-    private readonly principals: SignedInOfficers,
+    private readonly signedInOfficers: SignedInOfficers,
     private readonly audit: Audit,
   ) {}
 
@@ -137,7 +137,7 @@ export class Sessions {
         });
       return null;
     });
-    if (officerId === null) this.principals.forget(sessionId);
+    if (officerId === null) this.signedInOfficers.forget(sessionId);
     return officerId === null ? null : { officerId, sessionId, refreshToken };
   }
 
@@ -165,36 +165,36 @@ export class Sessions {
    * Ends a session of the officer's own; in other processes within ten seconds.
    * @throws Problem `not_found`, also for another officer's session
    */
-  async end(principal: OfficerActor, sessionId: Id): Promise<void> {
+  async end(actor: OfficerActor, sessionId: Id): Promise<void> {
     if (!isId(sessionId)) throw notFound();
     await this.transactions.run(async (transaction) => {
       const ended = await transaction.execute(
         'update session set ended_at = ? where id = ? and officer_id = ? and ended_at is null',
-        [transaction.now, toBinary(sessionId), toBinary(principal.officerId)],
+        [transaction.now, toBinary(sessionId), toBinary(actor.officerId)],
       );
       if (ended === 0) throw notFound();
       await this.audit.record(transaction, {
-        ...authorOf(principal),
+        ...actedBy(actor),
         action: 'session_ended',
         detail: { session: sessionId },
       });
     });
-    this.principals.forget(sessionId);
+    this.signedInOfficers.forget(sessionId);
   }
 
   /** Out everywhere: ends every session of the officer, the one that asks included, and revokes every token. */
-  async endAll(principal: OfficerActor): Promise<void> {
+  async endAll(actor: OfficerActor): Promise<void> {
     const ended = await this.transactions.run(async (transaction) => {
-      const { officerId } = principal;
+      const { officerId } = actor;
       const sessions = await endSessions(transaction, officerId);
       const tokens = await revokeTokens(transaction, officerId);
       await this.audit.record(transaction, {
-        ...authorOf(principal),
+        ...actedBy(actor),
         action: 'sessions_ended',
         detail: { sessions, tokens },
       });
       return [...sessions, ...tokens];
     });
-    for (const id of ended) this.principals.forget(id);
+    for (const id of ended) this.signedInOfficers.forget(id);
   }
 }

@@ -7,7 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { accountEntities, AccountsModule } from '../accounts.module';
 import { Officers } from '../administration/officers';
 import { Offices } from '../administration/offices';
-import type { Actor } from '../permissions/actor';
+import { type Actor, systemActor } from '../permissions/actor';
 import { AccessTokens } from './access-tokens';
 import { Sessions } from './sessions';
 import { SignIn } from './sign-in';
@@ -52,8 +52,7 @@ beforeAll(async () => {
     { code: '3319', name: 'Kudus', level: 'office', parent: '33', zone },
   ]);
   const tree = await app.get(OfficeDirectory).tree();
-  const office = tree.nation!;
-  operator = { officerId: null, role: 'admin', office, scope: tree.scopeAt(office.id) };
+  operator = systemActor(tree)!;
 });
 
 afterEach(() => jest.restoreAllMocks());
@@ -101,13 +100,13 @@ describe('signing in', () => {
     const { id, email } = await newOfficer();
     const tokens = await signIn.signIn({ email: email.toUpperCase(), password }, newAddress());
     expect(tokens.expiresIn).toBe(900);
-    const principal = await signIn.authenticate(tokens.accessToken);
-    expect(principal).toMatchObject({
+    const actor = await signIn.authenticate(tokens.accessToken);
+    expect(actor).toMatchObject({
       officerId: id,
       role: 'officer',
       office: { code: '3319', zone: 'Asia/Jakarta' },
     });
-    expect(principal.scope.ids).toEqual([principal.office.id]);
+    expect(actor.scope.ids).toEqual([actor.office.id]);
   });
 
   it('says the same of a wrong password, an unknown address and a disabled officer', async () => {
@@ -267,8 +266,8 @@ describe('being out', () => {
   it('ends the session at once in this process', async () => {
     const { email } = await newOfficer();
     const { accessToken } = await signIn.signIn({ email, password }, newAddress());
-    const principal = await signIn.authenticate(accessToken);
-    await app.get(Sessions).end(principal, principal.sessionId);
+    const actor = await signIn.authenticate(accessToken);
+    await app.get(Sessions).end(actor, actor.sessionId);
     expect((await refusal(signIn.authenticate(accessToken))).kind).toBe('unauthenticated');
   });
 
@@ -310,11 +309,7 @@ describe('being out', () => {
     await signIn.authenticate(accessToken);
     await officers.update(operator, id, { role: 'supervisor', office: '33' });
     passTenSeconds();
-    const principal = await signIn.authenticate(accessToken);
-    expect([principal.role, principal.office.code, principal.scope.ids.length]).toEqual([
-      'supervisor',
-      '33',
-      2,
-    ]);
+    const actor = await signIn.authenticate(accessToken);
+    expect([actor.role, actor.office.code, actor.scope.ids.length]).toEqual(['supervisor', '33', 2]);
   });
 });

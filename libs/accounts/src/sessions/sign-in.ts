@@ -33,7 +33,7 @@ export class SignIn {
     private readonly credentials: Credentials,
     private readonly factors: SecondFactors,
     private readonly sessions: Sessions,
-    private readonly principals: SignedInOfficers,
+    private readonly signedInOfficers: SignedInOfficers,
     private readonly tokens: AccessTokens,
     private readonly audit: Audit,
   ) {}
@@ -68,16 +68,16 @@ export class SignIn {
    * @throws Problem `unauthenticated` for a bad or old token, an ended session, a revoked token, a disabled officer
    */
   async authenticate(bearerToken: string): Promise<OfficerActor> {
-    const principal = isPersonalToken(bearerToken)
-      ? await this.principals.ofToken(bearerToken)
+    const actor = isPersonalToken(bearerToken)
+      ? await this.signedInOfficers.ofToken(bearerToken)
       : await this.ofAccessToken(bearerToken);
-    if (!principal) throw signInAgain();
-    return principal;
+    if (!actor) throw signInAgain();
+    return actor;
   }
 
   private async ofAccessToken(accessToken: string): Promise<OfficerActor | null> {
     const claims = await this.tokens.read(accessToken);
-    return claims && this.principals.ofSession(claims.sessionId);
+    return claims && this.signedInOfficers.ofSession(claims.sessionId);
   }
 
   /** The code is judged and used up in the transaction that opens the session: none is good for two. */

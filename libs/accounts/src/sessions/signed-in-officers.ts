@@ -11,7 +11,7 @@ import { OfficeDirectory } from '@sinkron/offices';
 /** How long a disabled officer or an ended session may still be served by another process. */
 const memory = 10_000;
 
-interface Holder {
+interface SignedIn {
   officerId: Id;
   officeId: Id;
   role: Role;
@@ -20,27 +20,27 @@ interface Holder {
   token?: { secretHash: Buffer; scopes: readonly TokenScope[]; useIsNoted: boolean };
 }
 
-interface HolderRow {
+interface SignedInRow {
   officer_id: Buffer;
   office_id: Buffer;
   role: Role;
   has_factor: number;
 }
 
-interface TokenRow extends HolderRow {
+interface TokenRow extends SignedInRow {
   secret_hash: Buffer;
   scopes: string;
   stale: number;
 }
 
-const holderColumns = `officer.id as officer_id, officer.office_id, officer.role,
+const signedInColumns = `officer.id as officer_id, officer.office_id, officer.role,
   exists(select 1 from second_factor where second_factor.officer_id = officer.id
     and second_factor.confirmed_at is not null) as has_factor`;
 
 /** Who holds a session or a personal access token: remembered for ten seconds, so that a request costs no reading. */
 @Injectable()
 export class SignedInOfficers {
-  private readonly holders = new BoundedCache<Id, Holder | null>(10_000, memory);
+  private readonly cache = new BoundedCache<Id, SignedIn | null>(10_000, memory);
 
   constructor(
     private readonly transactions: Transactions,
@@ -49,34 +49,36 @@ export class SignedInOfficers {
 
   /** Null when the session is over or its officer is disabled. */
   async ofSession(sessionId: Id): Promise<OfficerActor | null> {
-    const holder = await this.holders.get(sessionId, () => this.readSession(sessionId));
-    return holder && this.principal(sessionId, holder);
+    const signedIn = await this.cache.get(sessionId, () => this.readSession(sessionId));
+    return signedIn && this.actorOf(sessionId, signedIn);
   }
 
   /** Null when the token is none of ours, has expired or was revoked, or its officer is disabled. */
   async ofToken(token: string): Promise<OfficerActor | null> {
     const id = personalTokenId(token);
     if (id === null) return null;
-    const holder = await this.holders.get(id, () => this.readToken(id));
-    if (!holder?.token || !timingSafeEqual(holder.token.secretHash, personalTokenHash(token))) return null;
-    if (!holder.token.useIsNoted) {
-      holder.token.useIsNoted = true;
+    const signedIn = await this.cache.get(id, () => this.readToken(id));
+    if (!signedIn?.token || !timingSafeEqual(signedIn.token.secretHash, personalTokenHash(token)))
+      return null;
+    if (!signedIn.token.useIsNoted) {
+      signedIn.token.useIsNoted = true;
       await this.noteUse(id);
     }
-    return this.principal(id, holder);
+    return this.actorOf(id, signedIn);
   }
 
   /** A session or a token is read anew by this process. */
   forget(id: Id): void {
-    this.holders.forget(id);
+    this.cache.forget(id);
   }
 
-  private async principal(sessionId: Id, holder: Holder): Promise<OfficerActor | null> {
+  private async actorOf(sessionId: Id, signedIn: SignedIn): Promise<OfficerActor | null> {
     const tree = await this.directory.tree();
-    const office = tree.find(holder.officeId);
+    const office = tree.find(signedIn.officeId);
     if (!office) return null;
-    const { officerId, role, hasFactor, token } = holder;
+    const { officerId, role, hasFactor, token } = signedIn;
     return {
+      kind: 'officer',
       officerId,
       sessionId,
       role,
@@ -88,19 +90,19 @@ export class SignedInOfficers {
   }
 
   /** Disabling ends the sessions that stand; one that was being opened meanwhile is met by the condition here. */
-  private async readSession(sessionId: Id): Promise<Holder | null> {
-    const [row] = await this.transactions.query<HolderRow>(
-      `select ${holderColumns} from session join officer on officer.id = session.officer_id
+  private async readSession(sessionId: Id): Promise<SignedIn | null> {
+    const [row] = await this.transactions.query<SignedInRow>(
+      `select ${signedInColumns} from session join officer on officer.id = session.officer_id
        where session.id = ? and session.ended_at is null and session.expires_at > utc_timestamp(3)
          and officer.disabled_at is null`,
       [toBinary(sessionId)],
     );
-    return row ? holderOf(row) : null;
+    return row ? signedInOf(row) : null;
   }
 
-  private async readToken(id: Id): Promise<Holder | null> {
+  private async readToken(id: Id): Promise<SignedIn | null> {
     const [row] = await this.transactions.query<TokenRow>(
-      `select ${holderColumns}, personal_token.secret_hash, personal_token.scopes,
+      `select ${signedInColumns}, personal_token.secret_hash, personal_token.scopes,
          (last_used_at is null or last_used_at < utc_timestamp(3) - interval 1 hour) as stale
        from personal_token join officer on officer.id = personal_token.officer_id
        where personal_token.id = ? and personal_token.revoked_at is null
@@ -110,7 +112,7 @@ export class SignedInOfficers {
     if (!row) return null;
     const scopes = JSON.parse(row.scopes) as TokenScope[];
     const token = { secretHash: row.secret_hash, scopes, useIsNoted: row.stale === 0 };
-    return { ...holderOf(row), token };
+    return { ...signedInOf(row), token };
   }
 
   private async noteUse(id: Id): Promise<void> {
@@ -121,7 +123,7 @@ export class SignedInOfficers {
   }
 }
 
-function holderOf({ officer_id, office_id, role, has_factor }: HolderRow): Holder {
+function signedInOf({ officer_id, office_id, role, has_factor }: SignedInRow): SignedIn {
   return {
     officerId: fromBinary(officer_id),
     officeId: fromBinary(office_id),

@@ -6,7 +6,7 @@ import { may } from '../permissions/permissions';
 import { SignedInOfficers } from '../sessions/signed-in-officers';
 import { PersonalToken, type TokenScope } from './personal-token';
 import { newPersonalToken, personalTokenHash } from './token-format';
-import { Audit, type AuditDetail, authorOf } from '@sinkron/audit';
+import { Audit, type AuditDetail, actedBy } from '@sinkron/audit';
 import {
   type Id,
   insertRows,
@@ -41,7 +41,7 @@ export class PersonalTokens {
   constructor(
     private readonly transactions: Transactions,
     private readonly sealing: Sealing,
-    private readonly principals: SignedInOfficers,
+    private readonly signedInOfficers: SignedInOfficers,
     private readonly audit: Audit,
   ) {}
 
@@ -50,11 +50,11 @@ export class PersonalTokens {
    * @throws Problem `invalid` for scopes that the officer's role does not reach, `conflict` when there are too many
    */
   async create(
-    principal: OfficerActor,
+    actor: OfficerActor,
     { name, scopes, expiresInDays }: PersonalTokenInput,
   ): Promise<PersonalTokenView & { token: string }> {
-    refuseBeyondRole(principal, scopes);
-    const { officerId } = principal;
+    refuseBeyondRole(actor, scopes);
+    const { officerId } = actor;
     const id = newId();
     const token = newPersonalToken(id);
     const row = await this.transactions.run(async (transaction) => {
@@ -72,7 +72,7 @@ export class PersonalTokens {
         revokedAt: null,
       };
       await insertRows(transaction, PersonalToken, [created]);
-      await this.note(transaction, principal, 'token_created', { token: id, scopes, days: expiresInDays });
+      await this.note(transaction, actor, 'token_created', { token: id, scopes, days: expiresInDays });
       return created;
     });
     return { ...this.view(row), token };
@@ -88,17 +88,17 @@ export class PersonalTokens {
    * At once here, within ten seconds in other processes.
    * @throws Problem `not_found`, also for another officer's token
    */
-  async revoke(principal: OfficerActor, id: Id): Promise<void> {
+  async revoke(actor: OfficerActor, id: Id): Promise<void> {
     if (!isId(id)) throw notFound();
     await this.transactions.run(async (transaction) => {
       const revoked = await transaction.execute(
         'update personal_token set revoked_at = ? where id = ? and officer_id = ? and revoked_at is null',
-        [transaction.now, toBinary(id), toBinary(principal.officerId)],
+        [transaction.now, toBinary(id), toBinary(actor.officerId)],
       );
       if (revoked === 0) throw notFound();
-      await this.note(transaction, principal, 'token_revoked', { token: id });
+      await this.note(transaction, actor, 'token_revoked', { token: id });
     });
-    this.principals.forget(id);
+    this.signedInOfficers.forget(id);
   }
 
   private view({ id, sealed, scopes, createdAt, expiresAt, lastUsedAt }: PersonalToken): PersonalTokenView {
@@ -108,11 +108,11 @@ export class PersonalTokens {
 
   private note(
     transaction: Transaction,
-    principal: OfficerActor,
+    actor: OfficerActor,
     action: string,
     detail: AuditDetail,
   ): Promise<void> {
-    return this.audit.record(transaction, { ...authorOf(principal), action, detail });
+    return this.audit.record(transaction, { ...actedBy(actor), action, detail });
   }
 }
 

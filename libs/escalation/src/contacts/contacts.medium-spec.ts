@@ -3,9 +3,9 @@ import { auditEntities } from '@sinkron/audit';
 import { Contact } from './contact';
 import { contactInput } from './contact-schemas';
 import { Contacts } from './contacts';
-import { accountEntities, type Actor, Offices } from '@sinkron/accounts';
+import { accountEntities, type OfficerActor, Offices, type Role } from '@sinkron/accounts';
 import { Audit } from '@sinkron/audit';
-import { pageQuery } from '@sinkron/database';
+import { newId, pageQuery } from '@sinkron/database';
 import { Problem } from '@sinkron/observability';
 import { OfficeDirectory } from '@sinkron/offices';
 import { testDatabase, type TestDatabase } from '@sinkron/testing';
@@ -35,10 +35,17 @@ beforeAll(async () => {
 
 afterAll(() => database.close());
 
-async function at(code: string, role: Actor['role']): Promise<Actor> {
+async function at(code: string, role: Role): Promise<OfficerActor> {
   const tree = await directory.tree();
   const office = tree.findByCode(code)!;
-  return { officerId: null, role, office, scope: tree.scopeAt(office.id) };
+  return {
+    kind: 'officer',
+    officerId: newId(),
+    sessionId: newId(),
+    role,
+    office,
+    scope: tree.scopeAt(office.id),
+  };
 }
 
 async function refusal(work: Promise<unknown>): Promise<string[]> {

@@ -3,7 +3,7 @@ import type { Contact } from './contact';
 import { ContactRows, type ContactView } from './contact-rows';
 import type { ContactChanges, ContactInput } from './contact-schemas';
 import { type Actor, requireAdmin } from '@sinkron/accounts';
-import { Audit, type AuditRecord, authorOf } from '@sinkron/audit';
+import { Audit, type AuditRecord, actedBy } from '@sinkron/audit';
 import {
   BlindIndex,
   type Id,
@@ -48,7 +48,7 @@ export class Contacts {
       limit,
     );
     await this.audit.read({
-      ...authorOf(actor),
+      ...actedBy(actor),
       action: 'contacts_listed',
       detail: {
         contacts: page.items.map(({ id }) => id),
@@ -140,7 +140,7 @@ export class Contacts {
 }
 
 function actOn({ id, officeId }: Contact, actor: Actor, action: string): AuditRecord {
-  return { ...authorOf(actor), officeId, action, detail: { contact: id } };
+  return { ...actedBy(actor), officeId, action, detail: { contact: id } };
 }
 
 /** The id of an office that the actor administers. */

@@ -4,7 +4,7 @@ import { addToStory } from '../escalation-story';
 import { EscalationTransitions } from '../escalation-transitions';
 import { Escalations } from '../escalations';
 import { type OfficerActor, requirePermission } from '@sinkron/accounts';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import { type Config, CONFIG } from '@sinkron/config';
 import {
   type Id,
@@ -226,7 +226,7 @@ export class Handoffs {
     handoffs: Handoff[],
   ): Promise<void> {
     const acts = handoffs.map(({ id, escalationId }) => ({
-      ...authorOf(by),
+      ...actedBy(by),
       action,
       detail: { escalation: escalationId, handoff: id },
     }));

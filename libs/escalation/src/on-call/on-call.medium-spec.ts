@@ -12,13 +12,14 @@ import { Rotas } from './rotas';
 import {
   accountEntities,
   AccountsModule,
-  type Actor,
   Holidays,
+  type OfficerActor,
   type OfficerInput,
   Officers,
   Offices,
+  type Role,
 } from '@sinkron/accounts';
-import { DatabaseModule, type Id } from '@sinkron/database';
+import { DatabaseModule, type Id, newId } from '@sinkron/database';
 import { createLogger, Problem } from '@sinkron/observability';
 import { Holiday, holidayInput, isWorkingTime, OfficeDirectory } from '@sinkron/offices';
 import { QueueModule, workEntities } from '@sinkron/queue';
@@ -78,10 +79,17 @@ afterAll(async () => {
 
 const tree = () => app.get(OfficeDirectory).tree();
 
-async function at(code: string, role: Actor['role'] = 'supervisor'): Promise<Actor> {
+async function at(code: string, role: Role = 'supervisor'): Promise<OfficerActor> {
   const known = await tree();
   const office = known.findByCode(code)!;
-  return { officerId: null, role, office, scope: known.scopeAt(office.id) };
+  return {
+    kind: 'officer',
+    officerId: newId(),
+    sessionId: newId(),
+    role,
+    office,
+    scope: known.scopeAt(office.id),
+  };
 }
 
 let made = 0;

@@ -3,7 +3,7 @@ import type { PolicyRules, Through } from './policy';
 import { namesUnknown } from './policy-names';
 import { EscalationPolicy } from './policy-row';
 import { type Actor, requirePermission } from '@sinkron/accounts';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import { type Config, CONFIG, type Durations } from '@sinkron/config';
 import {
   type Id,
@@ -65,7 +65,7 @@ export class Policies {
     const tree = await this.directory.tree();
     const office = officeInScope(by, tree, code);
     const policy = await this.transactions.run((transaction) => this.effective(transaction, tree, office.id));
-    await this.audit.read({ ...authorOf(by), action: 'policy_read', detail: { office: code } });
+    await this.audit.read({ ...actedBy(by), action: 'policy_read', detail: { office: code } });
     return policy;
   }
 
@@ -82,7 +82,7 @@ export class Policies {
         [by.scope.ids.map(toBinary), after, limit + 1],
       ),
     );
-    await this.audit.read({ ...authorOf(by), action: 'policies_listed' });
+    await this.audit.read({ ...actedBy(by), action: 'policies_listed' });
     return pageOf(
       known.map((policy) => view(policy, tree)),
       limit,
@@ -138,7 +138,7 @@ export class Policies {
     officeId: Id,
     detail: Record<string, string | number>,
   ) {
-    return this.audit.record(transaction, { ...authorOf(by), officeId, action, detail });
+    return this.audit.record(transaction, { ...actedBy(by), officeId, action, detail });
   }
 }
 

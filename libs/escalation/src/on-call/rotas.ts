@@ -4,7 +4,7 @@ import { type ShiftChange, nextShiftChanges, onDuty, type RotaPlan } from './rot
 import { Rota, RotaOverride } from './rota-row';
 import type { RotaChange, RotaInput } from './rota-schemas';
 import { type Actor, requirePermission } from '@sinkron/accounts';
-import { Audit, type AuditDetail, authorOf } from '@sinkron/audit';
+import { Audit, type AuditDetail, actedBy } from '@sinkron/audit';
 import {
   fromBinary,
   type Id,
@@ -73,7 +73,7 @@ export class Rotas {
         limit + 1,
       ]),
     );
-    await this.audit.read({ ...authorOf(by), action: 'rotas_listed' });
+    await this.audit.read({ ...actedBy(by), action: 'rotas_listed' });
     return pageOf(
       known.map((rota) => view(rota, tree)),
       limit,
@@ -87,7 +87,7 @@ export class Rotas {
     const rota = await this.transactions.run(async (transaction) =>
       now(transaction, await take(transaction, reachable(by, tree), id), tree),
     );
-    await this.audit.read({ ...authorOf(by), action: 'rota_read', detail: { rota: id } });
+    await this.audit.read({ ...actedBy(by), action: 'rota_read', detail: { rota: id } });
     return rota;
   }
 
@@ -188,7 +188,7 @@ export class Rotas {
   private note(transaction: Transaction, by: Actor, action: string, rota: Rota, detail: AuditDetail = {}) {
     const { id, officeId } = rota;
     return this.audit.record(transaction, {
-      ...authorOf(by),
+      ...actedBy(by),
       officeId,
       action,
       detail: { rota: id, ...detail },

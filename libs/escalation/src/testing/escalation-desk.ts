@@ -9,7 +9,14 @@ import { escalationEntities, EscalationModule } from '../escalation.module';
 import { Escalations } from '../escalations';
 import { Handoffs } from '../handoffs/handoffs';
 import { Ladder } from '../ladder/ladder';
-import { accountEntities, Officers, Offices, type OfficerActor, type Role } from '@sinkron/accounts';
+import {
+  accountEntities,
+  Officers,
+  Offices,
+  type OfficerActor,
+  type Role,
+  systemActor,
+} from '@sinkron/accounts';
 import type { Config } from '@sinkron/config';
 import { DatabaseModule, fromBinary, newId, toBinary, Transactions } from '@sinkron/database';
 import { MessageSender, messagingEntities } from '@sinkron/messaging';
@@ -73,13 +80,7 @@ export class EscalationDesk {
   /** Somebody at the office of that code, as they would be signed in. */
   async officer(role: Role, code: string, phone?: string): Promise<OfficerActor> {
     const tree = await this.app.get(OfficeDirectory, { strict: false }).tree();
-    const nation = tree.findByCode('id')!;
-    const operator = {
-      officerId: null,
-      role: 'admin' as const,
-      office: nation,
-      scope: tree.scopeAt(nation.id),
-    };
+    const operator = systemActor(tree)!;
     const email = `petugas.${newId().slice(-12)}@demo.sinkron.test`;
     const made = await this.app.get(Officers, { strict: false }).create(operator, {
       email,
@@ -90,7 +91,14 @@ export class EscalationDesk {
       ...(phone && { phone }),
     });
     const office = tree.findByCode(code)!;
-    return { officerId: made.id, sessionId: newId(), role, office, scope: tree.scopeAt(office.id) };
+    return {
+      kind: 'officer',
+      officerId: made.id,
+      sessionId: newId(),
+      role,
+      office,
+      scope: tree.scopeAt(office.id),
+    };
   }
 
   /** A case of the office is put before a person. @returns the escalation's id */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Delivery, type DeliveryState } from './delivery';
 import { Outbox } from './outbox';
 import type { OfficerActor } from '@sinkron/accounts';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import {
   type Id,
   isId,
@@ -42,7 +42,7 @@ export class Deliveries {
         [...parameters, ...(state ? [state] : []), ...(cursor ? [toBinary(cursor)] : []), limit + 1],
       ),
     );
-    await this.audit.read({ ...authorOf(by), action: 'deliveries_listed' });
+    await this.audit.read({ ...actedBy(by), action: 'deliveries_listed' });
     return pageOf(found, limit);
   }
 
@@ -103,7 +103,7 @@ export class Deliveries {
       const { ticketId } = delivery;
       const detail = { delivery: id };
       await this.audit.record(transaction, {
-        ...authorOf(by),
+        ...actedBy(by),
         action,
         ...(ticketId && { ticketId }),
         detail,

@@ -468,6 +468,7 @@ async function office(code: string, level: string, parentId: string | null): Pro
 async function officer(officeId: string): Promise<OfficerActor> {
   const found = (await app.get(OfficeDirectory).tree()).find(officeId);
   return {
+    kind: 'officer',
     officerId: newId(),
     sessionId: newId(),
     role: 'officer',

@@ -103,6 +103,7 @@ async function complaints(): Promise<void> {
   const office = (await worker.get(OfficeDirectory).tree()).find(id);
   if (!office) throw new Error('The office was not stored');
   const by: OfficerActor = {
+    kind: 'officer',
     officerId: newId(),
     sessionId: newId(),
     role: 'officer',

@@ -775,6 +775,7 @@ async function office(): Promise<OfficerActor> {
   const found = tree.find(id);
   if (!found) throw new Error('The office was not stored');
   return {
+    kind: 'officer',
     officerId: newId(),
     sessionId: newId(),
     role: 'officer',

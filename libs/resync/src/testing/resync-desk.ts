@@ -212,5 +212,12 @@ async function officerOf(app: TestingModule): Promise<OfficerActor> {
   );
   const office = (await app.get(OfficeDirectory).tree()).find(id);
   if (!office) throw new Error('The office was not stored');
-  return { officerId: newId(), sessionId: newId(), role: 'officer', office, scope: new Scope([id], false) };
+  return {
+    kind: 'officer',
+    officerId: newId(),
+    sessionId: newId(),
+    role: 'officer',
+    office,
+    scope: new Scope([id], false),
+  };
 }

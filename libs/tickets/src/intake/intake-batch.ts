@@ -16,7 +16,7 @@ import { newTicket } from './new-ticket';
 import { keyOf, Persons } from './persons';
 import type { IntakeAnswer, Submission } from './submission';
 import type { OfficerActor } from '@sinkron/accounts';
-import { Audit, type AuditRecord, authorOf } from '@sinkron/audit';
+import { Audit, type AuditRecord, actedBy } from '@sinkron/audit';
 import { type Config, CONFIG } from '@sinkron/config';
 import {
   fromBinary,
@@ -325,7 +325,7 @@ export class IntakeBatch {
     this.applyFacts(transaction, open, submission, judge);
     if (by.scope.includes(open.ticket.officeId)) return;
     writes.participants.push({ ticketId: open.ticket.id, officeId: by.office.id, since: transaction.now });
-    writes.elsewhere.push({ ...authorOf(by), action: 'repeat_elsewhere', ticketId: open.ticket.id });
+    writes.elsewhere.push({ ...actedBy(by), action: 'repeat_elsewhere', ticketId: open.ticket.id });
   }
 
   /** History, changed cases, escalations, and the work that now must happen. */

@@ -15,7 +15,7 @@ import { TicketNotices } from '../notices/notices';
 import { TicketEndings } from './ticket-endings';
 import { TicketUrgency, escalationOf, type UrgencyJudge } from './ticket-urgency';
 import { type OfficerActor, RevealLimit } from '@sinkron/accounts';
-import { Audit, authorOf } from '@sinkron/audit';
+import { Audit, actedBy } from '@sinkron/audit';
 import { type Config, CONFIG } from '@sinkron/config';
 import { type Id, isDuplicate, type Transaction, Transactions } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';
@@ -211,7 +211,7 @@ export class Moves {
       );
       const values = await this.statements.read(transaction, ticket.statementId);
       await this.audit.record(transaction, {
-        ...authorOf(by),
+        ...actedBy(by),
         action: 'reveal',
         ticketId: ticket.id,
         detail: { tickets: [ticket.id], fields: statedFields(values) },

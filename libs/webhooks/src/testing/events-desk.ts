@@ -9,7 +9,7 @@ import { WebhookEndpoints } from '../webhook-endpoints';
 import { accountEntities, type Actor, Offices } from '@sinkron/accounts';
 import { Audit } from '@sinkron/audit';
 import type { Config } from '@sinkron/config';
-import { type Id, Transactions } from '@sinkron/database';
+import { type Id, newId, Transactions } from '@sinkron/database';
 import { Event, EventPublisher, EventStream, recordEvents } from '@sinkron/events';
 import { Delivery, DeliveryItem, Destination, Consent, Outbox } from '@sinkron/messaging';
 import { OfficeDirectory } from '@sinkron/offices';
@@ -82,7 +82,14 @@ export async function eventsDesk(
     async at(code) {
       const tree = await directory.tree();
       const office = tree.findByCode(code)!;
-      return { officerId: null, role: 'admin', office, scope: tree.scopeAt(office.id) };
+      return {
+        kind: 'officer',
+        officerId: newId(),
+        sessionId: newId(),
+        role: 'admin',
+        office,
+        scope: tree.scopeAt(office.id),
+      };
     },
     async happen(office, count = 1, type = 'ticket.overdue') {
       const id = office === null ? null : await officeId(office);

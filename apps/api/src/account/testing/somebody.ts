@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { password, type RunningApi } from '../../testing/start-api';
-import { Officers, type Role } from '@sinkron/accounts';
+import { Officers, type Role, systemActor } from '@sinkron/accounts';
 import { OfficeDirectory } from '@sinkron/offices';
 
 /** The members of answers that these tests read one by one. */
@@ -53,14 +53,8 @@ let made = 0;
 /** A new officer of Kudus who has never signed in. */
 export async function newcomer(api: RunningApi, role: Role): Promise<{ id: string; email: string }> {
   const tree = await api.app.get(OfficeDirectory, { strict: false }).tree();
-  const nation = tree.findByCode('id')!;
   const email = `pendatang.${++made}@demo.sinkron.test`;
-  const operator = {
-    officerId: null,
-    role: 'admin' as const,
-    office: nation,
-    scope: tree.scopeAt(nation.id),
-  };
+  const operator = systemActor(tree)!;
   const { id } = await api.app
     .get(Officers, { strict: false })
     .create(operator, { email, name: 'Embun Rimba', role, office: '3319', password });
