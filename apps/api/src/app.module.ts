@@ -1,8 +1,3 @@
-import { eventEntities } from '@sinkron/events';
-import { webhookEntities } from '@sinkron/webhooks';
-import { officeEntities } from '@sinkron/offices';
-import { auditEntities } from '@sinkron/audit';
-import { ConfigModule } from '@sinkron/config';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccountHttpModule } from './account/account-http.module';
@@ -12,7 +7,7 @@ import { SignedInGuard } from './auth/signed-in.guard';
 import { ChannelsHttpModule } from './channels/channels-http.module';
 import { EscalationsHttpModule } from './escalations/escalations-http.module';
 import { EventsHttpModule } from './events/events-http.module';
-import { RequestLimit } from './http/request-limit';
+import { RequestLimit } from './http/limits/request-limit';
 import { MessagesHttpModule } from './messages/messages-http.module';
 import { OnCallHttpModule } from './on-call/on-call-http.module';
 import { PrivacyHttpModule } from './privacy/privacy-http.module';
@@ -20,17 +15,12 @@ import { StatusHttpModule } from './status/status-http.module';
 import { TicketsHttpModule } from './tickets/tickets-http.module';
 import { WaitingHttpModule } from './waiting/waiting-http.module';
 import { WebhooksHttpModule } from './webhooks/webhooks-http.module';
-import { accountEntities, AccountsModule } from '@sinkron/accounts';
-import type { Config } from '@sinkron/config';
+import { AccountsModule } from '@sinkron/accounts';
+import { type Config, ConfigModule } from '@sinkron/config';
 import { DatabaseModule } from '@sinkron/database';
-import { escalationEntities } from '@sinkron/escalation';
 import { HealthModule } from '@sinkron/health';
-import { lagEntities } from '@sinkron/lag';
-import { messagingEntities } from '@sinkron/messaging';
-import { privacyEntities } from '@sinkron/privacy';
-import { QueueModule, workEntities } from '@sinkron/queue';
-import { resyncEntities } from '@sinkron/resync';
-import { ticketEntities } from '@sinkron/tickets';
+import { everyEntity } from '@sinkron/privacy';
+import { QueueModule } from '@sinkron/queue';
 import type { Logger } from 'pino';
 
 /** What the API is made of: a list. */
@@ -40,20 +30,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        DatabaseModule.forRoot(config, [
-          ...officeEntities,
-          ...auditEntities,
-          ...accountEntities,
-          ...workEntities,
-          ...escalationEntities,
-          ...eventEntities,
-          ...messagingEntities,
-          ...webhookEntities,
-          ...ticketEntities,
-          ...resyncEntities,
-          ...privacyEntities,
-          ...lagEntities,
-        ]),
+        DatabaseModule.forRoot(config, everyEntity),
         ConfigModule.forRoot(config, logger),
         QueueModule,
         HealthModule.needing('database', 'migrations'),

@@ -4,5 +4,5 @@ export { everyEntity, privacyEntities } from './entities';
 export { KeyRotation } from './key-rotation';
 export { PrivacyModule } from './privacy.module';
 export { Retention } from './retention';
-export { type SharedCase, SubjectExport, type SubjectHolding } from './subject-export';
+export { type SharedTicket, SubjectExport, type SubjectHolding } from './subject-export';
 export type { TicketContents, OpenedEscalation, OpenedStatement } from './ticket-contents';

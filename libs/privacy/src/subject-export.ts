@@ -7,11 +7,11 @@ import { OfficeDirectory } from '@sinkron/offices';
 import { Persons, saveTicket, statedFields, Statements, Ticket } from '@sinkron/tickets';
 
 /** One person has no more, unless a machine closes and opens them. */
-const mostCases = 50;
+const mostTickets = 50;
 const trailPage = 500;
 
 /** A case that another office handles: who to ask for the rest, and what was stated within the scope. */
-export interface SharedCase {
+export interface SharedTicket {
   ticket: Ticket;
   statements: OpenedStatement[];
 }
@@ -21,7 +21,7 @@ export interface SubjectHolding {
   exportedAt: Date;
   /** Newest first. */
   cases: TicketContents[];
-  shared: SharedCase[];
+  shared: SharedTicket[];
   /** There are older cases than these. */
   isCut: boolean;
   /** Who looked at or acted on `cases`. */
@@ -61,11 +61,11 @@ export class SubjectExport {
     by: OfficerActor,
     { nik, reason }: { nik: string; reason: string },
   ): Promise<Omit<SubjectHolding, 'trail'>> {
-    const tickets = await this.lockCases(transaction, by, nik);
+    const tickets = await this.lockTickets(transaction, by, nik);
     const author = { officerId: by.officerId, officeId: by.office.id };
     const cases: TicketContents[] = [];
-    const shared: SharedCase[] = [];
-    for (const ticket of tickets.slice(0, mostCases)) {
+    const shared: SharedTicket[] = [];
+    for (const ticket of tickets.slice(0, mostTickets)) {
       // What was wiped gets no words that nobody would wipe again.
       if (!ticket.wipedAt) {
         const statementId = await this.statements.note(transaction, ticket.id, author, reason);
@@ -86,11 +86,15 @@ export class SubjectExport {
         fields: fieldsOf(cases, shared),
       },
     });
-    return { exportedAt: transaction.now, cases, shared, isCut: tickets.length > mostCases };
+    return { exportedAt: transaction.now, cases, shared, isCut: tickets.length > mostTickets };
   }
 
   /** Those of the scope and those in which it takes part, newest first, one more than are shown. */
-  private async lockCases(transaction: Transaction, { scope }: OfficerActor, nik: string): Promise<Ticket[]> {
+  private async lockTickets(
+    transaction: Transaction,
+    { scope }: OfficerActor,
+    nik: string,
+  ): Promise<Ticket[]> {
     if (scope.ids.length === 0) return [];
     const person = this.persons.having(nik);
     const offices = scope.ids.map(toBinary);
@@ -98,7 +102,7 @@ export class SubjectExport {
       `select id from ticket where person_id in (select id from person where ${person.sql})
        and (office_id in (?) or id in (select ticket_id from participant where office_id in (?)))
        order by id desc limit ?`,
-      [...person.parameters, offices, offices, mostCases + 1],
+      [...person.parameters, offices, offices, mostTickets + 1],
     );
     if (found.length === 0) return [];
     const ids = found.map(({ id }) => id);
@@ -138,7 +142,7 @@ function handlersOf({ ticket, history, participants }: TicketContents): Id[] {
 }
 
 /** The names of the fields that are shown in full, for the audit. */
-function fieldsOf(cases: readonly TicketContents[], shared: readonly SharedCase[]): string[] {
+function fieldsOf(cases: readonly TicketContents[], shared: readonly SharedTicket[]): string[] {
   const stated = [...cases, ...shared].flatMap(({ statements }) => statements);
   const escalated = cases.flatMap(({ escalations }) => escalations);
   const receipts = escalated.flatMap(({ handoffs }) => handoffs.flatMap(({ receipt }) => receipt ?? []));

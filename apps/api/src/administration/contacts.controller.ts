@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { pageOf } from '../http/list-of';
+import { listOf } from '../http/list-of';
 import type { OfficerActor } from '@sinkron/accounts';
 import { type Page, pageQuery, type PageQuery } from '@sinkron/database';
 import {
@@ -38,7 +38,7 @@ export class ContactsController {
   @Get()
   @May('contacts:read')
   @ApiOperation({ summary: 'List the contacts of the offices in reach, and of the nodes above' })
-  @ApiOkResponse({ standardSchema: pageOf(contact) })
+  @ApiOkResponse({ standardSchema: listOf(contact) })
   list(
     @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: pageQuery }) query: PageQuery,

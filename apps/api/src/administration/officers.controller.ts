@@ -8,8 +8,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { mayBeEmpty } from '../http/empty-body';
-import { pageOf } from '../http/list-of';
+import { mayBeEmpty } from '../http/bodies/empty-body';
+import { listOf } from '../http/list-of';
 import {
   OfficerAccess,
   officerChanges,
@@ -64,7 +64,7 @@ export class OfficersController {
   @Get()
   @May('officers:read')
   @ApiOperation({ summary: 'List officers' })
-  @ApiOkResponse({ standardSchema: pageOf(officer) })
+  @ApiOkResponse({ standardSchema: listOf(officer) })
   list(
     @CurrentOfficer() admin: OfficerActor,
     @Query({ schema: pageQuery }) query: PageQuery,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { pageOf } from '../http/list-of';
+import { listOf } from '../http/list-of';
 import { Offices, type OfficeView, type OfficerActor } from '@sinkron/accounts';
 import { type Page, pageQuery, type PageQuery } from '@sinkron/database';
 import {
@@ -45,7 +45,7 @@ export class OfficesController {
 
   @Get()
   @ApiOperation({ summary: 'List offices' })
-  @ApiOkResponse({ standardSchema: pageOf(office) })
+  @ApiOkResponse({ standardSchema: listOf(office) })
   list(
     @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: pageQuery }) query: PageQuery,

@@ -61,8 +61,8 @@ export function viewAudit(
     session: entry.sessionId,
     action: entry.action,
     ticket: (entry.ticketId && codes.get(entry.ticketId)) ?? null,
-    tickets: listOf(tickets).map((ticket) => codes.get(ticket) ?? ticket),
-    fields: listOf(fields),
+    tickets: namesIn(tickets).map((ticket) => codes.get(ticket) ?? ticket),
+    fields: namesIn(fields),
     detail,
     chain: entry.chainId,
     seq: entry.seq,
@@ -71,10 +71,10 @@ export function viewAudit(
 
 /** The ids of the cases that a row names. */
 export function ticketsOf({ ticketId, detail }: AuditEntry): string[] {
-  return [...(ticketId ? [ticketId] : []), ...listOf(detail?.['tickets'])];
+  return [...(ticketId ? [ticketId] : []), ...namesIn(detail?.['tickets'])];
 }
 
 /** What a row's detail lists, e.g. `fields`. */
-export function listOf(value: unknown): string[] {
+export function namesIn(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }

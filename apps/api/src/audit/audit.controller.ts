@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { pageOf } from '../http/list-of';
+import { listOf } from '../http/list-of';
 import { auditQuery, auditView, type AuditView, ticketsOf, viewAudit } from './audit-view';
 import type { OfficerActor } from '@sinkron/accounts';
 import { AuditTrail } from '@sinkron/audit';
@@ -28,7 +28,7 @@ export class AuditController {
       'It holds no personal data. Rows without an office are shown to the nation alone. Where the audit is large, bound ' +
       'a question about a case by `from` and `to`. `npm run audit:verify` proves that nothing was changed or removed.',
   })
-  @ApiOkResponse({ standardSchema: pageOf(auditView) })
+  @ApiOkResponse({ standardSchema: listOf(auditView) })
   async list(
     @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: auditQuery }) { officer: officerId, ticket, ...filter }: z.output<typeof auditQuery>,

@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { RequestLimit } from '../http/request-limit';
+import { RequestLimit } from '../http/limits/request-limit';
 import { doorOf } from './declared-access';
 import { beforeSecondFactor, type SignedInRequest } from './route-access';
 import { type OfficerActor, requirePermission, secondFactorRequired, SignIn } from '@sinkron/accounts';

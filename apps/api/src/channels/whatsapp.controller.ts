@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/route-access';
-import { SignedDoor } from '../http/signed-route';
+import { SignedRoute } from '../http/limits/signed-route';
 import { CloudInbox } from './cloud-inbox';
 import { type Config, CONFIG } from '@sinkron/config';
 import { isSigned, readCloudWebhook } from '@sinkron/messaging';
@@ -43,7 +43,7 @@ export class WhatsAppController {
 
   @Post()
   @HttpCode(200)
-  @SignedDoor()
+  @SignedRoute()
   @ApiOperation({ summary: 'What Meta tells of messages; signed in `X-Hub-Signature-256`' })
   @ApiOkResponse({ description: 'It was taken' })
   async take(

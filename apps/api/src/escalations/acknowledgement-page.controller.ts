@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Res, UseFilters } from '@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/route-access';
-import { escaped, htmlAnswer, page, sendHtml } from '../http/page';
+import { escaped, htmlAnswer, page, sendHtml } from '../http/pages/html-page';
 import { EscalationPageFilter } from './page-filter';
 import { Acknowledgements, type Asked, reasonText } from '@sinkron/escalation';
 import { localTime } from '@sinkron/identity';

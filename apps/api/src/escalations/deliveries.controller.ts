@@ -2,8 +2,8 @@ import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { mayBeEmpty } from '../http/empty-body';
-import { pageOf } from '../http/list-of';
+import { mayBeEmpty } from '../http/bodies/empty-body';
+import { listOf } from '../http/list-of';
 import { stepMessage, viewMessage } from './escalation-story';
 import type { OfficerActor } from '@sinkron/accounts';
 import { type Page, pageQuery } from '@sinkron/database';
@@ -30,7 +30,7 @@ export class DeliveriesController {
 
   @Get()
   @ApiOperation({ summary: 'List messages of your offices, newest first' })
-  @ApiOkResponse({ standardSchema: pageOf(deliveryView) })
+  @ApiOkResponse({ standardSchema: listOf(deliveryView) })
   async list(
     @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: deliveryQuery }) query: z.output<typeof deliveryQuery>,

@@ -2,9 +2,9 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { mayBeEmpty } from '../http/empty-body';
+import { mayBeEmpty } from '../http/bodies/empty-body';
 import { CallersLanguage, type Language } from '../http/language';
-import { pageOf } from '../http/list-of';
+import { listOf } from '../http/list-of';
 import {
   acknowledgement,
   broadcast,
@@ -47,7 +47,7 @@ export class EscalationsController {
 
   @Get()
   @ApiOperation({ summary: 'List escalations of your offices and incidents of everybody, newest first' })
-  @ApiOkResponse({ standardSchema: pageOf(escalationView) })
+  @ApiOkResponse({ standardSchema: listOf(escalationView) })
   list(
     @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: escalationQuery }) query: z.output<typeof escalationQuery>,

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { mayBeEmpty } from '../http/empty-body';
+import { mayBeEmpty } from '../http/bodies/empty-body';
 import {
   changedHandoffs,
   type ChangedHandoffs,

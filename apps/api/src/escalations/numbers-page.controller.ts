@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Ip, Param, Post, Res, UseFilters } fro
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/route-access';
-import { escaped, htmlAnswer, page, sendHtml } from '../http/page';
+import { escaped, htmlAnswer, page, sendHtml } from '../http/pages/html-page';
 import { type FullNumbers, HandoffNumbers } from './handoff-numbers';
 import { EscalationPageFilter } from './page-filter';
 import {

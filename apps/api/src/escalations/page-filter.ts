@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
-import { escaped, page, sendHtml } from '../http/page';
+import { escaped, page, sendHtml } from '../http/pages/html-page';
 import { pageProblem } from '../problems/page-problem';
 import { LOGGER } from '@sinkron/config';
 import type { Logger } from 'pino';

@@ -2,7 +2,7 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../auth/route-access';
-import { sendHtml } from '../http/page';
+import { sendHtml } from '../http/pages/html-page';
 import { messagesPage } from './messages-page';
 
 /** The catalogue of messages, beside the document of the API. */

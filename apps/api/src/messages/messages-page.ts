@@ -1,4 +1,4 @@
-import { escaped, page } from '../http/page';
+import { escaped, page } from '../http/pages/html-page';
 import { approvalText, catalogue, render, type Template } from '@sinkron/messaging';
 
 const introduction = `<p>Semua pesan yang dikirim Sinkron, terisi contoh. Tidak satu pun memuat nama, NIK, atau nomor KK.<br>

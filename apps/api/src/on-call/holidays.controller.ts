@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nes
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { mayBeEmpty } from '../http/empty-body';
-import { pageOf } from '../http/list-of';
+import { mayBeEmpty } from '../http/bodies/empty-body';
+import { listOf } from '../http/list-of';
 import { holiday, namedHoliday } from './on-call-schemas';
 import { Holidays, type HolidayView, type OfficerActor } from '@sinkron/accounts';
 import { notFound } from '@sinkron/observability';
@@ -20,7 +20,7 @@ export class HolidaysController {
   @Get('holidays')
   @May('on-call:read')
   @ApiOperation({ summary: 'The days on which an office is closed: its own, and those of the nodes above' })
-  @ApiOkResponse({ standardSchema: pageOf(holiday) })
+  @ApiOkResponse({ standardSchema: listOf(holiday) })
   async list(
     @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: holidayQuery }) query: HolidayQuery,

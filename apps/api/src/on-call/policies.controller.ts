@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nes
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { mayBeEmpty } from '../http/empty-body';
-import { pageOf } from '../http/list-of';
+import { mayBeEmpty } from '../http/bodies/empty-body';
+import { listOf } from '../http/list-of';
 import { effectivePolicy, ownPolicy, policyBody } from './on-call-schemas';
 import type { OfficerActor } from '@sinkron/accounts';
 import { type Page, pageQuery, type PageQuery } from '@sinkron/database';
@@ -19,7 +19,7 @@ export class PoliciesController {
   @Get('escalation-policies')
   @May('on-call:read')
   @ApiOperation({ summary: 'List the offices of your scope that have rules of their own' })
-  @ApiOkResponse({ standardSchema: pageOf(ownPolicy) })
+  @ApiOkResponse({ standardSchema: listOf(ownPolicy) })
   list(
     @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: pageQuery }) query: PageQuery,

@@ -8,8 +8,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { mayBeEmpty } from '../http/empty-body';
-import { pageOf } from '../http/list-of';
+import { mayBeEmpty } from '../http/bodies/empty-body';
+import { listOf } from '../http/list-of';
 import { changedRota, newOverride, newRota, rota, rotaNow } from './on-call-schemas';
 import type { OfficerActor } from '@sinkron/accounts';
 import { type Page, pageQuery, type PageQuery } from '@sinkron/database';
@@ -32,7 +32,7 @@ export class RotasController {
   @Get()
   @May('on-call:read')
   @ApiOperation({ summary: 'List the rotas of the offices in reach, and of the nodes above' })
-  @ApiOkResponse({ standardSchema: pageOf(rota) })
+  @ApiOkResponse({ standardSchema: listOf(rota) })
   list(
     @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: pageQuery }) query: PageQuery,

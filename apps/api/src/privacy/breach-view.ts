@@ -1,4 +1,4 @@
-import { listedId, listOf, ticketsOf } from '../audit/audit-view';
+import { listedId, namesIn, ticketsOf } from '../audit/audit-view';
 import type { AuditEntry } from '@sinkron/audit';
 import type { Id } from '@sinkron/database';
 import { maskText } from '@sinkron/identity';
@@ -154,7 +154,7 @@ export function viewAffected(
         office: (named && tree.find(named.officeId)?.code) ?? null,
       };
     }),
-    fields: listOf(detail?.['fields']).map((field) => {
+    fields: namesIn(detail?.['fields']).map((field) => {
       const [name = '', mask] = field.split(':');
       return { name, shown: mask === 'masked' ? ('masked' as const) : ('full' as const) };
     }),

@@ -3,8 +3,8 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ticketsOf } from '../audit/audit-view';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { mayBeEmpty } from '../http/empty-body';
-import { pageOf } from '../http/list-of';
+import { mayBeEmpty } from '../http/bodies/empty-body';
+import { listOf } from '../http/list-of';
 import {
   affectedView,
   type AffectedView,
@@ -54,7 +54,7 @@ export class BreachesController {
     description:
       'What is `overdue` stands before everything else. The figure `sinkron_notices_overdue` counts them.',
   })
-  @ApiOkResponse({ standardSchema: pageOf(breachView) })
+  @ApiOkResponse({ standardSchema: listOf(breachView) })
   async list(
     @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: pageQuery }) query: PageQuery,
@@ -93,7 +93,7 @@ export class BreachesController {
     description:
       'Every reading in the window that showed data of persons, lists and files included; without the data.',
   })
-  @ApiOkResponse({ standardSchema: pageOf(affectedView) })
+  @ApiOkResponse({ standardSchema: listOf(affectedView) })
   async affected(
     @CurrentOfficer() officer: OfficerActor,
     @Param('id') id: string,

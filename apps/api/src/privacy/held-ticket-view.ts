@@ -1,7 +1,7 @@
 import { handoffView, viewHandoff } from '../escalations/escalation-view';
 import { evidence, viewEvidence } from '../tickets/evidence-view';
 import { revealed } from '../tickets/move-schemas';
-import { caseNotices, viewNotices } from '../tickets/notice-views';
+import { ticketNotices, viewNotices } from '../tickets/notice-views';
 import { inCodes } from '../tickets/ticket-history';
 import { nameOffice, officeName } from '../tickets/ticket-view';
 import { maskText } from '@sinkron/identity';
@@ -47,7 +47,7 @@ const heldHistory = z.object({
 });
 
 /** Everything that is held on a case, each list oldest first. */
-export const heldCase = z.object({
+export const heldTicket = z.object({
   code: z.string().meta({ examples: ['7K3M-XQ94-HTRJ'] }),
   service: z.enum(services),
   purpose: z.enum(purposes),
@@ -85,7 +85,7 @@ export const heldCase = z.object({
   participants: z
     .array(z.object({ office: officeCode, since: time }))
     .describe('Other offices to which the person complained'),
-  told: caseNotices.describe('By what the person agreed to be told, and what they were told'),
+  told: ticketNotices.describe('By what the person agreed to be told, and what they were told'),
   remembered: z
     .array(z.object({ route: z.string(), answeredAt: time, until: time }))
     .describe('Answers kept for 72 hours, so that a request sent twice counts once; no personal data'),
@@ -93,9 +93,9 @@ export const heldCase = z.object({
     .array(z.string())
     .describe('The lists of which only the newest 1,000 rows are here; empty for any ordinary case'),
 });
-type HeldCase = z.output<typeof heldCase>;
+type HeldTicket = z.output<typeof heldTicket>;
 
-export function viewHeldCase(contents: TicketContents, tree: OfficeTree): HeldCase {
+export function viewHeldTicket(contents: TicketContents, tree: OfficeTree): HeldTicket {
   const { ticket, history, participants, remembered } = contents;
   const { code, service, purpose, cause, channel, status, state, push: delivery, verification } = ticket;
   const { reason, waitsFor, outcome, urgent, overdue, round, pushes, disputed } = ticket;

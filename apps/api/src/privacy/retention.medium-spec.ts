@@ -24,7 +24,7 @@ afterAll(() => api.stop());
 type Complaint = ReturnType<typeof someComplaint>;
 
 /** A case with everything in it that can be wiped, closed so many days ago. */
-async function closedCase(
+async function closedTicket(
   days: number,
   complaint = someComplaint(),
 ): Promise<{ complaint: Complaint; code: string }> {
@@ -56,8 +56,8 @@ async function personsOf(nik: string): Promise<number> {
 }
 
 it('wipes what names anybody some days after the close, and nothing before', async () => {
-  const young = await closedCase(29);
-  const old = await closedCase(31);
+  const young = await closedTicket(29);
+  const old = await closedTicket(31);
   expect(await retention.wipeDue()).toBe(false);
   expect(await left(young.code)).toMatchObject({ sealed: 3, cards: 1 });
   expect(await left(old.code)).toEqual({ statements: 3, sealed: 0, phones: 0, cards: 0 });
@@ -66,7 +66,7 @@ it('wipes what names anybody some days after the close, and nothing before', asy
 });
 
 it('destroys what was to be told and to whom, and the consent with it; that it was told stays', async () => {
-  const { code } = await closedCase(31, someComplaint({}, { notices: ['whatsapp'] }));
+  const { code } = await closedTicket(31, someComplaint({}, { notices: ['whatsapp'] }));
   const held = () =>
     transactions.query(
       `select d.state, d.reason, d.sealed is not null as sealed,
@@ -88,7 +88,7 @@ function asText(row: object): string {
 }
 
 it('is done again on what a backup brought back, and leaves what is wiped alone', async () => {
-  const { code } = await closedCase(31);
+  const { code } = await closedTicket(31);
   await retention.wipeDue();
   const versionOf = () => transactions.query('select version, wiped_at from ticket where code = ?', [code]);
   const before = await versionOf();
@@ -100,7 +100,7 @@ it('is done again on what a backup brought back, and leaves what is wiped alone'
 });
 
 it('keeps a person findable while another case of theirs holds data', async () => {
-  const { complaint } = await closedCase(31);
+  const { complaint } = await closedTicket(31);
   const again = await kudus.post('/v1/tickets', complaint);
   expect(again.status).toBe(201);
   await retention.wipeDue();
@@ -110,11 +110,11 @@ it('keeps a person findable while another case of theirs holds data', async () =
 });
 
 it('leaves alone what was reopened, and what is contested', async () => {
-  const contested = await closedCase(31);
+  const contested = await closedTicket(31);
   await transactions.execute('update ticket set contested_at = utc_timestamp(3) where code = ?', [
     contested.code,
   ]);
-  const reopened = await closedCase(31);
+  const reopened = await closedTicket(31);
   const { status } = await kudus.post(`/v1/tickets/${reopened.code}/reopen`, { reason: 'Belum cocok.' });
   expect(status).toBe(200);
   await retention.wipeDue();
@@ -125,7 +125,7 @@ describe('a wiped case', () => {
   let code: string;
   let complaint: Complaint;
   beforeAll(async () => {
-    ({ code, complaint } = await closedCase(31));
+    ({ code, complaint } = await closedTicket(31));
     await retention.wipeDue();
   });
 

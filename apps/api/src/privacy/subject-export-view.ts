@@ -1,7 +1,7 @@
-import { listOf, ticketsOf } from '../audit/audit-view';
+import { namesIn, ticketsOf } from '../audit/audit-view';
 import { nameOffice, officeName } from '../tickets/ticket-view';
 import { cursorAfter, timedCursor } from '../waiting/stuck-schemas';
-import { heldCase, heldStatement, viewHeldCase, viewStatement } from './held-ticket-view';
+import { heldTicket, heldStatement, viewHeldTicket, viewStatement } from './held-ticket-view';
 import type { AuditEntry } from '@sinkron/audit';
 import type { OfficeTree } from '@sinkron/offices';
 import type { SubjectHolding } from '@sinkron/privacy';
@@ -34,7 +34,7 @@ const processing = z.object({
 /** Everything that is held on one person within a scope; the same shape where there is nothing. */
 export const subjectExport = z.object({
   exportedAt: time,
-  cases: z.array(heldCase).describe('Those that your offices handle, newest first'),
+  cases: z.array(heldTicket).describe('Those that your offices handle, newest first'),
   shared: z
     .array(
       z.object({
@@ -65,7 +65,7 @@ export function viewSubject(held: SubjectHolding, tree: OfficeTree): SubjectExpo
   const { next } = held.trail;
   return {
     exportedAt: held.exportedAt.toISOString(),
-    cases: held.cases.map((contents) => viewHeldCase(contents, tree)),
+    cases: held.cases.map((contents) => viewHeldTicket(contents, tree)),
     shared: held.shared.map(({ ticket, statements }) => ({
       code: ticket.code,
       office: nameOffice(tree, ticket.officeId),
@@ -92,6 +92,6 @@ function viewProcessing(
     officer: officerId,
     office: (officeId && tree.find(officeId)?.code) ?? null,
     tickets: [...new Set(ticketsOf(entry).flatMap((id) => codes.get(id) ?? []))],
-    fields: listOf(detail?.['fields']),
+    fields: namesIn(detail?.['fields']),
   };
 }

@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { BeforeSecondFactor, CurrentOfficer, May, Public } from '../auth/route-access';
-import { mayBeEmpty } from '../http/empty-body';
+import { mayBeEmpty } from '../http/bodies/empty-body';
 import {
   type OfficerActor,
   refreshInput,

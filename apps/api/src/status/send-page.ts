@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { sendHtml } from '../http/page';
+import { sendHtml } from '../http/pages/html-page';
 import { type PageAnswer, statusPage } from './status-page';
 
 /** Answers with the page. */

@@ -3,7 +3,7 @@ import { Body, Controller, Get, HttpCode, Ip, Post, Res, UseFilters } from '@nes
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/route-access';
-import { htmlAnswer } from '../http/page';
+import { htmlAnswer } from '../http/pages/html-page';
 import { contestWords } from './contest-words';
 import { Expectations } from './expectations';
 import { IncidentNotices } from './incident-notices';

@@ -1,4 +1,4 @@
-import { escaped, page } from '../http/page';
+import { escaped, page } from '../http/pages/html-page';
 
 /** What the page shows besides its form. */
 export type PageAnswer =

@@ -2,7 +2,7 @@ import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
 import { CallersLanguage, type Language } from '../http/language';
-import { CaseExport } from './ticket-export';
+import { TicketExport } from './ticket-export';
 import { ticketQuery } from './ticket-schemas';
 import type { OfficerActor } from '@sinkron/accounts';
 import type { z } from 'zod';
@@ -13,7 +13,7 @@ const exportQuery = ticketQuery.omit({ limit: true });
 @ApiTags('Cases')
 @Controller('v1/tickets/export')
 export class ExportController {
-  constructor(private readonly cases: CaseExport) {}
+  constructor(private readonly cases: TicketExport) {}
 
   @Get()
   @May('cases:export')

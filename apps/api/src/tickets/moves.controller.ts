@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode, Param, Post, applyDecorators } from
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { mayBeEmpty } from '../http/empty-body';
+import { mayBeEmpty } from '../http/bodies/empty-body';
 import { CallersLanguage, type Language } from '../http/language';
 import {
   contest,
@@ -17,20 +17,20 @@ import {
   transfer,
 } from './move-schemas';
 import { viewWarnings, warningView } from './ticket-view';
-import { CaseViews, wholeCase, type WholeCase } from './ticket-views';
+import { TicketViews, wholeTicket, type WholeTicket } from './ticket-views';
 import type { OfficerActor } from '@sinkron/accounts';
 import { invalid } from '@sinkron/observability';
 import { OfficeDirectory, officeUnknown } from '@sinkron/offices';
 import { Contests, Corrections, Moves, type Ticket, Snoozes } from '@sinkron/tickets';
 import { z } from 'zod';
 
-const withWarnings = wholeCase.extend({ warnings: z.array(warningView) });
+const withWarnings = wholeTicket.extend({ warnings: z.array(warningView) });
 
 type NoteOnly = z.output<typeof noteOnly>;
 type ReasonOnly = z.output<typeof reasonOnly>;
 
 /** A move that answers with the case as it stands after it. */
-const Move = (path: string, summary: string, answer: z.ZodType = wholeCase) =>
+const Move = (path: string, summary: string, answer: z.ZodType = wholeTicket) =>
   applyDecorators(
     Post(path),
     HttpCode(200),
@@ -49,7 +49,7 @@ export class MovesController {
     private readonly corrections: Corrections,
     private readonly waits: Snoozes,
     private readonly contests: Contests,
-    private readonly views: CaseViews,
+    private readonly views: TicketViews,
     private readonly offices: OfficeDirectory,
   ) {}
 
@@ -59,7 +59,7 @@ export class MovesController {
     @Param('code') code: string,
     @Body({ schema: suspension }) input: z.output<typeof suspension>,
     @CallersLanguage() language: Language,
-  ): Promise<WholeCase> {
+  ): Promise<WholeTicket> {
     return this.after(this.moves.suspend(officer, code, input), officer, language);
   }
 
@@ -69,7 +69,7 @@ export class MovesController {
     @Param('code') code: string,
     @Body({ schema: noteOnly }) input: NoteOnly,
     @CallersLanguage() language: Language,
-  ): Promise<WholeCase> {
+  ): Promise<WholeTicket> {
     return this.after(this.moves.resume(officer, code, input), officer, language);
   }
 
@@ -79,7 +79,7 @@ export class MovesController {
     @Param('code') code: string,
     @Body({ schema: rejection }) input: z.output<typeof rejection>,
     @CallersLanguage() language: Language,
-  ): Promise<WholeCase> {
+  ): Promise<WholeTicket> {
     return this.after(this.moves.reject(officer, code, input), officer, language);
   }
 
@@ -89,7 +89,7 @@ export class MovesController {
     @Param('code') code: string,
     @Body({ schema: noteOnly }) input: NoteOnly,
     @CallersLanguage() language: Language,
-  ): Promise<WholeCase> {
+  ): Promise<WholeTicket> {
     return this.after(this.moves.cancel(officer, code, input), officer, language);
   }
 
@@ -99,7 +99,7 @@ export class MovesController {
     @Param('code') code: string,
     @Body({ schema: noteOnly }) input: NoteOnly,
     @CallersLanguage() language: Language,
-  ): Promise<WholeCase> {
+  ): Promise<WholeTicket> {
     return this.after(this.moves.repush(officer, code, input), officer, language);
   }
 
@@ -109,7 +109,7 @@ export class MovesController {
     @Param('code') code: string,
     @Body({ schema: reasonOnly }) input: ReasonOnly,
     @CallersLanguage() language: Language,
-  ): Promise<WholeCase> {
+  ): Promise<WholeTicket> {
     return this.after(this.moves.escalate(officer, code, input), officer, language);
   }
 
@@ -119,7 +119,7 @@ export class MovesController {
     @Param('code') code: string,
     @Body({ schema: reasonOnly }) input: ReasonOnly,
     @CallersLanguage() language: Language,
-  ): Promise<WholeCase> {
+  ): Promise<WholeTicket> {
     return this.after(this.moves.reopen(officer, code, input), officer, language);
   }
 
@@ -129,7 +129,7 @@ export class MovesController {
     @Param('code') code: string,
     @Body({ schema: knownUntil }) input: z.output<typeof knownUntil>,
     @CallersLanguage() language: Language,
-  ): Promise<WholeCase> {
+  ): Promise<WholeTicket> {
     return this.after(this.waits.set(officer, code, input), officer, language);
   }
 
@@ -138,12 +138,12 @@ export class MovesController {
     summary: 'End such a wait early',
     description: "An officer ends the own ones; another's is ended by a supervisor.",
   })
-  @ApiOkResponse({ standardSchema: wholeCase })
+  @ApiOkResponse({ standardSchema: wholeTicket })
   endWait(
     @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @CallersLanguage() language: Language,
-  ): Promise<WholeCase> {
+  ): Promise<WholeTicket> {
     return this.after(this.waits.end(officer, code), officer, language);
   }
 
@@ -153,7 +153,7 @@ export class MovesController {
     @Param('code') code: string,
     @Body({ schema: contest }) input: z.output<typeof contest>,
     @CallersLanguage() language: Language,
-  ): Promise<WholeCase> {
+  ): Promise<WholeTicket> {
     return this.after(this.contests.byOfficer(officer, code, input), officer, language);
   }
 
@@ -179,7 +179,7 @@ export class MovesController {
     @Param('code') code: string,
     @Body({ schema: transfer }) { office, reason }: z.output<typeof transfer>,
     @CallersLanguage() language: Language,
-  ): Promise<WholeCase> {
+  ): Promise<WholeTicket> {
     const to = (await this.offices.tree()).findByCode(office);
     if (to?.level !== 'office') throw invalid([officeUnknown('office')]);
     return this.after(this.moves.transfer(officer, code, { officeId: to.id, reason }), officer, language);
@@ -187,13 +187,13 @@ export class MovesController {
 
   @Post('notes')
   @ApiOperation({ summary: 'Write a note; an office that takes part may do so too' })
-  @ApiCreatedResponse({ standardSchema: wholeCase })
+  @ApiCreatedResponse({ standardSchema: wholeTicket })
   note(
     @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: newNote }) input: z.output<typeof newNote>,
     @CallersLanguage() language: Language,
-  ): Promise<WholeCase> {
+  ): Promise<WholeTicket> {
     return this.after(this.moves.note(officer, code, input), officer, language);
   }
 
@@ -207,7 +207,11 @@ export class MovesController {
     return this.moves.reveal(officer, code, input);
   }
 
-  private async after(moved: Promise<Ticket>, officer: OfficerActor, language: Language): Promise<WholeCase> {
+  private async after(
+    moved: Promise<Ticket>,
+    officer: OfficerActor,
+    language: Language,
+  ): Promise<WholeTicket> {
     const { code } = await moved;
     return this.views.one(officer, code, language);
   }

@@ -39,17 +39,17 @@ export const noticeView = z.object({
 });
 
 /** What an applicant agreed to, the preferred channel first, and what they were told, oldest first. */
-export const caseNotices = z.object({
+export const ticketNotices = z.object({
   consent: z.array(consentView),
   notices: z.array(noticeView),
 });
-export type CaseNoticesView = z.output<typeof caseNotices>;
+export type TicketNoticesView = z.output<typeof ticketNotices>;
 
 /** No address and no words: by what, when, and what became of it. */
 export function viewNotices({
   consents,
   notices,
-}: Pick<TicketNoticesRead, 'consents' | 'notices'>): CaseNoticesView {
+}: Pick<TicketNoticesRead, 'consents' | 'notices'>): TicketNoticesView {
   return {
     consent: consents.map(({ channel, givenAt, officerId, withdrawnAt }) => ({
       channel,

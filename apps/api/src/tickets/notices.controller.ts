@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { caseNotices, type CaseNoticesView, noticesSet, viewNotices } from './notice-views';
+import { ticketNotices, type TicketNoticesView, noticesSet, viewNotices } from './notice-views';
 import type { OfficerActor } from '@sinkron/accounts';
 import { Audit, actedBy } from '@sinkron/audit';
 import { NoticeConsents } from '@sinkron/tickets';
@@ -19,8 +19,11 @@ export class NoticesController {
 
   @Get()
   @ApiOperation({ summary: 'Read by what the applicant wants to be told, and what became of each notice' })
-  @ApiOkResponse({ standardSchema: caseNotices })
-  async read(@CurrentOfficer() officer: OfficerActor, @Param('code') code: string): Promise<CaseNoticesView> {
+  @ApiOkResponse({ standardSchema: ticketNotices })
+  async read(
+    @CurrentOfficer() officer: OfficerActor,
+    @Param('code') code: string,
+  ): Promise<TicketNoticesView> {
     const told = await this.consents.read(officer, code);
     const { id } = told.ticket;
     await this.audit.read({
@@ -40,12 +43,12 @@ export class NoticesController {
     description:
       'Possible in every state. What has not left yet goes by a channel that is left, or not at all.',
   })
-  @ApiOkResponse({ standardSchema: caseNotices })
+  @ApiOkResponse({ standardSchema: ticketNotices })
   async set(
     @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: noticesSet }) { channels }: z.output<typeof noticesSet>,
-  ): Promise<CaseNoticesView> {
+  ): Promise<TicketNoticesView> {
     await this.consents.set(officer, code, channels);
     return this.read(officer, code);
   }

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 /** A new case of Kudus: the address of what its applicant is told. */
-async function newCase(rest: object = {}, applicant: object = {}): Promise<string> {
+async function newTicket(rest: object = {}, applicant: object = {}): Promise<string> {
   const { body, status } = await kudus.post('/v1/tickets', someComplaint(applicant, rest));
   expect(status).toBe(201);
   return `/v1/tickets/${body.code}/notices`;
@@ -23,7 +23,7 @@ async function newCase(rest: object = {}, applicant: object = {}): Promise<strin
 const waiting = { template: 'notice_received', channel: 'whatsapp', state: 'waiting', sentAt: null };
 
 it('consent is taken with the complaint, and the notice of it waits to leave', async () => {
-  const path = await newCase({ notices: ['whatsapp'] });
+  const path = await newTicket({ notices: ['whatsapp'] });
   const { status, body, text } = await kudus.get(path);
   expect([status, body]).toEqual([
     200,
@@ -45,15 +45,15 @@ it('consent is taken with the complaint, and the notice of it waits to leave', a
 });
 
 it('without consent there is nothing, and a channel that is off tells why', async () => {
-  expect((await kudus.get(await newCase())).body).toEqual({ consent: [], notices: [] });
-  const path = await newCase({ notices: ['email'] }, { email: 'melati@demo.sinkron.test' });
+  expect((await kudus.get(await newTicket())).body).toEqual({ consent: [], notices: [] });
+  const path = await newTicket({ notices: ['email'] }, { email: 'melati@demo.sinkron.test' });
   expect((await kudus.get(path)).body).toMatchObject({
     notices: [{ template: 'notice_received', channel: null, state: 'none', reason: 'channel_off' }],
   });
 });
 
 it('consent is set and withdrawn at any time, with a history', async () => {
-  const path = await newCase();
+  const path = await newTicket();
   const set = await kudus.post(path, { channels: ['whatsapp'] });
   expect([set.status, set.body]).toMatchObject([
     200,
@@ -84,7 +84,7 @@ it.each([
   [{ channels: 'whatsapp' }, 'channels', 'wrong_type'],
   [{}, 'channels', 'required'],
 ])('refuses to set %j', async (input, field, code) => {
-  const path = await newCase();
+  const path = await newTicket();
   const { status, body } = await kudus.post(path, input);
   expect([status, body.errors]).toMatchObject([422, [{ field, code }]]);
   expect((await kudus.get(path)).body).toMatchObject({ consent: [] });
@@ -114,7 +114,7 @@ it('a repeat is warned that the case itself has no address', async () => {
 });
 
 it('a suspension names what is missing from a list', async () => {
-  const suspend = (await newCase({ notices: ['whatsapp'] })).replace('notices', 'suspend');
+  const suspend = (await newTicket({ notices: ['whatsapp'] })).replace('notices', 'suspend');
   const refused = await kudus.post(suspend, { reason: 'requirements_unmet', documents: ['passport'] });
   expect([refused.status, refused.body.errors]).toMatchObject([422, [{ field: 'documents.0' }]]);
   const { status } = await kudus.post(suspend, {

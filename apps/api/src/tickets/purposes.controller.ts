@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { pageOf } from '../http/list-of';
+import { listOf } from '../http/list-of';
 import type { OfficerActor } from '@sinkron/accounts';
 import { notFound } from '@sinkron/observability';
 import { instant, purposes, Purposes } from '@sinkron/tickets';
@@ -25,7 +25,7 @@ export class PurposesController {
   @Get()
   @May('purposes:read')
   @ApiOperation({ summary: 'List purposes with the instants at which they close' })
-  @ApiOkResponse({ standardSchema: pageOf(purpose) })
+  @ApiOkResponse({ standardSchema: listOf(purpose) })
   async list(): Promise<{ items: PurposeView[]; nextCursor: null }> {
     const known = await this.purposes.list();
     return { items: known.map(view), nextCursor: null };

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { Language } from '../http/language';
-import { caseFile, caseRow } from './ticket-file';
-import { CaseViews } from './ticket-views';
+import { ticketFile, ticketRow } from './ticket-file';
+import { TicketViews } from './ticket-views';
 import type { OfficerActor } from '@sinkron/accounts';
 import { namesGiven } from '@sinkron/audit';
 import { OfficeDirectory } from '@sinkron/offices';
@@ -16,10 +16,10 @@ type Filter = Omit<TicketFilter, 'limit'> & { office?: string | undefined };
 
 /** Cases as a file: the rows of the list, as many as there are, read and audited page by page while they are sent. */
 @Injectable()
-export class CaseExport {
+export class TicketExport {
   constructor(
     private readonly cases: TicketList,
-    private readonly views: CaseViews,
+    private readonly views: TicketViews,
     private readonly offices: OfficeDirectory,
   ) {}
 
@@ -35,7 +35,7 @@ export class CaseExport {
       yield first.value;
       yield* rows;
     }
-    return caseFile(Readable.from(all()));
+    return ticketFile(Readable.from(all()));
   }
 
   private async *rows(by: OfficerActor, { office, ...filter }: Filter, language: Language) {
@@ -51,7 +51,7 @@ export class CaseExport {
       const page = found.slice(0, rowsPerPage);
       const shown = await this.views.shown(language);
       await this.views.noteShown(by, 'export', page, namesGiven({ office, ...filter }));
-      for (const read of page) yield caseRow(this.views.view(by, read, shown), read.ticket.id);
+      for (const read of page) yield ticketRow(this.views.view(by, read, shown), read.ticket.id);
       if (found.length === page.length) return;
       cursor = page.at(-1)?.ticket.id;
     }

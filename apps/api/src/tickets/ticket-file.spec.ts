@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { parse } from 'csv-parse/sync';
-import { caseFile, caseRow } from './ticket-file';
+import { ticketFile, ticketRow } from './ticket-file';
 import type { TicketView } from './ticket-view';
 
 function viewOf(officeName: string, name: string): TicketView {
@@ -42,7 +42,7 @@ function viewOf(officeName: string, name: string): TicketView {
 }
 
 function fileOf(...views: TicketView[]): Promise<string> {
-  return text(caseFile(Readable.from(views.map((view) => caseRow(view, 'the-cursor')))));
+  return text(ticketFile(Readable.from(views.map((view) => ticketRow(view, 'the-cursor')))));
 }
 
 it.each([
@@ -75,8 +75,8 @@ it('has a header also when it has no rows', async () => {
 
 it('ends in a failure when the reading of its rows does', async () => {
   async function* rows() {
-    yield await Promise.resolve(caseRow(viewOf('Kudus', 'M***'), 'x'));
+    yield await Promise.resolve(ticketRow(viewOf('Kudus', 'M***'), 'x'));
     throw new Error('the database is away');
   }
-  await expect(text(caseFile(Readable.from(rows())))).rejects.toThrow('away');
+  await expect(text(ticketFile(Readable.from(rows())))).rejects.toThrow('away');
 });

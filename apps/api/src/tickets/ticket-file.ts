@@ -42,7 +42,7 @@ const columns = [
 ] as const;
 
 /** A case as a row; `cursor` goes on after it. */
-export function caseRow(view: TicketView, cursor: string): Row {
+export function ticketRow(view: TicketView, cursor: string): Row {
   const { office, applicant, ...plain } = view;
   const { name = null, nik = null, kk = null, phone = null } = applicant ?? {};
   return { ...plain, office: office.code, officeName: office.name, name, nik, kk, phone, cursor };
@@ -52,7 +52,7 @@ export function caseRow(view: TicketView, cursor: string): Row {
  * Rows as CSV (RFC 4180, UTF-8) while they are read. A text that a spreadsheet would take for a formula (`=`, `+`, `-`,
  * `@`, a tab or carriage return in front, full-width forms too) gets an apostrophe before it.
  */
-export function caseFile(rows: Readable): Stringifier {
+export function ticketFile(rows: Readable): Stringifier {
   const file = stringify({
     header: true,
     columns: [...columns],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { pageOf } from '../http/list-of';
+import { listOf } from '../http/list-of';
 import { evidence, viewEvidence } from './evidence-view';
 import { may, type OfficerActor } from '@sinkron/accounts';
 import { Audit, actedBy } from '@sinkron/audit';
@@ -23,7 +23,7 @@ const historyItem = z.object({
   symptom: z.string().nullable(),
   urgentReason: z.string().nullable(),
 });
-export const wholeHistory = pageOf(historyItem).extend({ evidence });
+export const wholeHistory = listOf(historyItem).extend({ evidence });
 type WholeHistory = z.output<typeof wholeHistory>;
 type HistoryItem = z.output<typeof historyItem>;
 
@@ -43,7 +43,7 @@ interface Referred {
 
 /** The history of a case, with what people wrote. */
 @Injectable()
-export class CaseHistory {
+export class TicketHistory {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: TicketStore,

@@ -10,12 +10,12 @@ import { Evidence, Predictions } from '@sinkron/resync';
 import { TicketList, type ListedTicket, Statements, type TicketFilter } from '@sinkron/tickets';
 import type { z } from 'zod';
 
-export const wholeCase = ticketView.extend({ evidence });
-export type WholeCase = z.output<typeof wholeCase>;
+export const wholeTicket = ticketView.extend({ evidence });
+export type WholeTicket = z.output<typeof wholeTicket>;
 
 /** Cases as an officer of this scope sees them, in the caller's language; nothing is shown before it is audited. */
 @Injectable()
-export class CaseViews {
+export class TicketViews {
   constructor(
     private readonly cases: TicketList,
     private readonly offices: OfficeDirectory,
@@ -29,7 +29,7 @@ export class CaseViews {
    * The whole of it, with the proof.
    * @throws Problem `not_found`, also outside the scope
    */
-  async one(by: OfficerActor, code: string, language: Language): Promise<WholeCase> {
+  async one(by: OfficerActor, code: string, language: Language): Promise<WholeTicket> {
     const shown = await this.shown(language);
     const read = await this.cases.read(by.scope, code);
     const evidence = viewEvidence(await this.evidence.ofTicket(read.ticket.id), read.ticket.round);

@@ -1,14 +1,14 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { takeEmptyBodies } from '../http/empty-body';
+import { takeEmptyBodies } from '../http/bodies/empty-body';
 import { DiagnosesController } from './diagnoses.controller';
 import { ExportController } from './export.controller';
 import { MovesController } from './moves.controller';
 import { NoticesController } from './notices.controller';
 import { PurposesController } from './purposes.controller';
-import { CaseExport } from './ticket-export';
-import { CaseHistory } from './ticket-history';
-import { CaseViews } from './ticket-views';
+import { TicketExport } from './ticket-export';
+import { TicketHistory } from './ticket-history';
+import { TicketViews } from './ticket-views';
 import { TicketsController } from './tickets.controller';
 import { AccountsModule } from '@sinkron/accounts';
 import { ResyncModule } from '@sinkron/resync';
@@ -26,7 +26,7 @@ import type { FastifyInstance } from 'fastify';
     DiagnosesController,
     PurposesController,
   ],
-  providers: [CaseExport, CaseHistory, CaseViews],
+  providers: [TicketExport, TicketHistory, TicketViews],
 })
 export class TicketsHttpModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}

@@ -2,13 +2,13 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
 import { CallersLanguage, type Language } from '../http/language';
-import { pageOf } from '../http/list-of';
-import { Uncounted } from '../http/request-limit';
+import { listOf } from '../http/list-of';
+import { Uncounted } from '../http/limits/request-limit';
 import { idempotencyHeader, sentKey } from './idempotency-header';
-import { CaseHistory, wholeHistory } from './ticket-history';
+import { TicketHistory, wholeHistory } from './ticket-history';
 import { complaint, intakeAnswer, searchBody, ticketQuery } from './ticket-schemas';
 import { ticketView, type TicketView, viewWarnings } from './ticket-view';
-import { CaseViews, wholeCase, type WholeCase } from './ticket-views';
+import { TicketViews, wholeTicket, type WholeTicket } from './ticket-views';
 import type { OfficerActor } from '@sinkron/accounts';
 import type { Page } from '@sinkron/database';
 import { preferredLanguage } from '@sinkron/observability';
@@ -24,8 +24,8 @@ export class TicketsController {
   constructor(
     private readonly intake: Intake,
     private readonly digest: BodyDigest,
-    private readonly views: CaseViews,
-    private readonly histories: CaseHistory,
+    private readonly views: TicketViews,
+    private readonly histories: TicketHistory,
   ) {}
 
   @Post()
@@ -58,7 +58,7 @@ export class TicketsController {
 
   @Get()
   @ApiOperation({ summary: 'List the cases of your offices, newest first' })
-  @ApiOkResponse({ standardSchema: pageOf(ticketView) })
+  @ApiOkResponse({ standardSchema: listOf(ticketView) })
   list(
     @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: ticketQuery }) query: z.output<typeof ticketQuery>,
@@ -70,7 +70,7 @@ export class TicketsController {
   @Post('search')
   @HttpCode(200)
   @ApiOperation({ summary: 'Find the cases of a person, family card or phone; audited' })
-  @ApiOkResponse({ standardSchema: pageOf(ticketView) })
+  @ApiOkResponse({ standardSchema: listOf(ticketView) })
   search(
     @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: searchBody }) wanted: z.output<typeof searchBody>,
@@ -81,12 +81,12 @@ export class TicketsController {
 
   @Get(':code')
   @ApiOperation({ summary: 'Read a case' })
-  @ApiOkResponse({ standardSchema: wholeCase })
+  @ApiOkResponse({ standardSchema: wholeTicket })
   read(
     @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @CallersLanguage() language: Language,
-  ): Promise<WholeCase> {
+  ): Promise<WholeTicket> {
     return this.views.one(officer, code, language);
   }
 

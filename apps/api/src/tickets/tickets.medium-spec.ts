@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 /** A new case of Kudus: the address under which it is read. */
-async function newCase(applicant: object = {}, rest: object = {}): Promise<string> {
+async function newTicket(applicant: object = {}, rest: object = {}): Promise<string> {
   const { body } = await kudus.post('/v1/tickets', someComplaint(applicant, rest));
   return `/v1/tickets/${body.code}`;
 }
@@ -27,7 +27,7 @@ function codes({ body }: Answer): string[] {
 
 describe('a case', () => {
   it('is read by its office and those above, and is nothing to others', async () => {
-    const path = await newCase();
+    const path = await newTicket();
     for (const officer of [kudus, province, admin]) expect((await officer.get(path)).status).toBe(200);
     for (const wrong of [path, `${path}/history`]) expect((await jember.get(wrong)).status).toBe(404);
     const unknown = await jember.get('/v1/tickets/7K3M-XQ94-HTRJ');
@@ -37,14 +37,14 @@ describe('a case', () => {
   });
 
   it('is read by its code in any spelling', async () => {
-    const path = await newCase();
+    const path = await newTicket();
     const { status } = await kudus.get(path.toLowerCase().replaceAll('-', ''));
     expect(status).toBe(200);
   });
 
   it('shows identity masked, and its birth date not at all', async () => {
     const { applicant } = someComplaint();
-    const path = await newCase(applicant);
+    const path = await newTicket(applicant);
     const read = await kudus.get(path);
     expect(read.body).toMatchObject({
       access: 'owner',
@@ -58,7 +58,10 @@ describe('a case', () => {
   });
 
   it('has a history with what officers wrote, numbers masked', async () => {
-    const path = await newCase({}, { symptom: 'NIK dan KK tidak sesuai', note: 'KK lama 3319991502200001' });
+    const path = await newTicket(
+      {},
+      { symptom: 'NIK dan KK tidak sesuai', note: 'KK lama 3319991502200001' },
+    );
     await kudus.post(`${path}/notes`, { text: 'NIK ayah 3319 9915 0265 0001' });
     const { body, text } = await kudus.get(`${path}/history`);
     expect(body.items).toMatchObject([
@@ -79,7 +82,7 @@ describe('the list', () => {
   it('is filtered, newest first, in pages', async () => {
     const made = [];
     for (let n = 0; n < 3; n++)
-      made.unshift((await newCase({}, { purpose: 'bpjs', channel: 'web' })).slice(12));
+      made.unshift((await newTicket({}, { purpose: 'bpjs', channel: 'web' })).slice(12));
     const first = await kudus.get('/v1/tickets?purpose=bpjs&channel=web&limit=2');
     expect(codes(first)).toEqual(made.slice(0, 2));
     const next = await kudus.get(`/v1/tickets?purpose=bpjs&limit=2&cursor=${first.body.nextCursor}`);
@@ -91,7 +94,7 @@ describe('the list', () => {
   });
 
   it('holds the cases of the own offices only, whatever is asked for', async () => {
-    const code = (await newCase({}, { purpose: 'education' })).slice(12);
+    const code = (await newTicket({}, { purpose: 'education' })).slice(12);
     for (const office of ['3319', '33', 'id', '35']) {
       const list = await province.get(`/v1/tickets?purpose=education&office=${office}`);
       expect(codes(list)).toEqual(office === '35' ? [] : [code]);
@@ -122,7 +125,7 @@ describe('the list', () => {
 describe('search', () => {
   it('finds a person, a family card or a phone, in a body', async () => {
     const { applicant } = someComplaint();
-    const code = (await newCase(applicant)).slice(12);
+    const code = (await newTicket(applicant)).slice(12);
     const { nik, kk, phone } = applicant;
     for (const wanted of [{ nik }, { kk }, { phone }, { nik, kk, phone }]) {
       expect(codes(await kudus.post('/v1/tickets/search', wanted))).toEqual([code]);
@@ -144,7 +147,7 @@ describe('search', () => {
 
 describe('moves', () => {
   it('suspend and resume: the clock stops, the place is kept', async () => {
-    const path = await newCase();
+    const path = await newTicket();
     const suspended = await kudus.post(`${path}/suspend`, {
       reason: 'requirements_unmet',
       note: 'KK menyusul',
@@ -157,7 +160,7 @@ describe('moves', () => {
   });
 
   it('need no body where nothing is required', async () => {
-    const path = await newCase();
+    const path = await newTicket();
     const says = { 'content-type': 'application/json' };
     expect((await kudus.post(`${path}/repush`)).status).toBe(200);
     expect((await kudus.post(`${path}/repush`, undefined, says)).status).toBe(200);
@@ -180,20 +183,20 @@ describe('moves', () => {
     ['notes', { text: '' }, 'text'],
     ['reveal', {}, 'reason'],
   ])('refuse %s with %j', async (move, body, field) => {
-    const path = await newCase();
+    const path = await newTicket();
     const answer = await kudus.post(`${path}/${move}`, body);
     expect([answer.status, answer.body.errors]).toMatchObject([422, [{ field }]]);
   });
 
   it('reject and cancel close it, and a closed case takes no other move than to be reopened', async () => {
-    const rejected = await newCase();
+    const rejected = await newTicket();
     expect((await kudus.post(`${rejected}/reject`, { reason: 'wrong_line' })).body).toMatchObject({
       status: 'rejected',
       outcome: 'wrong_line',
       closedAt: expect.any(String),
       reasonText: expect.stringContaining('bukan untuk layanan ini'),
     });
-    const path = await newCase();
+    const path = await newTicket();
     expect((await kudus.post(`${path}/cancel`)).body).toMatchObject({
       status: 'cancelled',
       outcome: 'cancelled',
@@ -226,7 +229,7 @@ describe('moves', () => {
   });
 
   it('corrections make a new revision, with warnings', async () => {
-    const path = await newCase();
+    const path = await newTicket();
     const { status, body } = await kudus.post(`${path}/corrections`, {
       applicant: { kk: '3319991502259999', birthDate: '1998-07-02' },
       note: 'Salah ketik',
@@ -246,15 +249,15 @@ describe('moves', () => {
 
   it('corrections to a person with an open case are a conflict', async () => {
     const { applicant } = someComplaint();
-    await newCase(applicant);
-    const { status } = await kudus.post(`${await newCase()}/corrections`, {
+    await newTicket(applicant);
+    const { status } = await kudus.post(`${await newTicket()}/corrections`, {
       applicant: { nik: applicant.nik },
     });
     expect(status).toBe(409);
   });
 
   it('transfer gives it to another office, and the old one goes on reading', async () => {
-    const path = await newCase();
+    const path = await newTicket();
     const { body } = await kudus.post(`${path}/transfer`, { office: '3509', reason: 'Pemohon pindah' });
     expect(body).toMatchObject({ office: { code: '3509' }, access: 'participant' });
     const refused = await kudus.post(`${path}/cancel`);
@@ -273,7 +276,7 @@ describe('moves', () => {
 
   it('reveal shows the full values once, for a reason that stays', async () => {
     const { applicant } = someComplaint();
-    const path = await newCase(applicant);
+    const path = await newTicket(applicant);
     const typed = path.toLowerCase().replaceAll('-', '');
     const { status, body } = await kudus.post(`${typed}/reveal`, { reason: 'Dicocokkan dengan KTP' });
     expect([status, body]).toMatchObject([
@@ -290,7 +293,7 @@ describe('moves', () => {
 
 describe('purposes', () => {
   it('have a closing instant, set by an administrator, that presses open cases', async () => {
-    const path = await newCase({}, { purpose: 'pppk_sscasn' });
+    const path = await newTicket({}, { purpose: 'pppk_sscasn' });
     const closesAt = new Date(Date.now() + 3_600_000).toISOString();
     expect((await kudus.send('PUT', '/v1/purposes/pppk_sscasn', { closesAt })).status).toBe(403);
     const below = caller(api.url, await api.officer('admin', '33'));

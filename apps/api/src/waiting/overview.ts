@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Language } from '../http/language';
-import { operations, stuckCase, stuckCounts } from './stuck-schemas';
+import { operations, stuckTicket, stuckCounts } from './stuck-schemas';
 import { countsOf, StuckViews } from './stuck-views';
 import type { OfficerActor } from '@sinkron/accounts';
 import { Escalations, escalationStates } from '@sinkron/escalation';
@@ -38,7 +38,7 @@ export const overview = z.object({
   cases: z
     .object({ open: z.int(), urgent: z.int(), overdue: z.int() })
     .describe('Of your offices; the overdue ones are those whose status says so'),
-  stuck: stuckCounts.extend({ longest: z.array(stuckCase).describe('The five that have waited longest') }),
+  stuck: stuckCounts.extend({ longest: z.array(stuckTicket).describe('The five that have waited longest') }),
   lateWork: operations.shape.lateWork,
 });
 export type OverviewView = z.output<typeof overview>;

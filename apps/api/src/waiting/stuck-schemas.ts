@@ -38,7 +38,7 @@ export const stuckQuestion = pageQuery.extend({
 
 const whoIsTold = z.enum(['office', 'every_office']);
 
-export const stuckCase = z.object({
+export const stuckTicket = z.object({
   code: z.string().meta({ examples: ['7K3M-XQ94-HTRJ'] }),
   office: officeName,
   status: z.enum(publicStatuses),
@@ -63,7 +63,7 @@ export const stuckCase = z.object({
     .describe('What the last attempt met, where that is not the reason itself'),
   known: knownWait.nullable(),
 });
-export type StuckCaseView = z.output<typeof stuckCase>;
+export type StuckTicketView = z.output<typeof stuckTicket>;
 
 const byReason = z.object({
   reason: z.string(),
@@ -99,7 +99,7 @@ export const operations = z.object({
 export type OperationsView = z.output<typeof operations>;
 
 export const stuckPage = z.object({
-  items: z.array(stuckCase),
+  items: z.array(stuckTicket),
   nextCursor: z.string().nullable(),
   counts: stuckCounts,
   operations,

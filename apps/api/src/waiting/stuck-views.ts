@@ -4,7 +4,7 @@ import { nameOffice, viewKnown } from '../tickets/ticket-view';
 import {
   cursorAfter,
   type OperationsView,
-  type StuckCaseView,
+  type StuckTicketView,
   type StuckCounts,
   type StuckPage,
 } from './stuck-schemas';
@@ -70,7 +70,7 @@ export class StuckViews {
   }
 
   /** The longest waits of the scope. */
-  async longest(by: OfficerActor, limit: number, language: Language): Promise<StuckCaseView[]> {
+  async longest(by: OfficerActor, limit: number, language: Language): Promise<StuckTicketView[]> {
     const tree = await this.offices.tree();
     const found = (await this.cases.list(by.scope, { limit })).slice(0, limit);
     await this.noteShown(by, 'overview_read', found);
@@ -121,7 +121,7 @@ export class StuckViews {
     { ticket, next, deadlineAt, snooze: known }: StuckTicket,
     tree: OfficeTree,
     language: Language,
-  ): StuckCaseView {
+  ): StuckTicketView {
     const { code, status, urgent, dueAt, waitsFor, waitingSince } = ticket;
     const reason = waitsFor ?? '';
     const { owner, sentence } = reasonOf(reason);

@@ -20,7 +20,7 @@ afterAll(() => api.stop());
 
 const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString();
 
-async function newCase(by = officer): Promise<string> {
+async function newTicket(by = officer): Promise<string> {
   return (await by.post('/v1/tickets', someComplaint())).body.code;
 }
 
@@ -36,8 +36,8 @@ function sql(statement: string, parameters: unknown[] = []): Promise<Record<stri
 
 describe('what is stuck', () => {
   it('lists what has waited longest, with who owns it, what comes next and who is told when', async () => {
-    const first = await newCase();
-    const second = await newCase();
+    const first = await newTicket();
+    const second = await newTicket();
     await officer.post(`/v1/tickets/${first}/suspend`, { reason: 'requirements_unmet' });
     const { items, counts } = await stuck(officer);
     expect(items.map(({ code }) => code)).toEqual([second, first]);
@@ -66,7 +66,7 @@ describe('what is stuck', () => {
   });
 
   it('holds the cases of the own offices only, and of those that are asked for', async () => {
-    const code = await newCase(jember);
+    const code = await newTicket(jember);
     const codes = async (by: Caller, query: string) =>
       (await stuck(by, query)).items.map((item) => item.code);
     expect(await codes(officer, '')).not.toContain(code);
@@ -105,7 +105,7 @@ describe('what is stuck', () => {
 
 describe('known, wait until', () => {
   it('is shown in the case and in the list, masked, and ended by whoever may', async () => {
-    const code = await newCase();
+    const code = await newTicket();
     const path = `/v1/tickets/${code}/wait`;
     const set = await officer.post(path, { until: tomorrow, reason: 'Lihat NIK 3319 9941 0798 0001' });
     expect(set.body).toMatchObject({ known: { until: tomorrow, by: { office: '3319' } } });
@@ -124,7 +124,7 @@ describe('known, wait until', () => {
     [{ until: 'besok', reason: 'x' }, 'until'],
     [{ until: tomorrow }, 'reason'],
   ])('refuses %j', async (body, field) => {
-    const answer = await officer.post(`/v1/tickets/${await newCase()}/wait`, body);
+    const answer = await officer.post(`/v1/tickets/${await newTicket()}/wait`, body);
     expect([answer.status, answer.body.errors]).toMatchObject([422, [{ field }]]);
   });
 });
@@ -146,7 +146,7 @@ describe('a contest', () => {
 
   /** As the worker leaves it. */
   async function resolved(): Promise<string> {
-    const code = await newCase();
+    const code = await newTicket();
     await sql(
       `update ticket set state = 'resolved', status = 'resolved', open_marker = null, closed_at = utc_timestamp(3),
          waits_for = null, waiting_since = null, proof_id = id where code = ?`,
@@ -182,7 +182,7 @@ describe('a contest', () => {
   });
 
   it('is refused for a case that is not resolved, and by an officer too late', async () => {
-    const open = await newCase();
+    const open = await newTicket();
     const refused = await caller(api.url).post('/v1/status-checks/contest', { code: open, birthDate: born });
     expect(refused.status).toBe(409);
     const code = await resolved();

@@ -9,8 +9,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { mayBeEmpty } from '../http/empty-body';
-import { pageOf } from '../http/list-of';
+import { mayBeEmpty } from '../http/bodies/empty-body';
+import { listOf } from '../http/list-of';
 import { newWebhook, replay, replayed, webhook, webhookChanges, webhookWithSecret } from './webhook-schemas';
 import type { OfficerActor } from '@sinkron/accounts';
 import { type Page, pageQuery, type PageQuery } from '@sinkron/database';
@@ -33,7 +33,7 @@ export class WebhooksController {
 
   @Get()
   @ApiOperation({ summary: 'List the webhooks of your offices' })
-  @ApiOkResponse({ standardSchema: pageOf(webhook) })
+  @ApiOkResponse({ standardSchema: listOf(webhook) })
   list(
     @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: pageQuery }) query: PageQuery,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { answerUnreadable } from '../problems/answer-unreadable';
-import { refuseAddress } from '../problems/send-problem';
+import { answerUnreadable } from '../../problems/answer-unreadable';
+import { refuseAddress } from '../../problems/send-problem';
 import type { Config } from '@sinkron/config';
 import { acceptCorrelationId } from '@sinkron/observability';
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { scanJson } from './scan-json';
-import { isForSignedDoor } from './signed-route';
+import { isForSignedRoute } from '../limits/signed-route';
 import { Problem } from '@sinkron/observability';
 import type { FastifyRequest } from 'fastify';
 
@@ -12,7 +12,7 @@ import type { FastifyRequest } from 'fastify';
 export function readJsonBodies(app: NestFastifyApplication): void {
   const parse = app.getHttpAdapter().getInstance().getDefaultJsonParser('error', 'error');
   app.useBodyParser('application/json', {}, (request, body, done) => {
-    if (isForSignedDoor(request as FastifyRequest)) return done(null, body);
+    if (isForSignedRoute(request as FastifyRequest)) return done(null, body);
     if (!isUtf8(body)) throw notUtf8();
     const text = body.toString('utf8');
     scanJson(text);

@@ -13,17 +13,17 @@ const largeAtOnce = 8;
  * because they are what was signed, and nobody looks into them before; and whoever brings a signature is not counted,
  * because a program that is refused for its bursts sends them again for days.
  */
-export const SignedDoor = () => RouteConfig({ signed: true });
+export const SignedRoute = () => RouteConfig({ signed: true });
 
 /** Whether this request goes to such a door. */
-export function isForSignedDoor({ routeOptions }: FastifyRequest): boolean {
+export function isForSignedRoute({ routeOptions }: FastifyRequest): boolean {
   return isSigned(routeOptions.config);
 }
 
 /** Whether it also brings what may be a signature; a false one costs us what a refusal costs. */
 export function bringsSignature(request: FastifyRequest): boolean {
   const header = String(request.headers['x-hub-signature-256']);
-  return isForSignedDoor(request) && /^sha256=[0-9a-f]{64}$/i.test(header);
+  return isForSignedRoute(request) && /^sha256=[0-9a-f]{64}$/i.test(header);
 }
 
 /** Lets batches be larger than what people send, a few at a time. */
@@ -35,7 +35,7 @@ export function boundBatches(server: FastifyInstance): void {
   server.addHook('onRequest', async (request, reply) => {
     // One that does not say how large it is may be large.
     const length = Number(request.headers['content-length'] ?? Infinity);
-    if (!isForSignedDoor(request) || length <= usualBatch) return;
+    if (!isForSignedRoute(request) || length <= usualBatch) return;
     if (large >= largeAtOnce) throw tooManyLarge();
     large += 1;
     reply.raw.once('close', () => {

@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { SignedInRequest } from '../auth/route-access';
+import type { SignedInRequest } from '../../auth/route-access';
 import { Allowance } from './allowance';
 import { bringsSignature } from './signed-route';
 import { Limit, networkOf } from '@sinkron/accounts';
