@@ -15,7 +15,7 @@ const findings = new URL('findings.md', import.meta.url);
  * @param {string[]} result.versions
  * @param {Record<number, Record<string, import('./measure.mjs').Turn>>} result.load
  * @param {Record<string, { start: number, memory: number }>} result.processes
- * @param {number} result.handOvers
+ * @param {number} result.pushes
  * @returns {Promise<string>}
  */
 export async function writeReport(result) {
@@ -45,9 +45,9 @@ Three builds take the same complaints in one run, on the same servers, in turns 
 
 - **bare**: Fastify and one INSERT per request. No sign-in, no checks, no queue.
 - **obvious**: Nest, ValidationPipe, TypeORM's \`repository.save\` of ticket and person, BullMQ's \`queue.add\`. No
-  sign-in, no sealing, no history, no idempotency, no look-up of an open case.
+  sign-in, no sealing, no history, no idempotency, no look-up of an open ticket.
 - **ours**: the API as it ships, log lines included: sign-in, sealed identity, folding of repeats, history,
-  Idempotency-Key, receipt, work rows, doorbell.
+  Idempotency-Key, applicant receipt, work rows, job queue.
 
 Each request is about another synthetic person and has a key of its own. Only 2xx answers count. All figures are
 medians. No worker runs while complaints come in.`;
@@ -70,14 +70,14 @@ function loadTable([connections, contenders]) {
   return `## ${connections} connections\n\n${table(columns, Object.entries(contenders).map(row))}`;
 }
 
-function processTable({ processes, handOvers }) {
+function processTable({ processes, pushes }) {
   const row = ([name, { start, memory }]) => `| ${name} | ${number(start)} | ${number(memory)} |`;
   const rows = Object.entries(processes).map(row);
   return `## Start and memory
 
 ${table('Build | Start until ready, s | PSS after load, MiB', rows)}
 
-One worker handed over ${number(handOvers)} cases per second to a stand-in centre that answers at once, on the same
+One worker pushed ${number(pushes)} tickets per second to a stand-in centre that answers at once, on the same
 machine; each is a reading, a push, and their rows.`;
 }
 

@@ -9,9 +9,9 @@ import { startServers } from '../../scripts/servers/start-servers.mjs';
 import { toldToStop } from '../../scripts/servers/told-to-stop.mjs';
 import { contenders } from './contenders.mjs';
 import { median, medianTurn } from './figures.mjs';
-import { handOversPerSecond } from './hand-overs.mjs';
 import { measure } from './measure.mjs';
 import { memory } from './process-figures.mjs';
+import { pushesPerSecond } from './pushes.mjs';
 import { writeReport } from './report.mjs';
 import { start } from './start.mjs';
 
@@ -71,8 +71,8 @@ async function compare() {
   const processes = Object.fromEntries(
     up.map(({ name, child }) => [name, { start: startTimes[name], memory: memory(child.pid) }]),
   );
-  const handOvers = await handOversPerSecond(all.at(-1), { seconds, folder, signal });
-  return { command: command(), versions: await versions(databaseUrl), load, processes, handOvers };
+  const pushes = await pushesPerSecond(all.at(-1), { seconds, folder, signal });
+  return { command: command(), versions: await versions(databaseUrl), load, processes, pushes };
 }
 
 /** The median start of each, in turns. The first start of all makes tables and fills caches, and does not count. */
@@ -90,7 +90,7 @@ async function timeStarts(all) {
   return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
 }
 
-/** Every contender once a round, another one first each time, so that none always runs in another's wake. */
+/** Every contender once a round, another one first each time, so that none always runs after the same one. */
 async function rotate(up, order) {
   const turns = Object.fromEntries(up.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {

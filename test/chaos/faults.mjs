@@ -4,14 +4,14 @@ import mysql from 'mysql2/promise';
 import { startChild, untilUp } from '../../scripts/servers/child.mjs';
 
 /**
- * Everything that is done to the house. A fault is over when its promise resolves: what it broke works again.
+ * Every fault that the run makes. A fault is over when its promise resolves: what it broke works again.
  * @typedef {{ name: string, target: string, strike: () => Promise<void> }} Fault
  *
- * @param {{ house: object, servers: object, random: ReturnType<import('./random.mjs').chance>, signal: AbortSignal }} order
+ * @param {{ product: object, servers: object, random: ReturnType<import('./random.mjs').chance>, signal: AbortSignal }} order
  * @returns {Fault[]}
  */
-export function faultsOf({ house, servers, random, signal }) {
-  const { apps, proxies } = house;
+export function faultsOf({ product, servers, random, signal }) {
+  const { apps, proxies } = product;
   const fault = (name, target, strike) => ({ name, target, strike });
   const rest = (least, most) => sleep(random.between(least, most) * 1000);
   const aWorker = () => random.oneOf([apps.workerA, apps.workerB]);
@@ -104,7 +104,7 @@ async function withRedis(url, work) {
   }
 }
 
-/** What the centre does wrong all the time, besides. */
+/** The faults of the centre itself, during the whole run. */
 export const centreFaults = {
   latencyMs: 20,
   status500Share: 0.04,

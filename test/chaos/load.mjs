@@ -70,7 +70,7 @@ export function steadyLoad({ api, people, rate, credentials, signal }) {
         else if (status < 500 && status !== 409 && status !== 429)
           return void odd.set(at, `${status} ${body.type}`);
       } catch {
-        // Nobody answered: the officer presses the button again.
+        // No answer: the officer sends it again.
       }
       await sleep(300 + Math.random() * 700);
     }

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createConnection, createServer } from 'node:net';
 
 /**
- * A TCP proxy on loopback before a server, so that the network between our processes and that server can be hurt.
+ * A TCP proxy on loopback before a server, so that the network between our processes and that server can be disturbed.
  * @typedef {object} Proxy
  * @property {number} port
- * @property {() => void} cut resets every connection that stands; new ones are taken
+ * @property {() => void} cut resets every open connection; new ones are accepted
  * @property {(milliseconds: number) => void} delay everything that passes comes so much later; 0 ends it
  * @property {(swallow: boolean) => void} blackHole nothing passes and nothing is closed: a half-open connection
  * @property {() => void} close
@@ -51,7 +51,7 @@ export async function openProxy(target) {
     delay: (milliseconds) => (state.delay = milliseconds),
     blackHole(swallow) {
       state.blackHole = swallow;
-      // What was swallowed leaves both ends out of step: such a connection can only be given up.
+      // Swallowed bytes leave both ends out of step, so such a connection is closed.
       if (!swallow) cut();
     },
     close() {

@@ -12,7 +12,7 @@ const end = '<!-- chaos: end -->';
 export function tableOf({ command, seconds, quietSeconds, complaints, tries, survived, losses }) {
   const faults = [...survived].sort(([one], [other]) => one.localeCompare(other));
   return [
-    `\`${command}\`: ${Math.round(seconds)} s under fire, ${complaints} complaints in ${tries} requests, quiet ${Math.round(quietSeconds)} s after the last fault.`,
+    `\`${command}\`: ${Math.round(seconds)} s with faults, ${complaints} complaints in ${tries} requests, quiet ${Math.round(quietSeconds)} s after the last fault.`,
     '',
     '| Fault | Times |',
     '| --- | ---: |',

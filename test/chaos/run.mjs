@@ -9,8 +9,8 @@ import { prepare } from '../../scripts/launcher/prepare.mjs';
 import { startServers } from '../../scripts/servers/start-servers.mjs';
 import { toldToStop } from '../../scripts/servers/told-to-stop.mjs';
 import { centreFaults, faultsOf } from './faults.mjs';
-import { openHouse } from './house.mjs';
 import { applicants, residentOf, steadyLoad } from './load.mjs';
+import { openProduct } from './product.mjs';
 import { chance } from './random.mjs';
 import { tableOf, writeInto } from './report.mjs';
 import { quiet, stories, verdict } from './verdict.mjs';
@@ -28,7 +28,7 @@ const { values } = parseArgs({
   },
 });
 const [minutes, rate, pause, seed] = ['minutes', 'rate', 'pause', 'seed'].map((name) => Number(values[name]));
-/** After the last fault a case may wait for a lease, a back-off and a few readings. */
+/** After the last fault a ticket may wait for a lease, a back-off and a few readings. */
 const patience = 240;
 
 const told = toldToStop({ parent: process.env.npm_lifecycle_event ? 'npm' : null });
@@ -37,7 +37,7 @@ const data = mkdtempSync(join(tmpdir(), 'sinkron-chaos-'));
 const folder = join(places.project, '.local/chaos');
 mkdirSync(folder, { recursive: true });
 let servers;
-let house;
+let product;
 let code = 1;
 try {
   await prepare({ say: console.error, signal });
@@ -49,42 +49,42 @@ try {
     say: console.error,
     signal,
   });
-  house = await openHouse({ servers, folder, signal });
-  const run = await underFire();
+  product = await openProduct({ servers, folder, signal });
+  const run = await runWithFaults();
   const table = tableOf(run);
   console.log(table);
   for (const [at, answer] of run.odd) console.error(`complaint ${at} was answered ${answer}`);
   if (!values['no-report']) await writeInto(join(places.project, 'docs/reliability.md'), table);
   code = run.losses.every(({ found }) => found === 0) ? 0 : 1;
-  if (code !== 0) console.error(JSON.stringify(await stories(house), null, 1));
+  if (code !== 0) console.error(JSON.stringify(await stories(product), null, 1));
 } catch (error) {
   if (signal.aborted) code = (await told.reason).code || 1;
   console.error(error.stack);
 }
-await house?.stop();
+await product?.stop();
 await servers?.stop();
 rmSync(data, { recursive: true, force: true });
 process.exit(code);
 
-async function underFire() {
+async function runWithFaults() {
   const people = applicants(seed, Math.round(minutes * 60 * rate));
-  const credentials = await moveIn(people);
-  const load = steadyLoad({ api: house.api, people, rate, credentials, signal });
+  const credentials = await setUp(people);
+  const load = steadyLoad({ api: product.api, people, rate, credentials, signal });
   const begun = performance.now();
   const survived = await strikeUntil(begun + minutes * 60_000);
   await load.done;
   const seconds = (performance.now() - begun) / 1000;
   await admin('PUT', '/admin/faults', {});
-  const quietSeconds = await quiet({ databaseUrl: house.databaseUrl, seconds: patience, signal });
-  const losses = await verdict({ house, answered: load.answered, people });
+  const quietSeconds = await quiet({ databaseUrl: product.databaseUrl, seconds: patience, signal });
+  const losses = await verdict({ product, answered: load.answered, people });
   const command = `npm run chaos -- --minutes ${minutes} --rate ${rate} --pause ${pause} --seed ${seed}`;
   const counts = { complaints: people.length, tries: load.tries(), odd: load.odd };
   return { command, seconds, quietSeconds, ...counts, survived, losses };
 }
 
-/** Every process up, the centre with its people and its bad habits. @returns who signs in */
-async function moveIn(people) {
-  const { apps, desk } = house;
+/** Starts every process and gives the centre its residents and its own faults. @returns who signs in */
+async function setUp(people) {
+  const { apps, desk } = product;
   await desk('migrate');
   await apps.centre.start();
   await admin('PUT', '/admin/lag', { kind: 'lognormal', medianSeconds: 2, sigma: 0.5 });
@@ -104,7 +104,7 @@ async function moveIn(people) {
 /** One fault after the other, in decks so that each has its turn; two may overlap, but never at the same target. */
 async function strikeUntil(end) {
   const random = chance(seed);
-  const faults = faultsOf({ house, servers, random, signal });
+  const faults = faultsOf({ product, servers, random, signal });
   const survived = new Map();
   const underWay = new Map();
   let deck = [];
@@ -131,7 +131,7 @@ async function admin(method, path, body) {
   for (let attempt = 1; ; attempt++) {
     try {
       const order = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-      const response = await fetch(house.centre + path, { ...order, signal: AbortSignal.timeout(20_000) });
+      const response = await fetch(product.centre + path, { ...order, signal: AbortSignal.timeout(20_000) });
       if (response.ok) return;
       throw new Error(`${method} ${path}: ${response.status}`);
     } catch (error) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mysql from 'mysql2/promise';
 
-/** A case that is neither at an end nor before a person who knows of it. */
+/** A ticket that is neither closed nor known to a person. */
 const ownerless = `open_marker = 1 and state not in ('in_review', 'suspended') and not exists (
   select 1 from escalation where escalation.ticket_id = ticket.id and escalation.open_marker = 1)`;
 
@@ -20,39 +20,39 @@ export async function quiet({ databaseUrl, seconds, signal }) {
 }
 
 /**
- * What was lost, done twice or left alone, from the tables, the centre's own books and the history's chains.
- * @param {{ house: object, answered: Map<string, object>, people: object[] }} run
+ * What was lost, done twice or left alone, from the tables, the centre's own ledger and the history's chains.
+ * @param {{ product: object, answered: Map<string, object>, people: object[] }} run
  * @returns {Promise<{ name: string, found: number }[]>} all of them 0 if the promises hold
  */
-export async function verdict({ house, answered, people }) {
-  const { databaseUrl } = house;
+export async function verdict({ product, answered, people }) {
+  const { databaseUrl } = product;
   const codes = new Set((await rows(databaseUrl, 'select code from ticket')).map(({ code }) => code));
-  const receipts = await ledger(house.centre);
-  const keys = receipts.map(({ idempotencyKey }) => idempotencyKey);
-  const handOvers = await rows(
+  const entries = await ledger(product.centre);
+  const keys = entries.map(({ idempotencyKey }) => idempotencyKey);
+  const pushes = await rows(
     databaseUrl,
     `select lower(insert(insert(insert(insert(hex(id), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')) as id,
             ticket_id, state from push`,
   );
-  const known = new Set(handOvers.map(({ id }) => id));
+  const known = new Set(pushes.map(({ id }) => id));
   return [
     { name: 'complaints that were never answered', found: people.length - new Set(answered.values()).size },
     {
       name: 'answered codes that are lost',
       found: [...answered.keys()].filter((code) => !codes.has(code)).length,
     },
-    { name: 'cases made twice for one person', found: codes.size - people.length },
+    { name: 'tickets made twice for one person', found: codes.size - people.length },
     {
-      name: 'cases without an end or an owner',
+      name: 'tickets without an end or an owner',
       found: await count(databaseUrl, `select count(*) as n from ticket where ${ownerless}`),
     },
     { name: 'consolidations applied twice', found: keys.length - new Set(keys).size },
     {
-      name: 'cases pushed again without need',
-      found: receipts.length - new Set(receipts.map(({ nik }) => nik)).size,
+      name: 'tickets pushed again without need',
+      found: entries.length - new Set(entries.map(({ nik }) => nik)).size,
     },
     {
-      name: "pushes in the centre's books that we do not know",
+      name: "pushes in the centre's ledger that we do not know",
       found: keys.filter((key) => !known.has(key)).length,
     },
     {
@@ -63,11 +63,11 @@ export async function verdict({ house, answered, people }) {
          group by ticket_id, reason having count(*) > 1) as twice`,
       ),
     },
-    { name: 'histories, audits and checkpoints that are not whole', found: await brokenChains(house) },
+    { name: 'histories, audits and checkpoints that are not whole', found: await brokenChains(product) },
   ];
 }
 
-/** The story of cases that went wrong, for whoever looks for the fault. */
+/** Everything about some tickets that went wrong, for whoever looks for the fault. */
 export async function stories({ databaseUrl }) {
   const odd = await rows(
     databaseUrl,
@@ -87,7 +87,7 @@ export async function stories({ databaseUrl }) {
         'select kind, due_at, lane, attempts, reason from work where subject_id = ?',
         id,
       ),
-      handOvers: await rowsOf(
+      pushRows: await rowsOf(
         databaseUrl,
         'select push_no, state, reason, composed_at, accepted_at, applied_at from push where ticket_id = ?',
         id,
@@ -109,7 +109,7 @@ async function ledger(centre) {
   return all;
 }
 
-/** The operator's own command; it names each broken case, chain and checkpoint on a line. */
+/** The operator's own command; it names each broken ticket, chain and checkpoint on a line. */
 async function brokenChains({ desk }) {
   try {
     await desk('audit', 'verify');

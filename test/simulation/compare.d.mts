@@ -8,7 +8,7 @@ export interface Calibration {
 
 /** One run of the desk; delays are minutes from the match to its discovery. */
 export interface Figures {
-  cases: number;
+  tickets: number;
   reads: number;
   delay: number;
   delay90: number;

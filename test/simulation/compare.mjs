@@ -1,5 +1,5 @@
 import { runDesk } from './desk.mjs';
-import { drawCases, scenarios } from './scenarios.mjs';
+import { drawTickets, scenarios } from './scenarios.mjs';
 
 const minute = 60_000;
 
@@ -7,13 +7,13 @@ const minute = 60_000;
 const usualTarget = (code) => code.readingTarget(null, 0);
 
 /**
- * The fixed schedule and the live one over the same cases and the same luck.
+ * The fixed schedule and the live one over the same tickets and the same luck.
  * @param {import('./desk.mjs').Code} code
  * @param {keyof typeof scenarios} scenario
  * @param {{ seed: number, share?: number, turns?: number }} options `turns`: how finely the equal runs are sought, 0 for not at all
  */
 export function compare(code, scenario, { seed, share = 1, turns = 6 }) {
-  const drawn = drawCases(seed, share);
+  const drawn = drawTickets(seed, share);
   const run = (target) => figures(runDesk(code, drawn, scenarios[scenario], target));
   const fixed = run(null);
   const live = run(usualTarget(code));
@@ -39,25 +39,25 @@ function seek(run, isTooEager, turns) {
   return found;
 }
 
-function figures(cases) {
-  const found = cases.filter(({ foundAt }) => foundAt !== null);
+function figures(tickets) {
+  const found = tickets.filter(({ foundAt }) => foundAt !== null);
   const delays = found
     .map(({ foundAt, matchAt }) => (foundAt - matchAt) / minute)
     .sort((one, other) => one - other);
   return {
-    cases: cases.length,
-    /** Readings per case. */
-    reads: mean(cases.map(({ reads }) => reads)),
+    tickets: tickets.length,
+    /** Readings per ticket. */
+    reads: mean(tickets.map(({ reads }) => reads)),
     /** Minutes from the match to the reading that found it. */
     delay: mean(delays),
     delay90: delays[Math.floor(delays.length * 0.9)],
-    calibration: ['at the push', 'six hours later'].map((asked) => calibration(cases, asked)),
+    calibration: ['at the push', 'six hours later'].map((asked) => calibration(tickets, asked)),
   };
 }
 
-/** How often reality kept to what was said; a case that an officer had to take over did not. */
-function calibration(cases, asked) {
-  const said = cases.flatMap(({ said, matchAt, foundAt }) =>
+/** How often what was said came true; a ticket that an officer had to take over did not. */
+function calibration(tickets, asked) {
+  const said = tickets.flatMap(({ said, matchAt, foundAt }) =>
     said
       .filter((one) => one.asked === asked)
       .map((one) => ({ ...one, matchAt: foundAt === null ? Infinity : matchAt })),

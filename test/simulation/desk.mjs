@@ -10,7 +10,7 @@ const settle = 10 * minute;
 const lagWindow = 72 * hour;
 /** The desk learns every minute; every two hours is often enough to show the same. */
 const tick = 2 * hour;
-/** Who asks a second time does so when the case has waited so long. */
+/** Who asks a second time does so when the ticket has waited so long. */
 const askedAgain = 6 * hour;
 const fewest = 30;
 
@@ -23,15 +23,15 @@ const fewest = 30;
 /** @typedef {{ asked: 'at the push' | 'six hours later', from: number, to: number, by90: number }} Said */
 
 /**
- * Takes every case through a desk that reads on one schedule.
+ * Takes every ticket through a desk that reads on one schedule.
  * @param {Code} code
- * @param {import('./scenarios.mjs').DrawnCase[]} drawn
+ * @param {import('./scenarios.mjs').DrawnTicket[]} drawn
  * @param {(acceptedAt: number, strength: number) => number} centre when it is done with a push
  * @param {number | null} target of a reading on the live schedule; null for the fixed one
- * @returns what became of each case that came after the warm-up
+ * @returns what became of each ticket that came after the warm-up
  */
 export function runDesk(code, drawn, centre, target) {
-  const cases = drawn.map((luck) => ({
+  const tickets = drawn.map((luck) => ({
     luck,
     number: 0,
     sent: [],
@@ -44,9 +44,9 @@ export function runDesk(code, drawn, centre, target) {
   const desk = { code, centre, target, curve: null, sampleSize: 0, pushes: [] };
   let waiting = [];
   let come = 0;
-  for (let now = 0; now < horizon && (come < cases.length || waiting.length > 0); now += tick) {
+  for (let now = 0; now < horizon && (come < tickets.length || waiting.length > 0); now += tick) {
     learn(desk, now);
-    while (come < cases.length && cases[come].next < now + tick) waiting.push(cases[come++]);
+    while (come < tickets.length && tickets[come].next < now + tick) waiting.push(tickets[come++]);
     for (const one of waiting) {
       while (one.next < now + tick) {
         if (one.number === 0) push(desk, one, one.next);
@@ -55,7 +55,7 @@ export function runDesk(code, drawn, centre, target) {
     }
     waiting = waiting.filter(({ next }) => next < Infinity);
   }
-  return cases.filter(({ luck: { startsAt } }) => startsAt >= warmUp && startsAt < arrivals);
+  return tickets.filter(({ luck: { startsAt } }) => startsAt >= warmUp && startsAt < arrivals);
 }
 
 function learn(desk, now) {
@@ -102,7 +102,7 @@ function read(desk, one, now) {
 
 function notTaken(desk, one, now) {
   if (one.number < one.luck.pushes.length) push(desk, one, now);
-  // An officer has it now; when it matches is not the schedule's doing.
+  // An officer takes over now; when it matches no longer depends on the schedule.
   else one.next = Infinity;
 }
 
@@ -118,7 +118,7 @@ function say({ code, curve, sampleSize }, one, now, asked) {
   if (curve === null || one.said.some((said) => said.asked === asked)) return;
   const { from, to, by90 } = code.predict(
     { curve, sampleSize, basis: 'nation' },
-    { state: 'open', delivery: 'accepted', pushedAt: new Date(one.current.acceptedAt) },
+    { state: 'open', push: 'accepted', pushedAt: new Date(one.current.acceptedAt) },
     new Date(now),
   );
   const at = (instant) => instant?.getTime() ?? Infinity;

@@ -12,7 +12,7 @@ const markers = ['<!-- simulated: begin -->', '<!-- simulated: end -->'];
 
 /**
  * `npm run simulate -- --seed 1 --share 1`: prints how the live schedule compares with the fixed one and how often
- * reality kept to the predictions, and writes it into docs/prediction.md. The same seed gives the same figures.
+ * the predictions came true, and writes it into docs/prediction.md. The same seed gives the same figures.
  */
 async function main() {
   const { values } = parseArgs({
@@ -20,7 +20,7 @@ async function main() {
   });
   const [seed, share] = [Number(values.seed), Number(values.share)];
   if (!Number.isInteger(seed) || !(share > 0 && share <= 2)) {
-    throw new Error('--seed is a whole number, --share of the usual number of cases lies between 0 and 2');
+    throw new Error('--seed is a whole number, --share of the usual number of tickets lies between 0 and 2');
   }
   const code = shippedCode();
   const results = Object.keys(scenarios).map((scenario) => compare(code, scenario, { seed, share }));
@@ -38,7 +38,7 @@ function shippedCode() {
     ...built('lag/src/survival.js'),
     ...built('lag/src/prediction.js'),
     ...built('lag/src/reading-plan.js'),
-    ...built('resync/src/schedule.js'),
+    ...built('resync/src/verification/schedule.js'),
   };
 }
 
@@ -54,7 +54,7 @@ function scheduleTable(results) {
     ),
   );
   return table(
-    'Scenario | Schedule | Readings per case | Mean delay, minutes | 9 of 10 found within, minutes',
+    'Scenario | Schedule | Readings per ticket | Mean delay, minutes | 9 of 10 found within, minutes',
     rows,
   );
 }

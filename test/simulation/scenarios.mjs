@@ -2,9 +2,9 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A case comes every so often. */
+/** The time between two tickets. */
 const between = 90_000;
-/** Cases come for so long, */
+/** Tickets come for so long, */
 export const arrivals = 6 * day;
 /** those of the first days only teach the lag, */
 export const warmUp = 3 * day;
@@ -14,10 +14,10 @@ export const horizon = 14 * day;
 /** The share of pushes that change the centre's record (docs/prediction.md says where the figures come from). */
 const takeRate = 0.8;
 const sigma = 0.98;
-/** A case is pushed so often at most, as the desk does. */
+/** A ticket is pushed so often at most, as the desk does. */
 const mostPushes = 3;
 
-/** @typedef {{ startsAt: number, pushes: { strength: number, takes: boolean }[] }} DrawnCase */
+/** @typedef {{ startsAt: number, pushes: { strength: number, takes: boolean }[] }} DrawnTicket */
 
 /**
  * How a centre behaves: when it is done with a push that it accepted at an instant. `strength` is a standard normal
@@ -27,7 +27,7 @@ const mostPushes = 3;
 export const scenarios = {
   /** Log-normal, median 6 h: 92 % within a day. */
   steady: (acceptedAt, strength) => acceptedAt + logNormal(6 * hour, strength),
-  /** The median rises evenly from 3 h to 12 h over the days in which cases come. */
+  /** The median rises evenly from 3 h to 12 h over the days in which tickets come. */
   drift: (acceptedAt, strength) =>
     acceptedAt + logNormal((3 + (9 * Math.min(acceptedAt, arrivals)) / arrivals) * hour, strength),
   /** In the middle of the fifth day nothing moves for five hours. */
@@ -44,12 +44,12 @@ function logNormal(median, strength) {
 }
 
 /**
- * The cases of a run, with the luck of every push that each may need.
+ * The tickets of a run, with the luck of every push that each may need.
  * @param {number} seed
- * @param {number} share of the usual number of cases
- * @returns {DrawnCase[]}
+ * @param {number} share of the usual number of tickets
+ * @returns {DrawnTicket[]}
  */
-export function drawCases(seed, share = 1) {
+export function drawTickets(seed, share = 1) {
   const random = mulberry32(seed);
   const spacing = between / share;
   return Array.from({ length: Math.floor(arrivals / spacing) }, (_, number) => ({

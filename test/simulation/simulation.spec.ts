@@ -4,7 +4,7 @@ import { compare } from './compare.mjs';
 
 const code = { estimateSurvival, nextReading, predict, readingTarget, nextCheck };
 
-/** A quarter of the usual cases, with a fixed seed; `npm run simulate` has the whole figures. */
+/** A quarter of the usual tickets, with a fixed seed; `npm run simulate` has the whole figures. */
 const result = compare(code, 'steady', { seed: 7, share: 0.25, turns: 0 });
 
 it('the live schedule finds matches with less effort than the fixed one', () => {
@@ -14,7 +14,7 @@ it('the live schedule finds matches with less effort than the fixed one', () => 
   expect(live.reads).toBeLessThan(0.75 * fixed.reads);
 });
 
-it.each(['at the push', 'six hours later'])('reality keeps to what was predicted %s', (asked) => {
+it.each(['at the push', 'six hours later'])('what was predicted %s comes true', (asked) => {
   const kept = result.live.calibration.find((one) => one.asked === asked);
   expect(kept?.count).toBeGreaterThan(200);
   expect(kept?.half).toBeGreaterThan(0.43);

@@ -94,11 +94,13 @@ it.each([
 
 it('has real durations by default and replaces single ones from JSON', () => {
   expect(loadConfig(complete).durations.day).toBe(86_400_000);
-  const custom = loadConfig({ ...complete, DURATIONS: '{"day":5000}' });
+  const custom = loadConfig({ ...complete, DURATIONS: '{"day":5000,"readings":[1000,2000]}' });
   expect(custom.durationProfile).toBe('custom');
   expect(custom.durations.day).toBe(5000);
+  expect(custom.durations.readings).toEqual([1000, 2000]);
   expect(custom.durations.pushLimit).toBe(7_200_000);
   expect(() => loadConfig({ ...complete, DURATIONS: '{"dya":1}' })).toThrow(/DURATIONS/);
+  expect(() => loadConfig({ ...complete, DURATIONS: '{"readings":5000}' })).toThrow(/DURATIONS/);
 });
 
 it('reads the key ring, newest first', () => {

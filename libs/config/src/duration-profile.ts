@@ -7,13 +7,18 @@ export interface DurationProfile {
   durations: Durations;
 }
 
+/** The durations that are one number; the others say below what they are made of. */
+type SingleDuration = {
+  [Name in keyof Durations]: Durations[Name] extends number ? Name : never;
+}[keyof Durations];
+
 const milliseconds = z.int().positive();
 const replacements = z
   .strictObject({
     ...(Object.fromEntries(
       Object.keys(durationProfiles.production).map((name) => [name, milliseconds]),
-    ) as Record<Exclude<keyof Durations, 'checks' | 'backOff'>, typeof milliseconds>),
-    checks: z.array(milliseconds).min(1),
+    ) as Record<SingleDuration, typeof milliseconds>),
+    readings: z.array(milliseconds).min(1),
     backOff: z.strictObject({ least: milliseconds, most: milliseconds }),
   })
   .partial();

@@ -12,7 +12,7 @@ export interface Durations {
   settle: number;
   /** When the centre is read again, counted from the accepted push; then every so long as the last of them. */
   readings: number[];
-  /** The longest time between two readings of a case whose lag is known; the shortest is the first of `checks`. */
+  /** The longest time between two readings of a ticket whose lag is known; the shortest is the first of `readings`. */
   longestReading: number;
   /** From pushes accepted so long ago the lag is learned. */
   lagWindow: number;

@@ -4,12 +4,12 @@ import { builtApp } from './our-desk.mjs';
 import { start } from './start.mjs';
 
 /**
- * How many of the waiting cases one worker hands over in a second to a stand-in centre that answers at once. Each is
+ * How many of the waiting tickets one worker pushes in a second to a stand-in centre that answers at once. Each is
  * a reading, a push and their rows; all share the machine.
- * @param {import('./contenders.mjs').Contender} ours whose schema is full of waiting cases
+ * @param {import('./contenders.mjs').Contender} ours whose schema is full of waiting tickets
  * @param {{ seconds: number, folder: string, signal: AbortSignal }} order
  */
-export async function handOversPerSecond({ env }, { seconds, folder, signal }) {
+export async function pushesPerSecond({ env }, { seconds, folder, signal }) {
   const running = [];
   const begin = async (program) => {
     const started = await start(program, { folder, signal });
@@ -41,9 +41,7 @@ export async function handOversPerSecond({ env }, { seconds, folder, signal }) {
 async function acceptedPerSecond(databaseUrl, seconds, signal) {
   const database = await mysql.createConnection(databaseUrl);
   const accepted = async () => {
-    const [[{ n }]] = await database.query(
-      'select count(*) as n from push where accepted_at is not null',
-    );
+    const [[{ n }]] = await database.query('select count(*) as n from push where accepted_at is not null');
     return { n, at: performance.now() };
   };
   await sleep(2_000, undefined, { signal });

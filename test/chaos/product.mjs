@@ -9,7 +9,7 @@ import { places } from '../../scripts/launcher/places.mjs';
 import { builtApp } from '../bench/our-desk.mjs';
 import { openProxy } from './proxy.mjs';
 
-/** Short enough that a case ends within seconds, long enough that a frozen worker outlives neither day nor case. */
+/** Short enough that a ticket ends within seconds, long enough that a worker frozen for 12 s ends no ticket's day. */
 const durations = {
   day: 180_000,
   pushLimit: 60_000,
@@ -27,11 +27,11 @@ const durations = {
 };
 
 /**
- * The whole product under load and fire: two workers, one API, the stand-in centre, and a proxy before each server.
+ * The whole product, to be loaded and broken: two workers, one API, the stand-in centre, and a proxy before each server.
  *
  * @param {{ servers: import('../../scripts/servers/start-servers.mjs').Servers, folder: string, signal: AbortSignal }} order
  */
-export async function openHouse({ servers, folder, signal }) {
+export async function openProduct({ servers, folder, signal }) {
   const socketOf = (url) => ({ path: decodeURIComponent(new URL(url).searchParams.get('socketPath')) });
   const proxies = {
     database: await openProxy(socketOf(servers.databaseUrl)),
@@ -109,7 +109,7 @@ function through(url, port) {
   return proxied.toString();
 }
 
-/** One of our processes, which may be killed, frozen, and made to believe another time. */
+/** One of our processes, which may be killed, frozen, and given a wrong clock. */
 function process({ name, port, env, folder, signal }) {
   const clockFile = join(folder, `clock-${port}`);
   const log = join(folder, `${name}-${port}.log`);
@@ -136,7 +136,7 @@ function process({ name, port, env, folder, signal }) {
     },
     /** `kill -9`: it gets no chance to finish anything. */
     kill: () => one.signal('SIGKILL'),
-    /** One that ended by itself a moment ago has nothing to hear. */
+    /** A process that ended by itself a moment ago gets no signal. */
     signal: (what) => child.alive() && globalThis.process.kill(child.pid, what),
     /** After a kill. One that cannot start while its database is away is started again until it can. */
     async revive() {
