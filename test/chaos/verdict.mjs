@@ -32,7 +32,7 @@ export async function verdict({ product, answered, people }) {
   const pushes = await rows(
     databaseUrl,
     `select lower(insert(insert(insert(insert(hex(id), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')) as id,
-            ticket_id, state from push`,
+            ticket_id from push`,
   );
   const known = new Set(pushes.map(({ id }) => id));
   return [
@@ -89,7 +89,7 @@ export async function stories({ databaseUrl }) {
       ),
       pushRows: await rowsOf(
         databaseUrl,
-        'select push_no, state, reason, composed_at, accepted_at, applied_at from push where ticket_id = ?',
+        'select push_no, reason, composed_at, accepted_at, applied_at from push where ticket_id = ?',
         id,
       ),
     })),

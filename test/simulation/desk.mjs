@@ -16,7 +16,7 @@ const fewest = 30;
 
 /**
  * What the desk decides by: the code that ships, from TypeScript in tests and from `dist` on the command line
- * (`estimateSurvival`, `predict`, `nextReading` and `readingTarget` of libs/lag, `nextCheck` of libs/resync).
+ * (`estimateSurvival`, `predict`, `nextReading` and `readingTarget` of libs/lag, `nextScheduledReading` of libs/resync).
  * @typedef {Record<string, (...given: any[]) => any>} Code
  */
 
@@ -108,7 +108,7 @@ function notTaken(desk, one, now) {
 
 function nextReadingOf({ code, target, curve }, { current: { acceptedAt } }, now) {
   if (target === null || curve === null) {
-    return code.nextCheck(new Date(acceptedAt), new Date(now), checks).getTime();
+    return code.nextScheduledReading(new Date(acceptedAt), new Date(now), checks).getTime();
   }
   return acceptedAt + code.nextReading(curve, now - acceptedAt, target, bounds);
 }

@@ -38,7 +38,7 @@ function shippedCode() {
     ...built('lag/src/survival.js'),
     ...built('lag/src/prediction.js'),
     ...built('lag/src/reading-plan.js'),
-    ...built('resync/src/verification/schedule.js'),
+    ...built('resync/src/verification/reading-schedule.js'),
   };
 }
 

@@ -1,8 +1,8 @@
 import { estimateSurvival, nextReading, predict, readingTarget } from '@sinkron/lag';
-import { nextCheck } from '@sinkron/resync';
+import { nextScheduledReading } from '@sinkron/resync';
 import { compare } from './compare.mjs';
 
-const code = { estimateSurvival, nextReading, predict, readingTarget, nextCheck };
+const code = { estimateSurvival, nextReading, predict, readingTarget, nextScheduledReading };
 
 /** A quarter of the usual tickets, with a fixed seed; `npm run simulate` has the whole figures. */
 const result = compare(code, 'steady', { seed: 7, share: 0.25, turns: 0 });

@@ -28,7 +28,7 @@ export const jobsDone = new Counter({
 
 export const canaryReadings = new Counter({
   name: 'sinkron_canary_readings_total',
-  help: 'Readings of cases that were proved lately, by result (match, mismatch, not_answered)',
+  help: 'Readings of tickets that were proved lately, by result (match, mismatch, not_answered)',
   labelNames: ['result'],
   registers: [metrics],
 });
@@ -47,8 +47,8 @@ export const lagSeconds = new Gauge({
   registers: [metrics],
 });
 
-export const lagCases = new Gauge({
-  name: 'sinkron_lag_cases',
+export const lagPushes = new Gauge({
+  name: 'sinkron_lag_pushes',
   help: "Pushes in the sample of a region's lag: matched, or still waiting when last read",
   labelNames: ['region', 'seen'],
   registers: [metrics],
@@ -63,7 +63,7 @@ export const predictions = new Counter({
 
 export const oldestDue = new Gauge({
   name: 'sinkron_work_oldest_due_seconds',
-  help: 'Age of the oldest due row of work that nobody holds, whatever the queue says',
+  help: 'Age of the oldest due row of work, whether or not it is dispatched',
   labelNames: ['kind'],
   registers: [metrics],
 });
@@ -78,27 +78,27 @@ export const noticesOverdue = new Gauge({
 
 export const gateState = new Gauge({
   name: 'sinkron_gate_state',
-  help: 'The gate before the centre, for all processes: 0 open, 1 one probe may try it, 2 closed',
+  help: 'The gate before the centre, for all processes: 0 open, 1 half open (one probe tries), 2 closed',
   labelNames: ['gate'],
   registers: [metrics],
 });
 
-export const registryBreaker = new Gauge({
-  name: 'sinkron_registry_breaker',
-  help: "This process's own line to the centre: 0 in order, 1 being tried again, 2 broken",
+export const registryCircuitBreaker = new Gauge({
+  name: 'sinkron_registry_circuit_breaker',
+  help: "This process's circuit breaker before the centre: 0 closed, 1 half open (one call tries), 2 open",
   registers: [metrics],
 });
 
 export const registryTokenWait = new Histogram({
   name: 'sinkron_registry_token_wait_seconds',
-  help: 'How long calls waited for their turn under the rate that all processes share',
+  help: 'How long calls waited for their turn under the rate limit that all processes share',
   buckets: [0, 0.01, 0.05, 0.2, 0.5, 1, 2, 5],
   registers: [metrics],
 });
 
 export const registryHeldBack = new Counter({
   name: 'sinkron_registry_held_back_total',
-  help: 'Calls that we did not make, by why: rate_limited, line_down, quota_kept',
+  help: 'Calls that we held back, by reason: rate_limited, line_down, quota_kept',
   labelNames: ['reason'],
   registers: [metrics],
 });
@@ -118,7 +118,7 @@ export const messagesSent = new Counter({
 
 export const deadLetters = new Gauge({
   name: 'sinkron_dead_letters',
-  help: 'Messages that no channel could deliver and that nobody has seen to; anything but 0 needs a person',
+  help: 'Messages that no channel could deliver and that nobody has handled; anything but 0 needs a person',
   // Without it every process would say 0, and only the worker looks.
   labelNames: ['of'],
   registers: [metrics],
@@ -126,13 +126,13 @@ export const deadLetters = new Gauge({
 
 export const stepsLate = new Gauge({
   name: 'sinkron_escalation_steps_late',
-  help: 'Escalations whose next step is overdue; anything but 0 means that somebody is not asked',
+  help: 'Escalations whose next step is overdue; anything but 0 means that somebody is not notified',
   labelNames: ['of'],
   registers: [metrics],
 });
 
 export const workerSilence = new Gauge({
   name: 'sinkron_worker_silence_seconds',
-  help: 'Since a worker last said that it lives, as this process reads it',
+  help: 'Seconds since the last heartbeat of a worker, as this process reads it',
   registers: [metrics],
 });

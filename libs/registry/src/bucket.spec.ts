@@ -5,7 +5,7 @@ it('lets a burst go at once and then spaces the calls, in the order in which the
   expect(Array.from({ length: 6 }, () => bucket.reserve(1000, 500))).toEqual([0, 0, 0, 100, 200, 300]);
 });
 
-it('reserves nothing for who would have to wait longer than its patience', () => {
+it('reserves nothing for a caller who would have to wait longer than its patience', () => {
   const bucket = new Bucket({ perSecond: 10, burst: 1 });
   bucket.reserve(0, 0);
   expect(bucket.reserve(0, 50)).toBe(-100);

@@ -5,11 +5,11 @@ export interface Rate {
 }
 
 /**
- * The bucket as one number, the instant up to which its tokens are spoken for (the generic cell rate algorithm). A
- * caller who may wait reserves the next free instant, so that callers go in the order in which they asked.
+ * The bucket as one number, the instant up to which its tokens are reserved (the generic cell rate algorithm). A caller
+ * who may wait reserves the next free instant, so that callers go in the order in which they asked.
  */
 export class Bucket {
-  private spokenFor = 0;
+  private reservedUntil = 0;
 
   constructor(private readonly rate: Rate) {}
 
@@ -19,10 +19,10 @@ export class Bucket {
    */
   reserve(now: number, patience: number): number {
     const { interval, slack } = timing(this.rate);
-    const from = Math.max(this.spokenFor, now);
+    const from = Math.max(this.reservedUntil, now);
     const wait = from - slack - now;
     if (wait > patience) return -wait;
-    this.spokenFor = from + interval;
+    this.reservedUntil = from + interval;
     return Math.max(0, wait);
   }
 }

@@ -1,4 +1,4 @@
-/** What failed at the centre, or on the way to it: none of it is the case's fault. */
+/** What failed at the centre, or on the way to it: none of it counts against the ticket. */
 export type CentreFault =
   | 'time_out'
   | 'connection_lost'

@@ -1,6 +1,6 @@
 import { CentreFailure } from './centre-failure';
 import { NotAsked } from './not-asked';
-import { registryBreaker, registryHeldBack } from '@sinkron/observability';
+import { registryCircuitBreaker, registryHeldBack } from '@sinkron/observability';
 import {
   BrokenCircuitError,
   type CircuitBreakerPolicy,
@@ -12,9 +12,9 @@ import {
   retry,
 } from 'cockatiel';
 
-/** So many calls in a row that this process could not bring through make it stop trying for a while. */
-const failuresThatBreak = 5;
-/** As `sinkron_registry_breaker` shows it. */
+/** After so many failed calls in a row this process stops trying for a while. */
+const failuresThatOpen = 5;
+/** As `sinkron_registry_circuit_breaker` shows it. */
 const shown = {
   [CircuitState.Closed]: 0,
   [CircuitState.HalfOpen]: 1,
@@ -23,30 +23,30 @@ const shown = {
 };
 
 const once = retry(
-  // The harmless one: a connection kept alive that the other side had closed by then. All else is the row's to repeat.
+  // Mostly a connection kept alive that the other side had closed by then. Every other failure is repeated by the row.
   handleWhen((error) => error instanceof CentreFailure && error.fault === 'connection_lost'),
   { maxAttempts: 1, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 500 }) },
 );
 
 /**
- * This process's own line to the centre. The gate in the database speaks for all processes and of the centre; the
- * breaker here knows of this process alone, at once and without asking anybody.
+ * Stops this process from calling a centre that it cannot reach. The gate in the database holds for all processes; the
+ * breaker holds for this process alone, and needs no query.
  */
 export class CircuitBreaker {
-  private breaker: CircuitBreakerPolicy;
-  private brokenAt = 0;
+  private policy: CircuitBreakerPolicy;
+  private openedAt = 0;
 
-  /** @param rest milliseconds after which a broken line is tried again, by one call */
+  /** @param rest milliseconds after which one call tries again */
   constructor(private readonly rest: number) {
-    this.breaker = this.mended();
+    this.policy = this.newPolicy();
   }
 
   /**
    * @param before waits for the turn of each attempt
    * @param send one attempt
-   * @param repeatable a reading, which a second attempt cannot do twice
-   * @throws CentreFailure, also when the second attempt is not made any more: the gate must learn of the first. NotAsked
-   * when none was made
+   * @param repeatable whether the call changes nothing, so that it may be made a second time
+   * @throws CentreFailure, also when the second attempt is not made any more: the gate counts the first. NotAsked when
+   * none was made
    */
   async call<T>(
     before: () => Promise<void>,
@@ -57,7 +57,7 @@ export class CircuitBreaker {
     const attempt = async () => {
       await before();
       try {
-        return await this.breaker.execute(send);
+        return await this.policy.execute(send);
       } catch (error) {
         if (error instanceof CentreFailure) failure = error;
         throw error;
@@ -68,23 +68,23 @@ export class CircuitBreaker {
     } catch (error) {
       if (failure) throw failure;
       if (!(error instanceof BrokenCircuitError)) throw error;
-      // The library goes by the wall clock; one that was set back must not keep the line broken for hours.
-      if (performance.now() - this.brokenAt > 2 * this.rest) this.breaker = this.mended();
+      // The library reads the wall clock; one that was set back must not keep the breaker open for hours.
+      if (performance.now() - this.openedAt > 2 * this.rest) this.policy = this.newPolicy();
       registryHeldBack.inc({ reason: 'line_down' });
       throw new NotAsked('line_down', this.rest);
     }
   }
 
-  private mended(): CircuitBreakerPolicy {
-    const breaker = circuitBreaker(
+  private newPolicy(): CircuitBreakerPolicy {
+    const policy = circuitBreaker(
       handleWhen((error) => error instanceof CentreFailure),
-      { halfOpenAfter: this.rest, breaker: new ConsecutiveBreaker(failuresThatBreak) },
+      { halfOpenAfter: this.rest, breaker: new ConsecutiveBreaker(failuresThatOpen) },
     );
-    breaker.onBreak(() => {
-      this.brokenAt = performance.now();
+    policy.onBreak(() => {
+      this.openedAt = performance.now();
     });
-    breaker.onStateChange((state) => registryBreaker.set(shown[state]));
-    registryBreaker.set(0);
-    return breaker;
+    policy.onStateChange((state) => registryCircuitBreaker.set(shown[state]));
+    registryCircuitBreaker.set(0);
+    return policy;
   }
 }

@@ -12,7 +12,7 @@ type Meaning =
 
 const configuration: Meaning = { kind: 'fault', fault: 'configuration' };
 
-/** The codes of the verification service and what a queue must do with them (domain.md). */
+/** The codes of the verification service and what they mean for a ticket. */
 const meanings: Record<string, Meaning> = {
   '00': { kind: 'found' },
   '01': { kind: 'found' },

@@ -1,7 +1,7 @@
 /** Why a call was not made, although the centre may be well. */
 export type HeldBack = 'rate_limited' | 'line_down';
 
-/** We ourselves held the call back: nothing was sent, and nothing is to be counted against the centre or the case. */
+/** We held the call back ourselves: nothing was sent, and nothing counts against the centre or the ticket. */
 export class NotAsked extends Error {
   constructor(
     readonly reason: HeldBack,

@@ -1,11 +1,11 @@
 import { registryQuotaLeft } from '@sinkron/observability';
 
-/** This part of a day's readings is kept for hand-overs and urgent cases. */
+/** This part of a day's readings is kept for pushes and urgent tickets. */
 const kept = 0.1;
 /** A figure this old may be yesterday's: the next reading asks for a new one. */
 const staleAfter = 15 * 60_000;
 
-/** What is left of the day's readings, as the centre said in its last answer. */
+/** How many of the day's readings are left, as the centre said in its last answer. */
 export class Quota {
   private left = Infinity;
   private seenAt = 0;

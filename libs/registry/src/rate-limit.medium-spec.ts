@@ -7,7 +7,7 @@ import { RateLimit } from './rate-limit';
 const rate = { perSecond: 20, burst: 5 };
 const patience = 10_000;
 
-let cable: Server;
+let proxy: Server;
 let clients: Redis[];
 const sockets = new Set<Socket>();
 
@@ -17,19 +17,19 @@ beforeAll(async () => {
     url.protocol === 'unix:'
       ? { path: decodeURIComponent(url.pathname) }
       : { host: url.hostname, port: Number(url.port) || 6379 };
-  cable = createServer((near) => {
+  proxy = createServer((near) => {
     const there = connect(far);
     for (const socket of [near, there]) sockets.add(socket.on('error', () => undefined));
     near.pipe(there).pipe(near);
   });
-  await once(cable.listen(0, '127.0.0.1'), 'listening');
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
 });
 afterAll(() => {
-  cable.close();
+  proxy.close();
 });
 
 beforeEach(async () => {
-  const { port } = cable.address() as { port: number };
+  const { port } = proxy.address() as { port: number };
   // A database of its own: the rate's key is one for the whole desk.
   const options = { port, host: '127.0.0.1', db: 9, enableOfflineQueue: false, commandTimeout: 2_000 };
   clients = Array.from({ length: 3 }, () => new Redis(options).on('error', () => undefined));
@@ -47,7 +47,7 @@ it('holds three processes together to one rate, burst included', async () => {
   expect(lasted(taken)).toBeGreaterThan(((80 - rate.burst) / rate.perSecond) * 1000 - 200);
 });
 
-it('tells who would have to wait too long when to come again', async () => {
+it('says when to try again to a caller who would have to wait too long', async () => {
   const [limit] = limits();
   await take([limit as RateLimit], 25);
   const refused = (await limit?.take(0).catch((error: unknown) => error)) as NotAsked;

@@ -17,11 +17,11 @@ const script = `
   redis.call('set', KEYS[1], string.format('%.0f', from + interval), 'px', math.ceil((from + interval - now) / 1000) + 1000)
   return math.max(0, wait)`;
 
-/** No call waits longer than this for Redis itself; after one that did, the next ones do not ask it for a while. */
-const redisAnswers = 300;
-const redisRests = 5_000;
-/** No caller is more patient than this; a reservation that lies further ahead is of a clock that was set back. */
-const mostPatience = 60_000;
+/** No call waits longer than this for Redis itself; after one that did, the next ones leave it out for a while. */
+const redisTimeout = 300;
+const redisPause = 5_000;
+/** No caller waits longer than this; a reservation that lies further ahead comes from a clock that was set back. */
+const longestPatience = 60_000;
 
 /**
  * Holds all processes together to one rate of calls. The bucket lies in Redis; while Redis does not answer each
@@ -56,16 +56,16 @@ export class RateLimit {
   private async shared(patience: number): Promise<number | null> {
     if (this.redis.status !== 'ready' || performance.now() < this.askAgainAt) return null;
     const { interval, slack } = timing(this.rate);
-    const inMicroseconds = [interval, slack, patience, slack + interval + mostPatience].map((milliseconds) =>
-      Math.round(milliseconds * 1000),
+    const inMicroseconds = [interval, slack, patience, slack + interval + longestPatience].map(
+      (milliseconds) => Math.round(milliseconds * 1000),
     );
     const key = `${queuePrefix}:registry:rate`;
     const answer = this.redis.eval(script, 1, key, ...inMicroseconds).then(
       (wait) => Number(wait) / 1000,
       () => null,
     );
-    const told = await Promise.race([answer, sleep(redisAnswers, null)]);
-    if (told === null) this.askAgainAt = performance.now() + redisRests;
-    return told;
+    const wait = await Promise.race([answer, sleep(redisTimeout, null)]);
+    if (wait === null) this.askAgainAt = performance.now() + redisPause;
+    return wait;
   }
 }

@@ -64,14 +64,14 @@ it.each([
 
 it('calls a tracking id that cannot be kept nonsense', async () => {
   answer = { status: 202, body: { trackingId: 'pelacakan №7', state: 'queued' } };
-  await expect(client.consolidate('key', paper, '3319')).rejects.toMatchObject({ fault: 'nonsense' });
+  await expect(client.push('key', paper, '3319')).rejects.toMatchObject({ fault: 'nonsense' });
 });
 
 it.each([401, 403])('knows a %d for a fault of our account, wherever it is met', async (status) => {
   answer = { status, body: {} };
   await expect(client.verify(paper)).rejects.toMatchObject({ fault: 'configuration' });
   await expect(client.track('t-1')).rejects.toMatchObject({ fault: 'configuration' });
-  await expect(client.consolidate('key', paper, '3319')).rejects.toMatchObject({ fault: 'configuration' });
+  await expect(client.push('key', paper, '3319')).rejects.toMatchObject({ fault: 'configuration' });
 });
 
 it.each([
@@ -87,7 +87,7 @@ it.each([
 
 it('goes nowhere else when it is sent there', async () => {
   answer = { status: 307, body: {}, headers: { location: `${options.url}/elsewhere` } };
-  await expect(client.consolidate('key', paper, '3319')).rejects.toThrow();
+  await expect(client.push('key', paper, '3319')).rejects.toThrow();
   expect(requests).toBe(1);
 });
 
@@ -100,7 +100,7 @@ it('reads once more after a connection was lost, but leaves a push to its row', 
   await expect(client.verify(paper)).rejects.toMatchObject({ fault: 'connection_lost' });
   expect(requests).toBe(4);
   cuts = 1;
-  await expect(client.consolidate('key', paper, '3319')).rejects.toMatchObject({ fault: 'connection_lost' });
+  await expect(client.push('key', paper, '3319')).rejects.toMatchObject({ fault: 'connection_lost' });
   expect(requests).toBe(5);
 });
 
@@ -110,7 +110,7 @@ it('reads a server error once only', async () => {
   expect(requests).toBe(1);
 });
 
-it('stops calling over a line that failed five times in a row, and tries it again by one call', async () => {
+it('stops calling after five failures in a row, and tries again by one call', async () => {
   const rest = 300;
   const own = new RegistryClient(options, limit, new CircuitBreaker(rest), quota, 1_000);
   answer = { status: 500, body: {} };
@@ -127,7 +127,7 @@ it('stops calling over a line that failed five times in a row, and tries it agai
   expect(requests).toBe(16);
 });
 
-it('does not take an answer about our account for a broken line', async () => {
+it('does not count an answer about our account as a failed connection', async () => {
   answer = { status: 200, body: { content: [{ RESPONSE_CODE: '03', RESPONSE_DESC: '' }] } };
   for (let refusal = 0; refusal < 7; refusal++)
     await expect(client.verify(paper)).rejects.toMatchObject({ fault: 'configuration' });

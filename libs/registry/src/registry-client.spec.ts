@@ -33,7 +33,7 @@ it.each([
     { RESPONSE_CODE: '7', RESPONSE: 'Parameter' },
     { kind: 'refusal', code: '07', reason: 'parameters_invalid' },
   ],
-])('reads %j in whichever shape', (content, reading) => {
+])('reads %j, whatever its shape', (content, reading) => {
   expect(readContent(content)).toEqual(reading);
 });
 

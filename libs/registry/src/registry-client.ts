@@ -60,22 +60,22 @@ const tracked = z.object({
 });
 
 /**
- * The only place that speaks the centre's language; whatever goes wrong there is one of the `CentreFault`s. Every call,
- * a repeated one too, takes its turn under the shared rate.
+ * The only place that knows the centre's field names and codes; whatever goes wrong there is one of the `CentreFault`s.
+ * Every call, a repeated one too, takes its turn under the shared rate.
  */
 export class RegistryClient {
   constructor(
     private readonly options: RegistryClientOptions,
     private readonly limit: RateLimit,
-    private readonly line: CircuitBreaker,
+    private readonly breaker: CircuitBreaker,
     readonly quota: Quota,
-    /** Milliseconds that a call waits for its turn. */
+    /** Milliseconds that a call waits for its turn at most. */
     private readonly patience: number,
   ) {}
 
-  /** The same client for somebody at the counter: by its longer patience it gets a turn when the workers get none. */
-  patient(): RegistryClient {
-    return new RegistryClient(this.options, this.limit, this.line, this.quota, 2 * this.patience);
+  /** The same client for somebody at the counter, whose calls wait longer for their turn than those of the workers. */
+  withMorePatience(): RegistryClient {
+    return new RegistryClient(this.options, this.limit, this.breaker, this.quota, 2 * this.patience);
   }
 
   /** Compares the paper with the centre's record. @throws CentreFailure, NotAsked */
@@ -109,14 +109,14 @@ export class RegistryClient {
    * @returns the tracking id, or `refused` when the centre will not even take it
    * @throws CentreFailure, NotAsked
    */
-  async consolidate(
+  async push(
     key: string,
     values: AskedValues,
     officeCode: string,
   ): Promise<{ trackingId: string } | 'refused'> {
     const { nik, kk, name, birthDate } = values;
     const sent = { nik, noKk: kk, name, birthDate, officeCode };
-    const { status, body } = await this.call('consolidate', '/consolidations', sent, {
+    const { status, body } = await this.call('push', '/consolidations', sent, {
       'idempotency-key': key,
     });
     if (status === 202 || status === 200) return { trackingId: parsed(pushed, body).trackingId };
@@ -134,11 +134,11 @@ export class RegistryClient {
   }
 
   private call(name: string, path: string, body?: object, headers: Record<string, string> = {}) {
-    return this.line.call(
+    return this.breaker.call(
       () => this.limit.take(this.patience),
       () => this.attempt(name, path, body, headers),
       // A push has its key, but whether its first attempt arrived is for the row to find out, after a wait.
-      { repeatable: name !== 'consolidate' },
+      { repeatable: name !== 'push' },
     );
   }
 
@@ -198,7 +198,7 @@ function parsed<T>(schema: z.ZodType<T>, body: string): T {
   }
 }
 
-/** Words of the centre may hold a NIK or be of any length, and are kept with the case: only a code is taken over. */
+/** The centre's words may hold a NIK or be of any length, and are stored with the ticket: only a code is taken over. */
 function reasonCode(said: string): string {
   return /^[a-z][a-z_]{0,63}$/i.test(said) ? said : 'refused';
 }
@@ -211,7 +211,7 @@ function networkFault(error: unknown): 'time_out' | 'connection_lost' {
   return (error as { name?: unknown }).name === 'TimeoutError' ? 'time_out' : 'connection_lost';
 }
 
-/** Verdicts, or a code in one of the shapes seen in the wild: `RESPONSE_CODE`, or words in `RESPONSE`, `RESPON`. */
+/** Verdicts, or a code in one of the shapes that were seen: `RESPONSE_CODE`, or words in `RESPONSE`, `RESPON`. */
 export function readContent(first: Record<string, unknown>): VerificationAnswer {
   const said = [first.RESPONSE_CODE, first.RESPONSE_DESC, first.RESPONSE, first.RESPON].map((part) =>
     typeof part === 'string' || typeof part === 'number' ? String(part) : '',

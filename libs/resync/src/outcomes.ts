@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Reading } from './evidence';
+import type { Reading } from './verification/reading';
 import { type Config, CONFIG } from '@sinkron/config';
 import type { Transaction } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';

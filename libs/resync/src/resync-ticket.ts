@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CentreWaits } from './centre/centre';
-import { Push, Reading, type Verdicts } from './evidence';
-import { insertRows, newId, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import type { Push } from './push/push';
+import { latestPush, markPushes } from './push/push-records';
+import { Reading, type Verdicts } from './verification/reading';
+import { insertRows, newId, type Transaction, Transactions } from '@sinkron/database';
 import { regionOf } from '@sinkron/lag';
 import { OfficeDirectory } from '@sinkron/offices';
 import { type Claim, WorkTable } from '@sinkron/queue';
@@ -50,19 +52,12 @@ export class ResyncTickets {
       }
       const { applicant } = await this.statements.read(transaction, ticket.statementId);
       const { nik, kk, name, birthDate, birthPlace, sex } = applicant;
-      const [push] = await selectRows(
-        transaction,
-        Push,
-        // By number and the database's clock: ids are made by the clocks of many machines.
-        'where ticket_id = ? and round = ? and statement_id = ? order by push_no desc, composed_at desc limit 1',
-        [toBinary(ticket.id), ticket.round, toBinary(ticket.statementId)],
-      );
       return {
         ticket,
         values: { nik, kk, name, birthDate, birthPlace, sex },
         officeCode: tree.find(ticket.officeId)?.code ?? '',
         region: regionOf(tree, ticket.officeId),
-        push: push ?? null,
+        push: await latestPush(transaction, ticket),
       };
     });
   }
@@ -131,15 +126,6 @@ export class ResyncTickets {
 /** A contest is about a closed case, everything else about one that is not. */
 function isFor(kind: string, ticket: Ticket): boolean {
   return kind === 'contest' ? ticket.contestedAt !== null : !isClosed(ticket.state);
-}
-
-/** Keeps with each accepted push of the revision how long it was seen to wait, and when it was first proved. */
-async function markPushes(transaction: Transaction, ticket: Ticket, matched: boolean): Promise<void> {
-  await transaction.execute(
-    `update push set ${matched ? 'proved_at' : 'mismatched_at'} = ?
-     where ticket_id = ? and round = ? and statement_id = ? and accepted_at is not null and proved_at is null`,
-    [transaction.now, toBinary(ticket.id), ticket.round, toBinary(ticket.statementId)],
-  );
 }
 
 /** The fields of a first reading that are in dispute from now on. */

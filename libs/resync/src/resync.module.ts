@@ -15,14 +15,14 @@ import { ResyncTickets } from './resync-ticket';
 import { ContestReadings } from './verification/contest-readings';
 import { Diagnosis } from './verification/diagnosis';
 import { ReadingPlans } from './verification/reading-plans';
-import { Verifications } from './verification/verification';
+import { Verifications } from './verification/verifications';
 import { AccountsModule } from '@sinkron/accounts';
 import { EscalationModule } from '@sinkron/escalation';
 import { LagModule } from '@sinkron/lag';
 import { RegistryModule } from '@sinkron/registry';
 import { TicketsModule } from '@sinkron/tickets';
 
-/** Hand-over to the centre, verification, and the clock over both. */
+/** Pushes to the centre, their verification, and the clock over both. */
 @Module({
   imports: [AccountsModule, EscalationModule, LagModule, RegistryModule, TicketsModule],
   providers: [

@@ -1,7 +1,7 @@
 import { Incidents } from './centre/incidents';
-import { Reading } from './evidence';
 import { assertProof, NotProved } from './outcomes';
 import { ResyncDesk } from './testing/resync-desk';
+import { Reading } from './verification/reading';
 import { newId, toBinary, Transactions } from '@sinkron/database';
 import { Contests, Moves, Snoozes, WorkerTickets } from '@sinkron/tickets';
 

@@ -1,10 +1,10 @@
-import type { Push, Reading } from '@sinkron/resync';
+import { type Push, pushRecordStates, pushStateOf, type Reading, readingMoments } from '@sinkron/resync';
 import { z } from 'zod';
 
 const verdict = z.enum(['match', 'mismatch']);
 
 const reading = z.object({
-  moment: z.enum(['before', 'check', 'after', 'contest']),
+  moment: z.enum(readingMoments),
   round: z.int(),
   code: z.string().describe("The centre's answer code"),
   verdicts: z.record(z.string(), verdict).meta({ examples: [{ nik: 'match', kk: 'mismatch' }] }),
@@ -16,7 +16,7 @@ const handOver = z.object({
   id: z.uuid().describe('Also its Idempotency-Key at the centre'),
   round: z.int(),
   pushNo: z.int(),
-  state: z.enum(['composed', 'accepted', 'applied', 'refused', 'not_taken']),
+  state: z.enum(pushRecordStates),
   reason: z.string().nullable(),
   trackingId: z.string().nullable(),
   composedAt: z.iso.datetime(),
@@ -53,12 +53,12 @@ function viewReading({ moment, round, code, verdicts, matched, readAt }: Reading
 }
 
 function viewHandOver(push: Push): z.output<typeof handOver> {
-  const { id, round, pushNo, state, reason, trackingId, composedAt, acceptedAt, appliedAt } = push;
+  const { id, round, pushNo, reason, trackingId, composedAt, acceptedAt, appliedAt } = push;
   return {
     id,
     round,
     pushNo,
-    state,
+    state: pushStateOf(push),
     reason,
     trackingId,
     composedAt: composedAt.toISOString(),

@@ -11,7 +11,6 @@ export const resyncTables = [
      round int unsigned not null,
      push_no int unsigned not null,
      statement_id binary(16) not null,
-     state ${code(16)} not null,
      reason ${code(64)} null,
      tracking_id ${code(64)} null,
      composed_at datetime(3) not null,

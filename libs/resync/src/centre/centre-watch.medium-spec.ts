@@ -308,7 +308,6 @@ async function history(of: { region: string; until: number; lag: number; count?:
       1,
       1,
       toBinary(newId()),
-      'accepted',
       new Date(acceptedAt),
       new Date(acceptedAt),
       region,
@@ -317,7 +316,7 @@ async function history(of: { region: string; until: number; lag: number; count?:
     ];
   });
   await sql(
-    `insert into push (id, ticket_id, round, push_no, statement_id, state, composed_at, accepted_at, region,
+    `insert into push (id, ticket_id, round, push_no, statement_id, composed_at, accepted_at, region,
        mismatched_at, proved_at) values ?`,
     [rows],
   );

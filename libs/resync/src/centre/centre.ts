@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { nextMidnightInJakarta } from '../verification/schedule';
-import { millisecondsToOpening } from './hours';
 import { Incidents } from './incidents';
+import { millisecondsToOpening, nextMidnightInJakarta } from './service-hours';
 import { type Config, CONFIG, LOGGER } from '@sinkron/config';
 import { Transactions } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';
@@ -51,7 +50,7 @@ export class Centre {
     const gate = await this.gates.enter(registryGate, this.longest());
     if (gate.closed) throw new CentreWaits((gate.reason ?? 'closed') as Reason, this.spread(gate.rest));
     try {
-      const answer = await question(need === 'person' ? this.client.patient() : this.client);
+      const answer = await question(need === 'person' ? this.client.withMorePatience() : this.client);
       if (gate.failures > 0) await this.recovered();
       return answer;
     } catch (error) {

@@ -1,4 +1,4 @@
-import { Push } from '../evidence';
+import { Push } from '../push/push';
 import { countPredictions, matchedAt } from './calibration';
 import { predictions } from '@sinkron/observability';
 

@@ -1,7 +1,5 @@
-import { Push } from '../evidence';
-import { selectRows, toBinary, type Transaction } from '@sinkron/database';
+import type { Push } from '../push/push';
 import { predictions } from '@sinkron/observability';
-import type { Ticket } from '@sinkron/tickets';
 
 /** When the match happened, for all that is known: half-way between the last mismatching reading and the proof. */
 export function matchedAt({
@@ -11,16 +9,6 @@ export function matchedAt({
 }: Pick<Push, 'acceptedAt' | 'mismatchedAt' | 'provedAt'>): Date | null {
   const before = mismatchedAt ?? acceptedAt;
   return provedAt && before ? new Date((before.getTime() + provedAt.getTime()) / 2) : null;
-}
-
-/** The pushes that are proved in this transaction: those of the revision that it resolves. */
-export function provedPushes(transaction: Transaction, ticket: Ticket): Promise<Push[]> {
-  return selectRows(
-    transaction,
-    Push,
-    'where ticket_id = ? and round = ? and statement_id = ? and proved_at = ?',
-    [toBinary(ticket.id), ticket.round, toBinary(ticket.statementId), transaction.now],
-  );
 }
 
 /** Counts whether reality kept to what was predicted when each of these pushes was accepted. Called after COMMIT. */

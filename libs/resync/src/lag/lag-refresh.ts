@@ -12,10 +12,10 @@ import {
   nation,
   regionsOf,
 } from '@sinkron/lag';
-import { lagCases, lagSeconds } from '@sinkron/observability';
+import { lagPushes, lagSeconds } from '@sinkron/observability';
 import { OfficeDirectory } from '@sinkron/offices';
 
-/** Learns the lag anew from the pushes of the last days, and finds whose deadline it now endangers. */
+/** Estimates the lag from the pushes of the last days, and finds the tickets whose deadline it now endangers. */
 @Injectable()
 export class LagRefresh {
   constructor(
@@ -29,7 +29,7 @@ export class LagRefresh {
   /** One pass over the nation and all regions, each in a transaction of its own. Two workers at once do no harm. */
   async pass(): Promise<void> {
     for (const region of [nation, ...regionsOf(await this.offices.tree())]) {
-      await this.transactions.run((transaction) => this.learn(transaction, region));
+      await this.transactions.run((transaction) => this.estimate(transaction, region));
     }
     this.estimates.forget();
     const lags = await this.estimates.current();
@@ -37,7 +37,7 @@ export class LagRefresh {
     await this.risks.find(lags);
   }
 
-  private async learn(transaction: Transaction, region: string): Promise<void> {
+  private async estimate(transaction: Transaction, region: string): Promise<void> {
     const { now } = transaction;
     const { lagRefresh, lagWindow } = this.config.durations;
     const fresh = await transaction.query('select 1 from lag_estimate where region = ? and computed_at > ?', [
@@ -64,11 +64,11 @@ export class LagRefresh {
   }
 }
 
-/** Every worker shows the same figures, whoever of them made the estimates. */
+/** Every worker shows the same figures, whichever of them made the estimates. */
 function show(lags: Lags): void {
   for (const { region, events, censored, curve } of lags.estimates) {
-    lagCases.set({ region, seen: 'matched' }, events);
-    lagCases.set({ region, seen: 'waiting' }, censored);
+    lagPushes.set({ region, seen: 'matched' }, events);
+    lagPushes.set({ region, seen: 'waiting' }, censored);
     for (const share of [0.5, 0.9]) {
       const labels = { region, quantile: String(share) };
       const quantile = conditionalQuantile(curve, 0, share);

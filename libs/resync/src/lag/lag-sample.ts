@@ -1,8 +1,8 @@
 import type { Transaction } from '@sinkron/database';
 import { nation, type Observation } from '@sinkron/lag';
 
-/** At most so many pushes speak for a region. */
-const mostPushes = 5_000;
+/** At most so many pushes of a region are read. */
+const sampleSize = 5_000;
 /**
  * The window is cut into so many slices, and each gives at most its share: were the newest pushes of all taken, those
  * of a busy region would all be too young to have matched.
@@ -31,15 +31,15 @@ export function sampleQuery(
     ...(everywhere ? [] : [region]),
     edge(number),
     edge(number + 1),
-    Math.ceil(mostPushes / slices),
+    Math.ceil(sampleSize / slices),
   ]).flat();
   return { sql: Array.from({ length: slices }, () => slice).join(' union all '), parameters };
 }
 
 /**
  * How long the pushes of a region waited for their match. Matches are only seen by reading: one is put half-way
- * between the last mismatching reading and the proof, and a case without one has waited until its last reading and not
- * until now, so that what ended it (a correction, a cancellation, an officer) need not be known.
+ * between the last mismatching reading and the proof, and a ticket without one has waited until its last reading and
+ * not until now, so that what ended it (a correction, a cancellation, an officer) need not be known.
  */
 export async function samplePushes(
   transaction: Transaction,

@@ -247,7 +247,6 @@ async function pushes(count: number, { region, age, mismatched, proved, spread }
       1,
       1,
       toBinary(newId()),
-      'accepted',
       accepted,
       accepted,
       region,
@@ -256,7 +255,7 @@ async function pushes(count: number, { region, age, mismatched, proved, spread }
     ];
   });
   await sql(
-    `insert into push (id, ticket_id, round, push_no, statement_id, state, composed_at, accepted_at, region,
+    `insert into push (id, ticket_id, round, push_no, statement_id, composed_at, accepted_at, region,
        mismatched_at, proved_at) values ?`,
     [rows],
   );

@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Centre } from '../centre/centre';
 import { Incidents } from '../centre/incidents';
-import { Push } from '../evidence';
 import { Outcomes } from '../outcomes';
 import { disputedFields, type ResyncTicket, ResyncTickets } from '../resync-ticket';
 import { type ReadingPlan, ReadingPlans } from '../verification/reading-plans';
+import { Push } from './push';
+import { insertPush, savePush } from './push-records';
+import { pushStateOf } from './push-state';
 import { type Config, CONFIG } from '@sinkron/config';
-import { insertRows, newId, toBinary, type Transaction } from '@sinkron/database';
+import type { Transaction } from '@sinkron/database';
 import { LagEstimates, type Lags, predict } from '@sinkron/lag';
 import { type Claim, StaleLease, WorkTable } from '@sinkron/queue';
 import type { VerificationAnswer } from '@sinkron/registry';
@@ -22,18 +24,18 @@ import {
   type UrgencyJudge,
 } from '@sinkron/tickets';
 
-/** What was known of the lag and the urgency rules before an outcome is written. */
-interface Known {
+/** What is read before the transaction in which an accepted push is written. */
+interface AcceptanceRules {
   lags: Lags;
-  judge: UrgencyJudge;
-  nextCheck: ReadingPlan;
+  isUrgent: UrgencyJudge;
+  planReading: ReadingPlan;
 }
 
 /** Has the centre brought up to date (R6): reads it first, then pushes what the paper says, once. */
 @Injectable()
 export class Pushes {
   constructor(
-    private readonly cases: ResyncTickets,
+    private readonly tickets: ResyncTickets,
     private readonly centre: Centre,
     private readonly outcomes: Outcomes,
     private readonly incidents: Incidents,
@@ -44,15 +46,15 @@ export class Pushes {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** The handler of `hand-over`; its subject is a case. */
+  /** The handler of `push`; its subject is a ticket. */
   async perform(claim: Claim): Promise<void> {
-    const found = await this.cases.open(claim);
+    const found = await this.tickets.open(claim);
     if (!found) return;
     try {
       const push = await this.compose(claim, found);
-      if (push) await this.push(claim, found, push);
+      if (push) await this.send(claim, found, push);
     } catch (error) {
-      await this.cases.waitForCentre(claim, found.ticket, error);
+      await this.tickets.waitForCentre(claim, found.ticket, error);
     }
   }
 
@@ -63,7 +65,7 @@ export class Pushes {
   private async compose(claim: Claim, found: ResyncTicket): Promise<Push | null> {
     const { ticket, values, push } = found;
     const unread = ticket.verification === 'unread';
-    if (!unread && push?.state === 'composed') return push;
+    if (!unread && push && pushStateOf(push) === 'composed') return push;
     const reading = unread
       ? await this.centre.ask(async (client) => {
           await this.work.confirm(claim);
@@ -71,19 +73,19 @@ export class Pushes {
         })
       : null;
     let composed: Push | null = null;
-    await this.cases.settle(ticket, async (current, transaction) => {
-      assertSameRevision(ticket, current);
+    await this.tickets.settle(ticket, async (current, transaction) => {
+      assertSameStatement(ticket, current);
       // Cancelled, suspended or passed to another worker while the centre was read: nothing may be composed.
       await this.work.hold(transaction, claim);
-      if (reading && (await this.readFirst(transaction, claim, current, reading)) === 'ended') return;
-      composed = fresh(current, found.region, transaction.now);
-      await insertRows(transaction, Push, [composed]);
+      if (reading && (await this.judgeFirstReading(transaction, claim, current, reading)) === 'ended') return;
+      composed = Push.compose(current, found.region, transaction.now);
+      await insertPush(transaction, composed);
     });
     return composed;
   }
 
-  /** The verdict before (R8): decides what is in dispute from now on. */
-  private async readFirst(
+  /** The verdict before the push (R8): decides what is in dispute from now on. */
+  private async judgeFirstReading(
     transaction: Transaction,
     claim: Claim,
     ticket: Ticket,
@@ -93,50 +95,47 @@ export class Pushes {
       await this.outcomes.review(transaction, claim, ticket, reading.reason, reading.code);
       return 'ended';
     }
-    const proof = await this.cases.keep(transaction, ticket, reading, 'before');
+    const proof = await this.tickets.keep(transaction, ticket, reading, 'before');
     const { id, verdicts, matched } = proof;
     if (matched) {
       await this.outcomes.resolve(transaction, claim, ticket, 'already_in_step', proof);
       return 'ended';
     }
     applyVerification(ticket, 'mismatch');
-    Object.assign(ticket, { disputed: disputedFields(verdicts), reason: null });
+    ticket.disputed = disputedFields(verdicts);
+    ticket.reason = null;
     await saveTicket(transaction, ticket, [
       { kind: 'read', data: { moment: 'before', readingId: id, verdicts } },
     ]);
     return 'mismatch';
   }
 
-  private async push(claim: Claim, { ticket, values, officeCode }: ResyncTicket, push: Push): Promise<void> {
+  private async send(claim: Claim, { ticket, values, officeCode }: ResyncTicket, push: Push): Promise<void> {
     const answer = await this.centre.ask(async (client) => {
-      // Suspended since it was composed, or while the gate was asked: it stays here.
+      // Suspended since it was composed, or while the gate was asked: it is not sent.
       await this.work.confirm(claim);
-      return client.consolidate(push.id, values, officeCode);
+      return client.push(push.id, values, officeCode);
     });
-    const known: Known = {
+    const rules: AcceptanceRules = {
       lags: await this.estimates.current(),
-      judge: await this.urgency.judge(),
-      nextCheck: await this.plans.current(),
+      isUrgent: await this.urgency.judge(),
+      planReading: await this.plans.current(),
     };
-    await this.cases.settle(ticket, async (current, transaction) => {
-      assertSameRevision(ticket, current);
+    await this.tickets.settle(ticket, async (current, transaction) => {
+      assertSameStatement(ticket, current);
       await this.work.hold(transaction, claim);
-      if (answer === 'refused') {
-        // Under the same key the centre would say the same for ever: the next push needs a new one.
-        await transaction.execute(
-          `update push set state = 'refused', reason = 'parameters_invalid' where id = ?`,
-          [toBinary(push.id)],
-        );
-        applyPush(current, 'refuse');
-        await this.outcomes.review(transaction, claim, current, 'parameters_invalid', '07');
-        return;
-      }
-      await this.accepted(transaction, claim, current, {
-        push: { ...push, trackingId: answer.trackingId },
-        known,
-      });
+      if (answer === 'refused') return this.refused(transaction, claim, current, push);
+      await this.accepted(transaction, claim, current, { push, trackingId: answer.trackingId, rules });
     });
     if (answer !== 'refused') await this.incidents.end('centre_not_taking');
+  }
+
+  /** The centre did not even take it. Under the same key it would say the same for ever: the next push gets a new one. */
+  private async refused(transaction: Transaction, claim: Claim, ticket: Ticket, push: Push): Promise<void> {
+    push.fail('parameters_invalid');
+    await savePush(transaction, push);
+    applyPush(ticket, 'refuse');
+    await this.outcomes.review(transaction, claim, ticket, 'parameters_invalid', '07');
   }
 
   /** The centre took it: from the first time on the resync's day runs, and readings follow (R7). */
@@ -144,69 +143,38 @@ export class Pushes {
     transaction: Transaction,
     claim: Claim,
     ticket: Ticket,
-    { push, known }: { push: Push; known: Known },
+    { push, trackingId, rules }: { push: Push; trackingId: string; rules: AcceptanceRules },
   ): Promise<void> {
     const { now } = transaction;
     await this.work.finish(transaction, claim);
     const first = ticket.acceptedAt === null;
-    // A new clock begins: what held up the one before holds it no more.
-    if (first)
-      Object.assign(ticket, {
-        acceptedAt: now,
-        dueAt: acceptedDueAt(now, this.config.durations),
-        heldBy: null,
-      });
+    if (first) this.beginDay(ticket, now);
     applyPush(ticket, 'accept');
     applyMove(ticket, 'proceed');
-    Object.assign(ticket, { pushes: ticket.pushes + 1, pushedAt: now, reason: null });
-    const expected = predict(known.lags.of(ticket.officeId), ticket, now);
-    await transaction.execute(
-      `update push set state = 'accepted', tracking_id = ?, accepted_at = ?,
-         predicted_from = ?, predicted_to = ?, predicted_by90 = ? where id = ?`,
-      [
-        push.trackingId,
-        now,
-        expected?.from ?? null,
-        expected?.to ?? null,
-        expected?.by90 ?? null,
-        toBinary(push.id),
-      ],
-    );
-    const urgent = await this.outcomes.applyUrgency(transaction, ticket, known.judge);
-    const { pushNo, trackingId } = push;
+    ticket.pushes += 1;
+    ticket.pushedAt = now;
+    ticket.reason = null;
+    push.accept(now, trackingId, predict(rules.lags.of(ticket.officeId), ticket, now));
+    await savePush(transaction, push);
+    const urgent = await this.outcomes.applyUrgency(transaction, ticket, rules.isUrgent);
     await saveTicket(transaction, ticket, [
-      { kind: 'pushed', data: { pushNo, trackingId, handOverId: push.id } },
+      { kind: 'pushed', data: { pushNo: push.pushNo, trackingId, handOverId: push.id } },
       ...urgent,
     ]);
-    const firstCheck = known.nextCheck(ticket, now, now);
-    await this.work.schedule(transaction, centreWork('verify', ticket, firstCheck));
+    const firstReading = rules.planReading(ticket, now, now);
+    await this.work.schedule(transaction, centreWork('verify', ticket, firstReading));
     if (first) await this.outcomes.scheduleDeadline(transaction, ticket);
+  }
+
+  /** The clock of the resync replaces the one before, and so does an incident that stopped that one. */
+  private beginDay(ticket: Ticket, now: Date): void {
+    ticket.acceptedAt = now;
+    ticket.dueAt = acceptedDueAt(now, this.config.durations);
+    ticket.heldBy = null;
   }
 }
 
 /** A correction came while the centre was asked about the older values: what it said is of no use. */
-function assertSameRevision(seen: Ticket, current: Ticket): void {
+function assertSameStatement(seen: Ticket, current: Ticket): void {
   if (current.statementId !== seen.statementId || current.round !== seen.round) throw new StaleLease();
-}
-
-function fresh(ticket: Ticket, region: string, now: Date): Push {
-  return {
-    id: newId(),
-    ticketId: ticket.id,
-    round: ticket.round,
-    pushNo: ticket.pushes + 1,
-    statementId: ticket.statementId,
-    state: 'composed',
-    reason: null,
-    trackingId: null,
-    composedAt: now,
-    acceptedAt: null,
-    appliedAt: null,
-    region,
-    mismatchedAt: null,
-    provedAt: null,
-    predictedFrom: null,
-    predictedTo: null,
-    predictedBy90: null,
-  };
 }

@@ -11,7 +11,8 @@ import { Evidence, resyncEntities } from '../evidence';
 import { ResyncModule } from '../resync.module';
 import { ContestReadings } from '../verification/contest-readings';
 import { Diagnosis } from '../verification/diagnosis';
-import { Verifications } from '../verification/verification';
+import { Verifications } from '../verification/verifications';
+import { pushStateOf } from './push-state';
 import { Pushes } from './pushes';
 import { accountEntities, type OfficerActor } from '@sinkron/accounts';
 import { DatabaseModule, fromBinary, newId, toBinary } from '@sinkron/database';
@@ -473,8 +474,8 @@ describe('at the wish of the person concerned (UU PDP 27/2022 art. 41)', () => {
     const { code, id } = await complain(await residentWithOldKk());
     await sql(`update ticket set verification = 'mismatch', disputed = '["kk"]' where code = ?`, [code]);
     await sql(
-      `insert into push (id, ticket_id, round, push_no, statement_id, state, composed_at)
-       select ?, id, round, 1, statement_id, 'composed', utc_timestamp(3) from ticket where id = ?`,
+      `insert into push (id, ticket_id, round, push_no, statement_id, composed_at)
+       select ?, id, round, 1, statement_id, utc_timestamp(3) from ticket where id = ?`,
       [toBinary(newId()), toBinary(id)],
     );
     await suspendedInHand(code, 'push');
@@ -556,7 +557,7 @@ it('pushes under a new key after a push that the centre would not even take', as
   await forward(minute);
   await work('push');
   const { pushes } = await app.get(Evidence).ofTicket(id);
-  expect(pushes.map(({ state }) => state)).toEqual(['refused', 'accepted']);
+  expect(pushes.map(pushStateOf)).toEqual(['refused', 'accepted']);
 });
 
 it('follows the latest push, also when an earlier one has an id from a clock that ran ahead', async () => {

@@ -11,7 +11,7 @@ import { resyncEntities } from '../evidence';
 import { Pushes } from '../push/pushes';
 import { ResyncModule } from '../resync.module';
 import { ContestReadings } from '../verification/contest-readings';
-import { Verifications } from '../verification/verification';
+import { Verifications } from '../verification/verifications';
 import { accountEntities, type OfficerActor } from '@sinkron/accounts';
 import { DatabaseModule, newId, toBinary } from '@sinkron/database';
 import { escalationEntities, Handoffs, Ladder } from '@sinkron/escalation';

@@ -1,13 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { nextCheck } from './schedule';
+import { nextScheduledReading } from './reading-schedule';
 import { type Config, CONFIG } from '@sinkron/config';
 import { LagEstimates, nextReading, readingTarget } from '@sinkron/lag';
 import type { Ticket } from '@sinkron/tickets';
 
-/** When a case is read again, whose push was accepted at this instant and which has not matched until now. */
+/** When a ticket is read again whose push was accepted at this instant and which has not matched until now. */
 export type ReadingPlan = (ticket: Pick<Ticket, 'officeId'>, acceptedAt: Date, now: Date) => Date;
 
-/** Reads where a match has become likely: few readings, early discovery. By a fixed schedule while too little is known. */
+/**
+ * Plans the readings of a ticket. Where the lag of its region is known: where a match has become likely, which takes few
+ * readings and finds it early. Else by the fixed schedule of the configuration.
+ */
 @Injectable()
 export class ReadingPlans {
   constructor(
@@ -15,15 +18,15 @@ export class ReadingPlans {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Called before a transaction; the plan then needs no reading. */
+  /** Called before a transaction; the plan then needs no query. */
   async current(): Promise<ReadingPlan> {
-    const { readings: checks, longestReading: longestCheck } = this.config.durations;
+    const { readings, longestReading } = this.config.durations;
     const lags = await this.estimates.current();
     const target = readingTarget(this.config.registry.dailyQuota, lags.pushes);
-    const bounds = { least: checks[0] ?? longestCheck, most: longestCheck };
+    const bounds = { least: readings[0] ?? longestReading, most: longestReading };
     return (ticket, acceptedAt, now) => {
       const lag = lags.of(ticket.officeId);
-      if (!lag) return nextCheck(acceptedAt, now, checks);
+      if (!lag) return nextScheduledReading(acceptedAt, now, readings);
       const elapsed = now.getTime() - acceptedAt.getTime();
       return new Date(acceptedAt.getTime() + nextReading(lag.curve, elapsed, target, bounds));
     };

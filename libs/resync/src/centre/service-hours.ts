@@ -15,3 +15,9 @@ export function millisecondsToOpening(now: Date, { from, to }: { from: string; t
     opens < closes ? opens <= timeOfDay && timeOfDay < closes : timeOfDay >= opens || timeOfDay < closes;
   return open ? null : (opens - timeOfDay + day) % day;
 }
+
+/** When the quota of the verification service is renewed: at 00:00 WIB (UTC+7, no summer time). */
+export function nextMidnightInJakarta(now: Date): Date {
+  const eastOfUtc = 7 * 60 * minute;
+  return new Date((Math.floor((now.getTime() + eastOfUtc) / day) + 1) * day - eastOfUtc);
+}

@@ -1,4 +1,4 @@
-import { millisecondsToOpening } from './hours';
+import { millisecondsToOpening, nextMidnightInJakarta } from './service-hours';
 
 const minutes = (hours: { from: string; to: string }, at: string) => {
   const wait = millisecondsToOpening(new Date(`2026-11-22T${at}:00+07:00`), hours);
@@ -21,4 +21,11 @@ it('knows hours that pass midnight', () => {
   expect(minutes(night, '23:00')).toBeNull();
   expect(minutes(night, '03:00')).toBeNull();
   expect(minutes(night, '12:00')).toBe(8 * 60);
+});
+
+it.each([
+  ['2026-11-22T16:59:59.999Z', '2026-11-22T17:00:00.000Z'],
+  ['2026-11-22T17:00:00.000Z', '2026-11-23T17:00:00.000Z'],
+])('the quota used up at %s is renewed at %s', (now, midnight) => {
+  expect(nextMidnightInJakarta(new Date(now)).toISOString()).toBe(midnight);
 });

@@ -1,17 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Centre } from '../centre/centre';
-import type { Push } from '../evidence';
-import { countPredictions, provedPushes } from '../lag/calibration';
+import { countPredictions } from '../lag/calibration';
 import { Outcomes } from '../outcomes';
+import type { Push } from '../push/push';
+import { latestPush, provedPushes, savePush } from '../push/push-records';
+import { pushStateOf, stillMismatching } from '../push/push-state';
 import { type ResyncTicket, ResyncTickets } from '../resync-ticket';
 import { type ReadingPlan, ReadingPlans } from './reading-plans';
 import { type Config, CONFIG } from '@sinkron/config';
-import { toBinary, type Transaction } from '@sinkron/database';
+import type { Transaction } from '@sinkron/database';
 import { type Claim, WorkTable } from '@sinkron/queue';
 import type { PushProgress, VerificationAnswer } from '@sinkron/registry';
 import { applyPush, applyMove, centreWork, saveTicket, type Ticket } from '@sinkron/tickets';
 
-/** A case is pushed so often at most; then an officer must look. */
+/** A ticket is pushed so often at most; then an officer must look. */
 const mostPushes = 3;
 
 interface Answers {
@@ -19,18 +21,18 @@ interface Answers {
   reading: VerificationAnswer;
 }
 
-/** A mismatch, and how the case is read again. */
+/** A mismatch, and how the ticket is read again. */
 interface Waiting {
   ticket: Ticket;
   push: Push;
-  nextCheck: ReadingPlan;
+  planReading: ReadingPlan;
 }
 
 /** Reads the centre again until it agrees (R7): "the centre says it is done" is another fact than "it is done". */
 @Injectable()
 export class Verifications {
   constructor(
-    private readonly cases: ResyncTickets,
+    private readonly tickets: ResyncTickets,
     private readonly centre: Centre,
     private readonly outcomes: Outcomes,
     private readonly plans: ReadingPlans,
@@ -38,20 +40,20 @@ export class Verifications {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** The handler of `verify`; its subject is a case. */
+  /** The handler of `verify`; its subject is a ticket. */
   async perform(claim: Claim): Promise<void> {
-    const found = await this.cases.open(claim);
+    const found = await this.tickets.open(claim);
     if (!found) return;
     try {
       const answers = await this.askCentre(claim, found);
-      const nextCheck = await this.plans.current();
+      const planReading = await this.plans.current();
       let proved: Push[] = [];
-      await this.cases.settle(found.ticket, async (ticket, transaction) => {
-        proved = await this.judge(transaction, claim, { ticket, push: found.push, nextCheck }, answers);
+      await this.tickets.settle(found.ticket, async (ticket, transaction) => {
+        proved = await this.judge(transaction, claim, { ticket, planReading }, answers);
       });
       countPredictions(proved);
     } catch (error) {
-      await this.cases.waitForCentre(claim, found.ticket, error);
+      await this.tickets.waitForCentre(claim, found.ticket, error);
     }
   }
 
@@ -73,7 +75,7 @@ export class Verifications {
   private async judge(
     transaction: Transaction,
     claim: Claim,
-    { ticket, push, nextCheck }: Omit<Waiting, 'push'> & { push: Push | null },
+    { ticket, planReading }: Omit<Waiting, 'push'>,
     { progress, reading }: Answers,
   ): Promise<Push[]> {
     // Cancelled, corrected or pushed again while the centre was read: what it said is of no use.
@@ -82,14 +84,16 @@ export class Verifications {
       await this.outcomes.review(transaction, claim, ticket, reading.reason, reading.code);
       return [];
     }
-    const proof = await this.cases.keep(transaction, ticket, reading, 'check');
+    const proof = await this.tickets.keep(transaction, ticket, reading, 'check');
+    // Read here and not before the transaction: when it is repeated after a conflict, nothing of the first attempt is left.
+    const push = await latestPush(transaction, ticket);
     const settledAt = push && (await this.settledAt(transaction, ticket, push, progress?.state ?? 'queued'));
     if (proof.matched) {
       await this.outcomes.resolve(transaction, claim, ticket, 'synchronised', proof);
       return provedPushes(transaction, ticket);
     }
     if (!push) await this.pushAgain(transaction, claim, ticket);
-    else await this.goOn(transaction, claim, { ticket, push, nextCheck }, { settledAt, progress });
+    else await this.goOn(transaction, claim, { ticket, push, planReading }, { settledAt, progress });
     return [];
   }
 
@@ -103,9 +107,9 @@ export class Verifications {
     if (progress?.state === 'refused')
       return this.notTaken(transaction, claim, waiting, progress.reason ?? 'refused');
     if (settledAt && settledAt <= transaction.now) {
-      return this.notTaken(transaction, claim, waiting, 'still_mismatching');
+      return this.notTaken(transaction, claim, waiting, stillMismatching);
     }
-    return this.checkLater(transaction, claim, waiting, settledAt);
+    return this.readLater(transaction, claim, waiting, settledAt);
   }
 
   /** When a mismatch stops being lag: only once the centre calls the push applied. Silence is lag. */
@@ -117,14 +121,11 @@ export class Verifications {
   ): Promise<Date | null> {
     if (state !== 'applied') return null;
     if (!push.appliedAt) {
-      push.appliedAt = transaction.now;
       applyPush(ticket, 'apply');
-      await transaction.execute(`update push set state = 'applied', applied_at = ? where id = ?`, [
-        transaction.now,
-        toBinary(push.id),
-      ]);
+      push.apply(transaction.now);
+      await savePush(transaction, push);
     }
-    return new Date(push.appliedAt.getTime() + this.config.durations.settle);
+    return new Date((push.appliedAt ?? transaction.now).getTime() + this.config.durations.settle);
   }
 
   private async notTaken(
@@ -134,24 +135,27 @@ export class Verifications {
     reason: string,
   ): Promise<void> {
     const { ticket, push } = waiting;
-    if (push.state !== 'refused' && push.state !== 'not_taken') {
-      applyPush(ticket, reason === 'still_mismatching' ? 'not_take' : 'refuse');
-      await transaction.execute('update push set state = ?, reason = ? where id = ?', [
-        ticket.push,
-        reason,
-        toBinary(push.id),
-      ]);
+    const state = pushStateOf(push);
+    if (state !== 'refused' && state !== 'not_taken') {
+      applyPush(ticket, reason === stillMismatching ? 'not_take' : 'refuse');
+      push.fail(reason);
+      await savePush(transaction, push);
     }
     if (ticket.pushes < mostPushes) return this.pushAgain(transaction, claim, ticket, reason);
-    const usedUp = ticket.state === 'in_review';
+    return this.reviewButReadOn(transaction, claim, waiting);
+  }
+
+  /** An officer must look; the centre may still catch up, and then the ticket is proved all the same. */
+  private async reviewButReadOn(transaction: Transaction, claim: Claim, waiting: Waiting): Promise<void> {
+    const { ticket } = waiting;
+    const inReview = ticket.state === 'in_review';
     applyMove(ticket, 'review');
     ticket.reason = 'pushes_used_up';
-    // Read on all the same: the centre may still catch up, and then the case is proved.
     await this.postpone(transaction, claim, waiting, null);
     await saveTicket(
       transaction,
       ticket,
-      usedUp ? [] : [{ kind: 'in_review', data: { reason: 'pushes_used_up', pushes: ticket.pushes } }],
+      inReview ? [] : [{ kind: 'in_review', data: { reason: 'pushes_used_up', pushes: ticket.pushes } }],
     );
   }
 
@@ -167,7 +171,7 @@ export class Verifications {
     await saveTicket(transaction, ticket, [{ kind: 'not_taken', data: { reason, pushes: ticket.pushes } }]);
   }
 
-  private async checkLater(
+  private async readLater(
     transaction: Transaction,
     claim: Claim,
     waiting: Waiting,
@@ -182,11 +186,11 @@ export class Verifications {
   private async postpone(
     transaction: Transaction,
     claim: Claim,
-    { ticket, push, nextCheck }: Waiting,
+    { ticket, push, planReading }: Waiting,
     settledAt: Date | null,
   ): Promise<void> {
     const { now } = transaction;
-    const planned = nextCheck(ticket, push.acceptedAt ?? now, now);
+    const planned = planReading(ticket, push.acceptedAt ?? now, now);
     const dueAt = settledAt && settledAt < planned ? settledAt : planned;
     await this.work.postpone(transaction, claim, { dueAt, reason: null });
   }
