@@ -3,7 +3,7 @@ export { Holidays, type HolidayView } from './administration/holidays';
 export { OfficerAccess } from './administration/officer-access';
 export { type NewPassword, OfficerImport } from './administration/officer-import';
 export { Officers } from './administration/officers';
-export { Offices, type OfficeView } from './administration/offices';
+export { Offices } from './administration/offices';
 export { secondFactorRequired } from './factors/factor-problems';
 export { type NewFactor, OwnFactor, type RecoveryCodes } from './factors/own-factor';
 export { needsSecondFactor } from './factors/second-factor';
@@ -46,7 +46,6 @@ export {
   type OfficerActor,
   outsideActor,
   type OutsideActor,
-  requireAdmin,
   systemActor,
   type SystemActor,
 } from './permissions/actor';

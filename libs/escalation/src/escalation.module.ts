@@ -18,9 +18,8 @@ import { Policies } from './on-call/policies';
 import { EscalationPolicy } from './on-call/policy-row';
 import { Rota, RotaOverride } from './on-call/rota-row';
 import { Rotas } from './on-call/rotas';
-import { AccountsModule, Holidays } from '@sinkron/accounts';
+import { AccountsModule } from '@sinkron/accounts';
 import { MessagingModule } from '@sinkron/messaging';
-import { Holiday } from '@sinkron/offices';
 
 export const escalationEntities = [
   Escalation,
@@ -30,7 +29,6 @@ export const escalationEntities = [
   EscalationPolicy,
   Rota,
   RotaOverride,
-  Holiday,
 ];
 
 const open = [
@@ -40,7 +38,6 @@ const open = [
   EscalationMoves,
   Escalations,
   Handoffs,
-  Holidays,
   Ladder,
   Policies,
   Responders,

@@ -29,6 +29,7 @@ export { composeHandoff, composeIncident, type HandoffFacts, mailLink, waLink } 
 export { Handoffs } from './handoffs/handoffs';
 export { Ladder } from './ladder/ladder';
 export { Watchdog } from './ladder/watchdog';
+export { officerId } from './on-call/id-fields';
 export { type EffectivePolicy, Policies, type PolicyView } from './on-call/policies';
 export { policyRules, type PolicyRules, type Who } from './on-call/policy';
 export { rotaChange, type RotaChange, rotaInput, type RotaInput } from './on-call/rota-schemas';

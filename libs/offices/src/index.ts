@@ -5,10 +5,18 @@ export {
   holidayQuery,
   type HolidayQuery,
 } from './calendar/holiday-schemas';
+export { closedDays, holidaysBetween, isoDay, removeHoliday, setHoliday } from './calendar/closed-days';
 export { Holiday } from './calendar/holiday';
-export { calendarDay, closingTime, officerId, rotaId, timeOfDay } from './calendar/time-fields';
+export { calendarDay, closingTime, timeOfDay } from './calendar/time-fields';
 export { isWorkingTime, quietUntil } from './calendar/working-time';
-export { officeInScope, overseers, reachable } from './nodes';
+export { officeInScope, overseers, reachable } from './office-visibility';
+export {
+  officeInputOf,
+  officeView,
+  type OfficeView,
+  writeOffices,
+  type WrittenOffice,
+} from './office-changes';
 export { OfficeDirectory } from './office-directory';
 export { officeErrors, officeUnknown, parentOutOfScope } from './office-rules';
 export {

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
 import { listOf } from '../http/list-of';
-import { Offices, type OfficeView, type OfficerActor } from '@sinkron/accounts';
+import { Offices, type OfficerActor } from '@sinkron/accounts';
 import { type Page, pageQuery, type PageQuery } from '@sinkron/database';
 import {
   officeChanges,
@@ -10,6 +10,7 @@ import {
   officeInput,
   type OfficeInput,
   officeLevels,
+  type OfficeView,
   zones,
 } from '@sinkron/offices';
 import { z } from 'zod';

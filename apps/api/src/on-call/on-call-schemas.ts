@@ -1,5 +1,5 @@
-import { policyRules, rotaChange, rotaInput, rotaPlan } from '@sinkron/escalation';
-import { calendarDay, holidayInput, holidayName, officerId } from '@sinkron/offices';
+import { officerId, policyRules, rotaChange, rotaInput, rotaPlan } from '@sinkron/escalation';
+import { calendarDay, holidayInput, holidayName } from '@sinkron/offices';
 import { instant } from '@sinkron/tickets';
 import { z } from 'zod';
 

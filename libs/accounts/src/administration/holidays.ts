@@ -2,17 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../permissions/actor';
 import { requirePermission } from '../permissions/permissions';
 import { Audit, type AuditRecord, actedBy } from '@sinkron/audit';
-import { type Id, insertRows, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import { type Id, Transactions } from '@sinkron/database';
 import { type FieldError, fieldError, invalid } from '@sinkron/observability';
 import {
-  Holiday,
   type HolidayInput,
   type HolidayQuery,
+  holidaysBetween,
+  isoDay,
   OfficeDirectory,
   officeInScope,
   type OfficeTree,
   officeUnknown,
   overseers,
+  removeHoliday,
+  setHoliday,
 } from '@sinkron/offices';
 
 /** A day on which an office is closed. */
@@ -22,8 +25,6 @@ export interface HolidayView {
   day: string;
   name: string;
 }
-
-const day = 86_400_000;
 
 /** Keeps the days on which offices are closed; one of a node closes every office below it. */
 @Injectable()
@@ -43,12 +44,7 @@ export class Holidays {
       const from = query.from ?? isoDay(transaction.now, 0);
       const to = query.to ?? isoDay(new Date(from), 366);
       if (to > isoDay(new Date(from), 732)) throw invalid([tooLong()]);
-      const offices = overseers(tree, office.id).map(toBinary);
-      return selectRows(transaction, Holiday, 'where office_id in (?) and day between ? and ? order by day', [
-        offices,
-        from,
-        to,
-      ]);
+      return holidaysBetween(transaction, overseers(tree, office.id), from, to);
     });
     return holidays.map(({ officeId, day, name }) => ({
       office: tree.find(officeId)?.code ?? '',
@@ -62,24 +58,24 @@ export class Holidays {
     requirePermission(by, 'on-call:write');
     const { id } = officeInScope(by, await this.directory.tree(), office);
     await this.transactions.run(async (transaction) => {
-      await write(transaction, by, id, { day, name });
+      await setHoliday(transaction, { officeId: id, day, name, changedBy: by.officerId });
       await this.audit.record(transaction, act(by, 'holiday_set', id, day));
     });
     return { office, day, name };
   }
 
-  /** A day that is none stays so. @throws Problem `forbidden`, or `not_found` for an office outside the scope */
+  /** Does nothing for a day that is no holiday. @throws Problem `forbidden`, or `not_found` for an office outside the scope */
   async remove(by: Actor, code: string, day: string): Promise<void> {
     requirePermission(by, 'on-call:write');
     const { id } = officeInScope(by, await this.directory.tree(), code);
     await this.transactions.run(async (transaction) => {
-      if (await erase(transaction, id, day))
+      if (await removeHoliday(transaction, id, day))
         await this.audit.record(transaction, act(by, 'holiday_removed', id, day));
     });
   }
 
   /**
-   * Adds holidays, or names known ones anew: wholly or not at all.
+   * Adds holidays, or renames those that are known: all or none.
    * @throws Problem `forbidden`, or `invalid` whose fields begin with the index of the holiday in the list
    */
   async import(by: Actor, inputs: readonly HolidayInput[]): Promise<{ created: number; updated: number }> {
@@ -90,57 +86,19 @@ export class Holidays {
     return this.transactions.run(async (transaction) => {
       const acts: AuditRecord[] = [];
       let updated = 0;
-      for (const { office, ...holiday } of inputs) {
+      for (const { office, day, name } of inputs) {
         const { id } = tree.findByCode(office)!;
-        if (await write(transaction, by, id, holiday)) updated++;
-        acts.push(act(by, 'holiday_set', id, holiday.day));
+        if (await setHoliday(transaction, { officeId: id, day, name, changedBy: by.officerId })) updated++;
+        acts.push(act(by, 'holiday_set', id, day));
       }
       await this.audit.record(transaction, ...acts);
       return { created: inputs.length - updated, updated };
     });
   }
-
-  /**
-   * ISO dates, from the day before this one on, on which one of these is closed; for an office give it together with
-   * the nodes above.
-   */
-  async daysOf(transaction: Transaction, officeIds: readonly Id[]): Promise<Set<string>> {
-    if (officeIds.length === 0) return new Set();
-    const rows = await transaction.query<{ day: string }>(
-      'select day from holiday where office_id in (?) and day >= ?',
-      [officeIds.map(toBinary), isoDay(transaction.now, -1)],
-    );
-    return new Set(rows.map(({ day }) => day));
-  }
-}
-
-/** @returns whether the day was one before */
-async function write(
-  transaction: Transaction,
-  by: Actor,
-  officeId: Id,
-  { day, name }: Pick<HolidayInput, 'day' | 'name'>,
-): Promise<boolean> {
-  const stood = await erase(transaction, officeId, day);
-  const changed = { changedAt: transaction.now, changedBy: by.officerId };
-  await insertRows(transaction, Holiday, [{ officeId, day, name, ...changed }]);
-  return stood;
-}
-
-async function erase(transaction: Transaction, officeId: Id, day: string): Promise<boolean> {
-  const erased = await transaction.execute('delete from holiday where office_id = ? and day = ?', [
-    toBinary(officeId),
-    day,
-  ]);
-  return erased > 0;
 }
 
 function act(by: Actor, action: string, officeId: Id, day: string): AuditRecord {
   return { ...actedBy(by), officeId, action, detail: { day } };
-}
-
-function isoDay(from: Date, days: number): string {
-  return new Date(from.getTime() + days * day).toISOString().slice(0, 10);
 }
 
 function lineErrors(
@@ -163,7 +121,7 @@ function repeated(at: number): FieldError {
     `${at}.day`,
     'day_repeated',
     'Hari ini sudah ada di atas untuk kantor yang sama.',
-    'This day stands further up already for the same office.',
+    'This day appears further up already for the same office.',
   );
 }
 

@@ -3,7 +3,8 @@ import { SecondFactors } from '../factors/second-factors';
 import { newTotpSecret } from '../factors/totp';
 import type { Officer } from '../officers/officer';
 import { OfficerRows } from '../officers/officer-rows';
-import { type Actor, requireAdmin } from '../permissions/actor';
+import type { Actor } from '../permissions/actor';
+import { requirePermission } from '../permissions/permissions';
 import { endSessions, revokeTokens } from '../sessions/session-endings';
 import { SignedInOfficers } from '../sessions/signed-in-officers';
 import { Audit, actedBy } from '@sinkron/audit';
@@ -38,7 +39,7 @@ export class OfficerAccess {
    * @throws Problem `forbidden`, also for the own one, or `not_found`
    */
   async resetFactor(actor: Actor, id: Id): Promise<void> {
-    requireAdmin(actor);
+    requirePermission(actor, 'officers:write');
     if (actor.officerId === id) throw notTheOwn();
     await this.shutOut(actor, id, 'second_factor_reset', async (transaction) => {
       await this.factors.remove(transaction, id);
@@ -52,7 +53,7 @@ export class OfficerAccess {
    * @throws Problem `forbidden`, `not_found`
    */
   async installFactor(actor: Actor, id: Id, secret = newTotpSecret()): Promise<string> {
-    requireAdmin(actor);
+    requirePermission(actor, 'officers:write');
     await this.transactions.run(async (transaction) => {
       const officer = await this.take(transaction, actor, id);
       if (!(await this.factors.install(transaction, id, secret))) return;
@@ -68,7 +69,7 @@ export class OfficerAccess {
     action: string,
     work: (transaction: Transaction) => Promise<Id[]>,
   ): Promise<void> {
-    requireAdmin(actor);
+    requirePermission(actor, 'officers:write');
     const ended = await this.transactions.run(async (transaction) => {
       const officer = await this.take(transaction, actor, id);
       const ended = await work(transaction);

@@ -3,7 +3,8 @@ import type { Officer } from '../officers/officer';
 import { type OfficerRowChanges, OfficerRows } from '../officers/officer-rows';
 import type { OfficerLine } from '../officers/officer-schemas';
 import { generatePassword, Passwords } from '../passwords/passwords';
-import { type Actor, requireAdmin } from '../permissions/actor';
+import type { Actor } from '../permissions/actor';
+import { requirePermission } from '../permissions/permissions';
 import { Audit, type AuditRecord, actedBy, namesGiven } from '@sinkron/audit';
 import { newId, type Transaction, Transactions } from '@sinkron/database';
 import { type FieldError, fieldError, invalid, notFound } from '@sinkron/observability';
@@ -37,7 +38,7 @@ export class OfficerImport {
     actor: Actor,
     lines: readonly OfficerLine[],
   ): Promise<{ created: NewPassword[]; updated: number }> {
-    requireAdmin(actor);
+    requirePermission(actor, 'officers:write');
     const tree = await this.directory.tree();
     const standing = await this.transactions.run((transaction) => this.standing(transaction, actor, lines));
     refuse(lines, standing, actor, tree);

@@ -3,7 +3,7 @@ import type { Officer, Role } from '../officers/officer';
 import { OfficerRows, type OfficerView } from '../officers/officer-rows';
 import type { OfficerChanges, OfficerInput } from '../officers/officer-schemas';
 import { Passwords } from '../passwords/passwords';
-import { type Actor, requireAdmin } from '../permissions/actor';
+import type { Actor } from '../permissions/actor';
 import { requirePermission } from '../permissions/permissions';
 import { endSessions, revokeTokens } from '../sessions/session-endings';
 import { Audit, actedBy } from '@sinkron/audit';
@@ -54,7 +54,7 @@ export class Officers {
 
   /** The officer with this address inside the actor's scope. @throws Problem `forbidden`, `not_found` */
   async findByEmail(actor: Actor, email: string): Promise<OfficerView> {
-    requireAdmin(actor);
+    requirePermission(actor, 'officers:write');
     const found = await this.transactions.run((transaction) =>
       this.rows.findByEmail(transaction, actor.scope, email),
     );
@@ -64,7 +64,7 @@ export class Officers {
 
   /** @throws Problem `forbidden`, `invalid`, or `conflict` when the address is taken */
   async create(actor: Actor, input: OfficerInput): Promise<OfficerView> {
-    requireAdmin(actor);
+    requirePermission(actor, 'officers:write');
     const { email, name, phone, role, office, zone = null, password } = input;
     const officeId = await this.officeId(actor, office);
     const passwordHash = await this.passwords.hashChosen(password, { email, name });
@@ -89,7 +89,7 @@ export class Officers {
    *   for the own account's role, office, password or end
    */
   async update(actor: Actor, id: Id, changes: OfficerChanges): Promise<OfficerView> {
-    requireAdmin(actor);
+    requirePermission(actor, 'officers:write');
     if (!isId(id)) throw notFound();
     const { name, role, office, phone, zone, password, disabled } = changes;
     const officeId = office === undefined ? undefined : await this.officeId(actor, office);

@@ -1,7 +1,6 @@
 import type { Role } from '../officers/officer';
 import type { Permission } from './permissions';
 import type { Id } from '@sinkron/database';
-import { Problem } from '@sinkron/observability';
 import { type Office, type OfficeTree, Scope } from '@sinkron/offices';
 
 /** A signed-in officer, or a token of theirs, as the database knew them at most ten seconds ago. */
@@ -49,13 +48,4 @@ export function systemActor(tree: OfficeTree): SystemActor | null {
 /** @param office the one that is to handle what is submitted */
 export function outsideActor(kind: OutsideActor['kind'], office: Office): OutsideActor {
   return { kind, officerId: null, role: null, office, scope: Scope.nothing };
-}
-
-/** @throws Problem `forbidden` for anybody but an administrator */
-export function requireAdmin({ role }: Pick<Actor, 'role'>): void {
-  if (role === 'admin') return;
-  throw new Problem('forbidden', {
-    id: 'Hanya admin yang boleh melakukan ini. Mintalah kepada admin kantor Anda.',
-    en: 'Only an administrator may do this. Ask the administrator of your office.',
-  });
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Contact } from './contact';
 import { ContactRows, type ContactView } from './contact-rows';
 import type { ContactChanges, ContactInput } from './contact-schemas';
-import { type Actor, requireAdmin } from '@sinkron/accounts';
+import { type Actor, requirePermission } from '@sinkron/accounts';
 import { Audit, type AuditRecord, actedBy } from '@sinkron/audit';
 import {
   BlindIndex,
@@ -71,7 +71,7 @@ export class Contacts {
 
   /** @throws Problem `forbidden`, `invalid`, or `conflict` when the office has this phone already */
   async create(actor: Actor, { office, ...identity }: ContactInput): Promise<ContactView> {
-    requireAdmin(actor);
+    requirePermission(actor, 'contacts:write');
     const tree = await this.directory.tree();
     const officeId = administered(actor, tree, office);
     if (officeId === null) throw invalid([officeUnknown('office')]);
@@ -86,7 +86,7 @@ export class Contacts {
 
   /** @throws Problem `forbidden`, `conflict`, or `not_found`, also for a contact outside the actor's scope */
   async update(actor: Actor, id: Id, { disabled, ...identity }: ContactChanges): Promise<ContactView> {
-    requireAdmin(actor);
+    requirePermission(actor, 'contacts:write');
     if (!isId(id)) throw notFound();
     const tree = await this.directory.tree();
     return this.writing(async (transaction) => {
@@ -109,7 +109,7 @@ export class Contacts {
    * @throws Problem `forbidden`, or `invalid` whose fields begin with the index of the contact in the list
    */
   async import(actor: Actor, inputs: readonly ContactInput[]): Promise<{ created: number; updated: number }> {
-    requireAdmin(actor);
+    requirePermission(actor, 'contacts:write');
     const tree = await this.directory.tree();
     const errors = inputs.flatMap((input, at) => lineErrors(actor, tree, inputs, input, at));
     if (errors.length > 0) throw invalid(errors);

@@ -4,13 +4,12 @@ import { reasonText } from '../escalation-reasons';
 import { publish, addToStory } from '../escalation-story';
 import type { PolicyRules, PolicyStep, Through } from '../on-call/policy';
 import { type Responder, Responders } from './responders';
-import { Holidays } from '@sinkron/accounts';
 import { type Config, CONFIG } from '@sinkron/config';
 import { type Id, toBinary, type Transaction } from '@sinkron/database';
 import { recordEvents } from '@sinkron/events';
 import { localTime, type Zone } from '@sinkron/identity';
 import { noDeadline, Outbox, type PersonChannel, personChannels } from '@sinkron/messaging';
-import { isWorkingTime, type OfficeTree, overseers } from '@sinkron/offices';
+import { closedDays, isWorkingTime, type OfficeTree, overseers } from '@sinkron/offices';
 
 /** Whom a step has reached, and by what. */
 interface Asked {
@@ -23,7 +22,6 @@ interface Asked {
 export class LadderSteps {
   constructor(
     private readonly responders: Responders,
-    private readonly holidays: Holidays,
     private readonly outbox: Outbox,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -60,7 +58,7 @@ export class LadderSteps {
   ): Promise<string | null> {
     const office = escalation.officeId ? tree.find(escalation.officeId) : tree.nation;
     if (step.when === 'working_hours' && hours && office) {
-      const holidays = await this.holidays.daysOf(transaction, overseers(tree, office.id));
+      const holidays = await closedDays(transaction, overseers(tree, office.id));
       if (!isWorkingTime(transaction.now, office.zone, hours, holidays)) return 'outside_hours';
     }
     const { officeId } = escalation;

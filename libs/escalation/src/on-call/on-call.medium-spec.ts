@@ -21,7 +21,7 @@ import {
 } from '@sinkron/accounts';
 import { DatabaseModule, type Id, newId } from '@sinkron/database';
 import { createLogger, Problem } from '@sinkron/observability';
-import { Holiday, holidayInput, isWorkingTime, OfficeDirectory } from '@sinkron/offices';
+import { closedDays, holidayInput, isWorkingTime, OfficeDirectory } from '@sinkron/offices';
 import { QueueModule, workEntities } from '@sinkron/queue';
 import { testDatabase, type TestDatabase } from '@sinkron/testing';
 
@@ -44,7 +44,6 @@ beforeAll(async () => {
     EscalationPolicy,
     Rota,
     RotaOverride,
-    Holiday,
   ];
   database = await testDatabase({ entities });
   const imports = [
@@ -53,7 +52,7 @@ beforeAll(async () => {
     QueueModule,
     AccountsModule,
   ];
-  const providers = [Policies, Rotas, Holidays, Responders];
+  const providers = [Policies, Rotas, Responders];
   app = await NestFactory.createApplicationContext(
     { module: class {}, imports, providers },
     { logger: false },
@@ -347,7 +346,7 @@ describe('holidays', () => {
     const daysOf = (code: string) => {
       const { id } = known.findByCode(code)!;
       const nodes = [id, ...known.above(id).map((node) => node.id)];
-      return database.transactions.run((transaction) => holidays.daysOf(transaction, nodes));
+      return database.transactions.run((transaction) => closedDays(transaction, nodes));
     };
     const week = Array.from({ length: 7 }, () => [{ from: '08:00', to: '16:00' }]);
     const christmas = new Date('2026-12-25T03:00:00Z');

@@ -1,5 +1,6 @@
+import { officerId, rotaId } from './id-fields';
 import { refinement } from '@sinkron/observability';
-import { officerId, quietTime, rotaId, weeklyHours } from '@sinkron/offices';
+import { quietTime, weeklyHours } from '@sinkron/offices';
 import { z } from 'zod';
 
 /** Whom a step asks. */

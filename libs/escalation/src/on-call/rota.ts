@@ -1,6 +1,7 @@
+import { officerId } from './id-fields';
 import { instantAt } from '@sinkron/identity';
 import { refinement } from '@sinkron/observability';
-import { calendarDay, officerId, timeOfDay, zones } from '@sinkron/offices';
+import { calendarDay, timeOfDay, zones } from '@sinkron/offices';
 import { z } from 'zod';
 
 /** Who takes turns, and when the turn passes on. */

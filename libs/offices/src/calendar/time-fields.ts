@@ -31,9 +31,3 @@ export const calendarDay = z
     refinement('day_format', 'Tulis tanggal seperti 2026-12-25.', 'Write a date like 2026-12-25.'),
   )
   .meta({ format: 'date', example: '2026-12-25' });
-
-const anExample = '019a0000-0000-7000-8000-000000000000';
-
-/** Of an officer, or of a rota: in the one spelling in which ids are stored and compared. */
-export const officerId = z.uuid().toLowerCase().meta({ example: anExample });
-export const rotaId = z.uuid().toLowerCase().meta({ example: anExample });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PurposeClosing } from '../model/ticket';
 import { type Purpose, purposes } from '../model/vocabulary';
-import { type OfficerActor, requireAdmin } from '@sinkron/accounts';
+import { type OfficerActor, requirePermission } from '@sinkron/accounts';
 import { insertRows, selectRows, Transactions } from '@sinkron/database';
 import { Problem } from '@sinkron/observability';
 
@@ -26,7 +26,7 @@ export class Purposes {
    * @throws Problem forbidden for anybody but an administrator of the nation: it moves deadlines in every office
    */
   async setClosing(by: OfficerActor, code: Purpose, closesAt: Date | null): Promise<void> {
-    requireAdmin(by);
+    requirePermission(by, 'purposes:write');
     if (!by.scope.everything) throw nationOnly();
     await this.transactions.run(async (transaction) => {
       await transaction.execute('delete from purpose where code = ?', [code]);

@@ -1,0 +1,62 @@
+import { Office } from './office';
+import type { OfficeInput } from './office-schemas';
+import type { OfficeTree } from './office-tree';
+import { type Id, insertRows, newId, toBinary, type Transaction, updateRow } from '@sinkron/database';
+
+/** An office as lists show it; `parent` is the code of the office above. */
+export type OfficeView = Omit<Office, 'parentId' | 'createdAt'> & { parent: string | null };
+
+/** An office that was created or updated. */
+export interface WrittenOffice {
+  id: Id;
+  code: string;
+  created: boolean;
+}
+
+/**
+ * Writes the offices that are new or other than in the tree, by their codes.
+ * @param tree locked in this transaction
+ * @param inputs judged by `officeErrors`
+ */
+export async function writeOffices(
+  transaction: Transaction,
+  tree: OfficeTree,
+  inputs: readonly OfficeInput[],
+): Promise<WrittenOffice[]> {
+  const ids = new Map(tree.offices.map(({ code, id }) => [code, id]));
+  for (const { code } of inputs) if (!ids.has(code)) ids.set(code, newId());
+  const written: WrittenOffice[] = [];
+  for (const input of inputs) {
+    const id = ids.get(input.code)!;
+    const before = tree.find(id);
+    if (before && isSame(officeInputOf(before, tree), input)) continue;
+    const office: Office = {
+      id,
+      code: input.code,
+      name: input.name,
+      level: input.level,
+      parentId: input.parent === undefined ? null : (ids.get(input.parent) ?? null),
+      zone: input.zone,
+      createdAt: before?.createdAt ?? transaction.now,
+    };
+    if (before) await updateRow(transaction, Office, office, 'id = ?', [toBinary(id)]);
+    else await insertRows(transaction, Office, [office]);
+    written.push({ id, code: input.code, created: !before });
+  }
+  return written;
+}
+
+export function officeView(office: Office, tree: OfficeTree): OfficeView {
+  const { id, code, name, level, zone, parentId } = office;
+  return { id, code, name, level, zone, parent: (parentId && tree.find(parentId)?.code) || null };
+}
+
+/** An office as it would be given to make it what it is. */
+export function officeInputOf({ code, name, level, parentId, zone }: Office, tree: OfficeTree): OfficeInput {
+  const parent = parentId ? tree.find(parentId)?.code : undefined;
+  return { code, name, level, zone, ...(parent ? { parent } : {}) };
+}
+
+function isSame(one: OfficeInput, other: OfficeInput): boolean {
+  return one.name === other.name && one.zone === other.zone && one.parent === other.parent;
+}
