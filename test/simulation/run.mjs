@@ -33,13 +33,8 @@ async function main() {
 /** What the desk ships, as it was built. */
 function shippedCode() {
   const require = createRequire(import.meta.url);
-  const built = (file) => require(join(places.project, 'dist/libs', file));
-  return {
-    ...built('lag/src/survival.js'),
-    ...built('lag/src/prediction.js'),
-    ...built('lag/src/reading-plan.js'),
-    ...built('resync/src/verification/reading-schedule.js'),
-  };
+  const lib = (name) => require(join(places.project, 'dist/libs', name, 'src/index.js'));
+  return { ...lib('lag'), nextScheduledReading: lib('resync').nextScheduledReading };
 }
 
 function scheduleTable(results) {
