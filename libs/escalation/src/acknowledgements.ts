@@ -5,7 +5,16 @@ import { type ActorRights, may, OfficerReach, SignedLinks } from '@sinkron/accou
 import { Audit } from '@sinkron/audit';
 import { type Id, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
 import type { Zone } from '@sinkron/identity';
-import { Delivery, DeliveryItem } from '@sinkron/messaging';
+import {
+  askedEscalations,
+  type Delivery,
+  type DeliveryItem,
+  findDelivery,
+  itemsOfMessages,
+  markItemsUsed,
+  messagesWithReplyCode,
+  withSuccessors,
+} from '@sinkron/messaging';
 import { OfficeDirectory, type OfficeTree, type Scope } from '@sinkron/offices';
 
 /** An escalation as the link of a message shows it: codes and states, nobody's data. */
@@ -22,9 +31,6 @@ interface Message {
   asker: ActorRights;
   scope: Scope;
 }
-
-/** A message passes to the next channel a few times at most. */
-const mostPassings = 3;
 
 /**
  * Acknowledgement by the message itself: its link or its reply code, in the name of the officer it went to, as far as
@@ -64,15 +70,9 @@ export class Acknowledgements {
     phone: string,
     code: string,
   ): Promise<{ asked: Asked[]; zone: Zone } | null> {
-    const candidates = await selectRows(
-      transaction,
-      Delivery,
-      `where reply_code = ? and channel = 'whatsapp' and state in ('sending', 'sent', 'delivered', 'read', 'failed')
-         and created_at > utc_timestamp(3) - interval 1 day order by id desc limit 50`,
-      [code],
-    );
-    for (const delivery of candidates) {
-      const reach = delivery.officerId && (await this.officers.of(transaction, delivery.officerId));
+    for (const delivery of await messagesWithReplyCode(transaction, code)) {
+      const officerId = delivery.recipientOf('officer');
+      const reach = officerId && (await this.officers.of(transaction, officerId));
       if (!reach || reach.whatsapp !== phone) continue;
       const message = await this.message(transaction, tree, delivery);
       if (!message) return null;
@@ -90,7 +90,7 @@ export class Acknowledgements {
     if (!id) return null;
     const tree = await this.directory.tree();
     return this.transactions.run(async (transaction) => {
-      const [delivery] = await selectRows(transaction, Delivery, 'where id = ?', [toBinary(id)]);
+      const delivery = await findDelivery(transaction, id);
       const message = delivery && (await this.message(transaction, tree, delivery));
       return message ? act(transaction, message) : null;
     });
@@ -109,10 +109,7 @@ export class Acknowledgements {
     );
     for (const one of taken) {
       await this.life.acknowledge(transaction, one.escalation, { officerId, via });
-      await transaction.execute(
-        'update delivery_item set used_at = ? where escalation_id = ? and officer_id = ? and used_at is null',
-        [transaction.now, toBinary(one.escalation.id), toBinary(officerId)],
-      );
+      await markItemsUsed(transaction, one.escalation.id, officerId);
       one.state = 'yours';
     }
     await this.note(transaction, message, taken, via);
@@ -121,32 +118,17 @@ export class Acknowledgements {
 
   /** The escalations are locked before the items are read: of two presses the second sees what the first has done. */
   private async standings(transaction: Transaction, message: Message, lock: string): Promise<Asked[]> {
-    const ids = await this.chain(transaction, message.delivery);
-    const named = await transaction.query<{ escalation_id: Buffer }>(
-      'select distinct escalation_id from delivery_item where delivery_id in (?)',
-      [ids],
-    );
+    const ids = await withSuccessors(transaction, message.delivery);
+    const named = await askedEscalations(transaction, ids);
     if (named.length === 0) return [];
     const escalations = await selectRows(transaction, Escalation, `where id in (?) order by id ${lock}`, [
-      named.map(({ escalation_id: id }) => id),
+      named.map(toBinary),
     ]);
-    const items = await selectRows(transaction, DeliveryItem, 'where delivery_id in (?)', [ids]);
+    const items = await itemsOfMessages(transaction, ids);
     return escalations.map((escalation) => {
       const item = items.find(({ escalationId }) => escalationId === escalation.id)!;
       return { escalation, state: standingOf(escalation, item, message) };
     });
-  }
-
-  /** This message and those that took over from it: what it asked may have moved there, and it may have arrived. */
-  private async chain(transaction: Transaction, delivery: Delivery): Promise<Buffer[]> {
-    const ids = [toBinary(delivery.id)];
-    let { nextId } = delivery;
-    while (nextId && ids.length <= mostPassings) {
-      ids.push(toBinary(nextId));
-      const [next] = await selectRows(transaction, Delivery, 'where id = ?', [toBinary(nextId)]);
-      nextId = next?.nextId ?? null;
-    }
-    return ids;
   }
 
   private async message(
@@ -154,7 +136,7 @@ export class Acknowledgements {
     tree: OfficeTree,
     delivery: Delivery,
   ): Promise<Message | null> {
-    const { officerId } = delivery;
+    const officerId = delivery.recipientOf('officer');
     const reach = officerId && (await this.officers.of(transaction, officerId));
     if (!officerId || !reach) return null;
     const asker = { role: reach.role };

@@ -3,7 +3,7 @@ import { Escalation, type EscalationOutcome } from './escalation';
 import { publishIncidentClosed, publish, addToStory } from './escalation-story';
 import { type Config, CONFIG } from '@sinkron/config';
 import { type Id, toBinary, type Transaction, updateRow } from '@sinkron/database';
-import { Outbox } from '@sinkron/messaging';
+import { OfficerMessages } from '@sinkron/messaging';
 import { WorkTable } from '@sinkron/queue';
 
 /** Why an escalation is nobody's again. */
@@ -17,7 +17,7 @@ export type Release = 'lapsed' | 'given_back' | 'receipt_late' | 'outcome_late' 
 export class EscalationTransitions {
   constructor(
     private readonly work: WorkTable,
-    private readonly outbox: Outbox,
+    private readonly messages: OfficerMessages,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -32,7 +32,7 @@ export class EscalationTransitions {
     Object.assign(escalation, { acknowledgedAt: transaction.now, acknowledgedBy: officerId });
     await save(transaction, escalation);
     await this.scheduleLadder(transaction, escalation, heldUntil);
-    await this.outbox.forgetSteps(transaction, escalation.id);
+    await this.messages.cancelQuestions(transaction, escalation.id);
     const held = heldUntil.toISOString();
     await addToStory(transaction, escalation, {
       kind: 'acknowledged',
@@ -71,7 +71,7 @@ export class EscalationTransitions {
   /** Its case is another office's now: by the policy there, from the first step, whoever had it before. */
   async changeOffice(transaction: Transaction, escalation: Escalation): Promise<void> {
     escalation.policy = null;
-    await this.outbox.forgetSteps(transaction, escalation.id);
+    await this.messages.cancelQuestions(transaction, escalation.id);
     await this.release(transaction, escalation, 'transferred');
   }
 
@@ -92,7 +92,7 @@ export class EscalationTransitions {
     Object.assign(escalation, { state: 'handed_off', heldUntil, receivedAt: null });
     await save(transaction, escalation);
     await this.scheduleLadder(transaction, escalation, heldUntil);
-    await this.outbox.forgetSteps(transaction, escalation.id);
+    await this.messages.cancelQuestions(transaction, escalation.id);
   }
 
   /** Somebody at the centre has it; until then it must have an outcome. */
@@ -125,7 +125,7 @@ export class EscalationTransitions {
     Object.assign(escalation, { resolvedAt: transaction.now, resolvedBy: officerId });
     await save(transaction, escalation);
     await this.work.drop(transaction, ['ladder'], escalation.id);
-    await this.outbox.forgetSteps(transaction, escalation.id);
+    await this.messages.cancelQuestions(transaction, escalation.id);
     await addToStory(transaction, escalation, { kind: 'resolved', officerId, data: { outcome } });
     await publish(transaction, escalation, 'escalation.resolved', { outcome });
     await publishIncidentClosed(transaction, escalation);

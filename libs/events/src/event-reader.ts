@@ -2,19 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { Event, stream } from './event';
 import { selectRows, Transactions } from '@sinkron/database';
 
-/** Which positions of the line can be read now. */
-export interface EventEnds {
+/** The positions that can be read now. */
+export interface StreamRange {
   /** Of the oldest event that is kept; one more than `last` when none is. */
   first: number;
   last: number;
 }
 
-/** What happened, in line: for whoever reads on from a position. */
+/** Reads published events in order, on from a position. */
 @Injectable()
 export class EventReader {
   constructor(private readonly transactions: Transactions) {}
 
-  async ends(): Promise<EventEnds> {
+  async range(): Promise<StreamRange> {
     const [row] = await this.transactions.query<{ first: string | null; last: string | null }>(
       `select (select min(position) from event) as first,
          (select last_position from event_stream where name = ?) as last`,
@@ -24,7 +24,7 @@ export class EventReader {
     return { first: Number(row?.first ?? last + 1), last };
   }
 
-  /** The next ones after a position, at most so many. */
+  /** The events after a position, in order, at most `limit`. */
   after(position: number, limit: number): Promise<Event[]> {
     return this.transactions.run((transaction) =>
       selectRows(transaction, Event, 'where position > ? order by position limit ?', [position, limit]),

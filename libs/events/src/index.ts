@@ -1,5 +1,5 @@
 export { cloudEvent, type CloudEvent, cloudEventType } from './cloud-event';
-export { recordEvents } from './event-log';
+export { findEvent, publishedEvents, recordEvents, wasRecorded, type WantedEvents } from './event-log';
 export { EventPublisher } from './event-publisher';
 export { eventEntities, EventsModule } from './events.module';
 export { EventReader } from './event-reader';

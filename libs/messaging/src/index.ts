@@ -1,25 +1,46 @@
-export { consentedTo, giveConsent, type GivenConsent, Consent, withdrawConsent } from './deliveries/consent';
-export { Deliveries } from './deliveries/delivery-desk';
-export { type DeliveryReport, DeliveryReports } from './deliveries/delivery-reports';
-export { DeliveryAttempts, type Sender } from './deliveries/delivery-attempts';
-export { MessageSender } from './deliveries/message-sender';
-export { noDeadline } from './deliveries/delivery-words';
+export {
+  askedEscalations,
+  itemsOfMessages,
+  markItemsUsed,
+  messagesWithReplyCode,
+  withSuccessors,
+} from './deliveries/asked-messages';
+export { Deliveries } from './deliveries/deliveries';
 export {
   Delivery,
-  DeliveryItem,
+  deliveryKinds,
   type DeliveryState,
   deliveryStates,
-  Destination,
   type PersonChannel,
   personChannels,
+  reportedStates,
 } from './deliveries/delivery';
+export { DeliveryAttempts, type Sender } from './deliveries/delivery-attempts';
+export { DeliveryItem } from './deliveries/delivery-item';
+export { type DeliveryReport, DeliveryReports } from './deliveries/delivery-reports';
+export { countDeadDeliveries, deliveriesTo, findDelivery } from './deliveries/delivery-rows';
+export { deliveryWork } from './deliveries/delivery-work';
+export { Destination } from './deliveries/destination';
 export { forgetOldContents } from './deliveries/forget-contents';
-export { newDelivery } from './deliveries/new-delivery';
+export { noDeadline } from './deliveries/message-composer';
+export { MessageSender } from './deliveries/message-sender';
+export { NoticeContents } from './deliveries/notice-contents';
+export { type EscalationQuestion, OfficerMessages } from './deliveries/officer-messages';
 export { onceKey } from './deliveries/once-key';
-export { type Notice, Outbox, type StepAsk } from './deliveries/outbox';
+export { type Notice, Outbox } from './deliveries/outbox';
 export { WaitingNotices } from './deliveries/waiting-notices';
+export { cancelFor, countWaitingFor, eventsStillToSend } from './deliveries/webhook-deliveries';
 export type { Attempt } from './drivers/driver';
 export { messagingEntities, MessagingModule } from './messaging.module';
+export {
+  Consent,
+  consentedTo,
+  consentsOf,
+  giveConsent,
+  type GivenConsent,
+  withdrawConsent,
+} from './recipients/consent';
+export { type Recipient, type RecipientKind, recipientKinds } from './recipients/recipient';
 export { catalogue, type NoticeTemplate, type TemplateName, type ValuesOf } from './templates/catalogue';
 export { approvalText, render, type Template, type Value } from './templates/template';
 export {
@@ -31,4 +52,3 @@ export {
 } from './whatsapp/cloud-webhook';
 export { faultOf, windowOver } from './whatsapp/error-classes';
 export { WhatsAppWindows } from './whatsapp/whatsapp-windows';
-export { deliveryWork } from './deliveries/delivery-work';

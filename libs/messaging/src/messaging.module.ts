@@ -1,39 +1,44 @@
-import { WorkKinds } from '@sinkron/queue';
-import { deliveryWork } from './deliveries/delivery-work';
 import { Module } from '@nestjs/common';
-import { AccountsModule } from '@sinkron/accounts';
-import { Consent } from './deliveries/consent';
-import { Delivery, DeliveryItem, Destination } from './deliveries/delivery';
+import { Deliveries } from './deliveries/deliveries';
+import { Delivery } from './deliveries/delivery';
 import { DeliveryAttempts } from './deliveries/delivery-attempts';
-import { Deliveries } from './deliveries/delivery-desk';
-import { DeliveryEnds } from './deliveries/delivery-ends';
+import { DeliveryItem } from './deliveries/delivery-item';
+import { DeliveryOutcomes } from './deliveries/delivery-outcomes';
 import { DeliveryReports } from './deliveries/delivery-reports';
-import { DeliveryWords } from './deliveries/delivery-words';
+import { deliveryWork } from './deliveries/delivery-work';
+import { Destination } from './deliveries/destination';
+import { MessageComposer } from './deliveries/message-composer';
 import { MessageSender } from './deliveries/message-sender';
+import { NoticeContents } from './deliveries/notice-contents';
+import { OfficerMessages } from './deliveries/officer-messages';
 import { Outbox } from './deliveries/outbox';
 import { WaitingNotices } from './deliveries/waiting-notices';
 import { Drivers } from './drivers/drivers';
+import { Consent } from './recipients/consent';
 import { WhatsAppWindow } from './whatsapp/whatsapp-window';
 import { WhatsAppWindows } from './whatsapp/whatsapp-windows';
+import { AccountsModule } from '@sinkron/accounts';
+import { WorkKinds } from '@sinkron/queue';
 
 /** The tables of this lib, for the data source of a process. */
 export const messagingEntities = [Delivery, DeliveryItem, Destination, Consent, WhatsAppWindow];
 
-const open = [
-  DeliveryAttempts,
+const exported = [
   Deliveries,
-  MessageSender,
-  Outbox,
+  DeliveryAttempts,
   DeliveryReports,
+  MessageSender,
+  OfficerMessages,
+  Outbox,
   WaitingNotices,
   WhatsAppWindows,
 ];
 
-/** Messages to persons: what is to be said, by which channel, and what became of it. */
+/** Outgoing messages: what is sent to whom, by which channel, and what became of it. */
 @Module({
   imports: [AccountsModule],
-  providers: [...open, DeliveryEnds, DeliveryWords, Drivers],
-  exports: open,
+  providers: [...exported, DeliveryOutcomes, Drivers, MessageComposer, NoticeContents],
+  exports: exported,
 })
 export class MessagingModule {
   constructor(kinds: WorkKinds) {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '@sinkron/config';
 import { fromBinary, type Id, toBinary, type Transaction, Transactions } from '@sinkron/database';
 import { WaitingNotices } from '@sinkron/messaging';
-import { Persons, saveTicket, type Ticket, WorkerTickets } from '@sinkron/tickets';
+import { applicantOf, Persons, saveTicket, type Ticket, WorkerTickets } from '@sinkron/tickets';
 
 const batch = 50;
 const day = 24 * 3_600_000;
@@ -49,7 +49,7 @@ export class Retention {
       [key],
     );
     await transaction.execute('update escalation set sealed = null where ticket_id = ?', [key]);
-    await this.notices.wipe(transaction, id);
+    await this.notices.wipe(transaction, applicantOf(id));
     ticket.wipedAt = transaction.now;
     await saveTicket(transaction, ticket, [{ kind: 'wiped' }]);
     await this.persons.forget(transaction, ticket.personId);

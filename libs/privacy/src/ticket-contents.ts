@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '@sinkron/config';
 import { type Id, selectRows, toBinary, type Transaction } from '@sinkron/database';
 import { Escalation, Escalations, Handoff, Handoffs } from '@sinkron/escalation';
-import { Delivery, Consent } from '@sinkron/messaging';
+import { type Consent, consentsOf, deliveriesTo, type Delivery } from '@sinkron/messaging';
 import { Push, Reading } from '@sinkron/resync';
 import {
+  applicantOf,
   HistoryEntry,
   Participant,
   type RememberedAnswer,
@@ -63,6 +64,7 @@ export class TicketContentsReader {
   /** @param ticket read with a scope before, that includes its office */
   async read(transaction: Transaction, ticket: Ticket): Promise<TicketContents> {
     const id = toBinary(ticket.id);
+    const applicant = applicantOf(ticket.id);
     const cut: string[] = [];
     const newest = <T>(name: string, rows: T[]): T[] => {
       if (rows.length > mostRows) cut.push(name);
@@ -78,8 +80,8 @@ export class TicketContentsReader {
       pushes: newest('pushes', await selectRows(transaction, Push, of('id'), [id])),
       escalations: newest('escalations', await this.escalated(transaction, of('id'), id)),
       participants: newest('participants', await selectRows(transaction, Participant, of('since'), [id])),
-      consents: await selectRows(transaction, Consent, 'where ticket_id = ? order by given_at, place', [id]),
-      notices: newest('notices', await selectRows(transaction, Delivery, of('id'), [id])),
+      consents: (await consentsOf(transaction, applicant)).toSorted(byTimeGiven),
+      notices: newest('notices', await deliveriesTo(transaction, applicant, 'newest', mostRows + 1)),
       remembered: await rememberedAnswers(transaction, officersOf(statements), ticket.code),
       wipeDueAt: ticket.closedAt && new Date(ticket.closedAt.getTime() + this.config.retentionDays * day),
       cut,
@@ -122,6 +124,10 @@ export class TicketContentsReader {
         .map((handoff) => ({ handoff, receipt: this.handoffs.confirmationOf(handoff) })),
     }));
   }
+}
+
+function byTimeGiven(one: Consent, other: Consent): number {
+  return one.givenAt.getTime() - other.givenAt.getTime() || one.place - other.place;
 }
 
 function officersOf(statements: OpenedStatement[]): Id[] {

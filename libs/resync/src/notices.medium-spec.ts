@@ -36,7 +36,7 @@ async function resolve(): Promise<void> {
 /** What was to be told of a case, oldest first. */
 async function refinement(id: string) {
   const rows = await desk.sql(
-    'select template, channel, state, reason from delivery where ticket_id = ? order by id',
+    'select template, channel, state, reason from delivery where recipient_kind = "ticket" and recipient_id = ? order by id',
     [toBinary(id)],
   );
   return rows.map(({ template, channel, state, reason }) => [template, channel, state, reason].join(' '));
@@ -199,7 +199,10 @@ describe('a case without consent', () => {
     await desk.complain(person, again);
     expect(await refinement(id)).toEqual([]);
     const consent = () =>
-      desk.sql('select channel, withdrawn_at from consent where ticket_id = ?', [toBinary(id)]);
+      desk.sql(
+        'select channel, withdrawn_at from consent where recipient_kind = "ticket" and recipient_id = ?',
+        [toBinary(id)],
+      );
     expect(await consent()).toEqual([{ channel: 'whatsapp', withdrawn_at: null }]);
     await desk.app.get(NoticeConsents).set(desk.officer, code, []);
     expect(await consent()).toEqual([{ channel: 'whatsapp', withdrawn_at: desk.clock }]);

@@ -56,7 +56,7 @@ export { Snoozes } from './moves/snoozes';
 export { type TicketClock, TicketClocks } from './moves/ticket-clocks';
 export { TicketEndings } from './moves/ticket-endings';
 export { TicketUrgency, escalationOf, type UrgencyJudge } from './moves/ticket-urgency';
-export { noticeChannels } from './notices/notice-channels';
+export { applicantOf, noticeChannels } from './notices/notice-channels';
 export { type TicketNoticesRead, NoticeConsents } from './notices/notice-consents';
 export { wordsFor } from './notices/status-words';
 export { HistoryCheck } from './reading/history-check';

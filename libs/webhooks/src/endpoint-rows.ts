@@ -1,5 +1,5 @@
-import type { Outbox } from '@sinkron/messaging';
-import { type EndpointContent, WebhookEndpoint } from './webhook-endpoint';
+import { Injectable } from '@nestjs/common';
+import { type DisabledReason, type EndpointContent, WebhookEndpoint } from './webhook-endpoint';
 import {
   type Id,
   insertRows,
@@ -9,16 +9,32 @@ import {
   type Transaction,
   updateRow,
 } from '@sinkron/database';
+import type { EventType } from '@sinkron/events';
+import { cancelFor } from '@sinkron/messaging';
 
-/** Why an endpoint gets nothing any more: a person said so, it answered 410, or it was silent for too long. */
-export type DisabledReason = 'by_hand' | 'gone' | 'failing';
+/** The endpoints that get events now. */
+export function enabledEndpoints(transaction: Transaction): Promise<WebhookEndpoint[]> {
+  return selectRows(transaction, WebhookEndpoint, 'where disabled_at is null', []);
+}
 
-/** The table `webhook_endpoint`: sealed on the way in, opened on the way out. */
+/** Whether an endpoint at one of these nodes gets events of this type now. */
+export async function hasEndpointFor(
+  transaction: Transaction,
+  type: EventType,
+  officeIds: readonly Id[],
+): Promise<boolean> {
+  const found = await transaction.query(
+    `select 1 from webhook_endpoint
+     where disabled_at is null and office_id in (?) and types like ? limit 1`,
+    [officeIds.map(toBinary), `%"${type}"%`],
+  );
+  return found.length > 0;
+}
+
+/** The table `webhook_endpoint`: its content is sealed when it is written and opened when it is read. */
+@Injectable()
 export class EndpointRows {
-  constructor(
-    private readonly sealing: Sealing,
-    private readonly outbox: Outbox,
-  ) {}
+  constructor(private readonly sealing: Sealing) {}
 
   page(
     transaction: Transaction,
@@ -46,6 +62,14 @@ export class EndpointRows {
     return endpoint ?? null;
   }
 
+  /** How many endpoints an office has. */
+  async count(transaction: Transaction, officeId: Id): Promise<number> {
+    const rows = await transaction.query('select 1 from webhook_endpoint where office_id = ?', [
+      toBinary(officeId),
+    ]);
+    return rows.length;
+  }
+
   insert(transaction: Transaction, endpoint: WebhookEndpoint): Promise<void> {
     return insertRows(transaction, WebhookEndpoint, [endpoint]);
   }
@@ -54,16 +78,23 @@ export class EndpointRows {
     await updateRow(transaction, WebhookEndpoint, endpoint, 'id = ?', [toBinary(endpoint.id)]);
   }
 
-  async remove(transaction: Transaction, { id }: WebhookEndpoint): Promise<void> {
-    await transaction.execute('delete from webhook_endpoint where id = ?', [toBinary(id)]);
-    await this.outbox.dismissForEndpoint(transaction, id, 'endpoint_removed');
+  /** An attempt was accepted: failures count from the next one on. */
+  async recovered(transaction: Transaction, id: Id): Promise<void> {
+    await transaction.execute('update webhook_endpoint set failing_since = null where id = ?', [
+      toBinary(id),
+    ]);
   }
 
-  /** What waits for it is not sent later: whoever enables it again has it sent anew from where they want. */
+  async remove(transaction: Transaction, { id }: WebhookEndpoint): Promise<void> {
+    await transaction.execute('delete from webhook_endpoint where id = ?', [toBinary(id)]);
+    await cancelFor(transaction, id, 'endpoint_removed');
+  }
+
+  /** What waits for it is not sent later; once it is enabled again, a replay sends what it missed. */
   async disable(transaction: Transaction, endpoint: WebhookEndpoint, reason: DisabledReason): Promise<void> {
-    Object.assign(endpoint, { disabledAt: transaction.now, disabledReason: reason });
+    endpoint.disable(transaction.now, reason);
     await this.save(transaction, endpoint);
-    await this.outbox.dismissForEndpoint(transaction, endpoint.id, 'endpoint_disabled');
+    await cancelFor(transaction, endpoint.id, 'endpoint_disabled');
   }
 
   content({ id, sealed }: WebhookEndpoint): EndpointContent {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Id, selectRows } from '@sinkron/database';
+import type { Id } from '@sinkron/database';
 import { type Event, EventPublisher } from '@sinkron/events';
-import { type Delivery, Outbox, newDelivery, onceKey } from '@sinkron/messaging';
+import { Delivery, eventsStillToSend, onceKey, Outbox } from '@sinkron/messaging';
 import { OfficeDirectory, type OfficeTree } from '@sinkron/offices';
-import { WebhookEndpoint } from './webhook-endpoint';
+import { enabledEndpoints } from './endpoint-rows';
+import type { WebhookEndpoint } from './webhook-endpoint';
 
-/** Makes of every event the deliveries to the endpoints that are told of it, as it gets its position. */
+/** Makes the deliveries of every event to the endpoints that get it, as the event gets its position. */
 @Injectable()
 export class EventDeliveries {
   constructor(
@@ -18,7 +19,7 @@ export class EventDeliveries {
   async publish(): Promise<number> {
     const tree = await this.directory.tree();
     return this.publisher.publish(async (transaction, events) => {
-      const endpoints = await selectRows(transaction, WebhookEndpoint, 'where disabled_at is null', []);
+      const endpoints = await enabledEndpoints(transaction);
       const deliveries = events.flatMap((event) =>
         endpoints
           .filter((endpoint) => concerns(event, endpoint, tree))
@@ -26,17 +27,17 @@ export class EventDeliveries {
             eventDelivery(transaction.now, event.id, endpoint, onceKey('event', event.id, endpoint.id)),
           ),
       );
-      await this.outbox.events(transaction, deliveries);
+      await this.outbox.add(transaction, deliveries);
     });
   }
 
-  /** Deletes old events that no stream resumes from and no endpoint waits for. @returns how many */
+  /** Deletes old events that no stream resumes from and no endpoint has still to get. @returns how many */
   forgetOld(): Promise<number> {
-    return this.publisher.forgetOld((transaction, ids) => this.outbox.waitingEvents(transaction, ids));
+    return this.publisher.forgetOld(eventsStillToSend);
   }
 }
 
-/** One event on its way to one endpoint. */
+/** The delivery of one event to one endpoint. */
 export function eventDelivery(
   now: Date,
   eventId: Id,
@@ -44,9 +45,10 @@ export function eventDelivery(
   key: Buffer,
 ): Delivery {
   const kind = { kind: 'event', channel: 'webhook' } as const;
-  return newDelivery(now, { ...kind, onceKey: key, officeId, endpointId, eventId });
+  return Delivery.create(now, { ...kind, onceKey: key, officeId, endpointId, eventId });
 }
 
+/** An endpoint gets what happens at its node or below, and what concerns everybody. */
 function concerns({ type, officeId }: Event, endpoint: WebhookEndpoint, tree: OfficeTree): boolean {
   return (
     endpoint.types.includes(type) && (officeId === null || tree.scopeAt(endpoint.officeId).includes(officeId))

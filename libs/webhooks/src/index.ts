@@ -6,6 +6,7 @@ export {
   replayInput,
   type ReplayInput,
 } from './endpoint-schemas';
+export { hasEndpointFor } from './endpoint-rows';
 export { type Replayed, Replays } from './replays';
 export { SafeRequest } from './safe-request';
 export { WebhookDriver } from './webhook-driver';

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type DisabledReason, EndpointRows } from './endpoint-rows';
+import { EndpointRows } from './endpoint-rows';
 import { liveSecrets } from './endpoint-secrets';
 import { type Answer, SafeRequest } from './safe-request';
-import type { WebhookEndpoint } from './webhook-endpoint';
+import type { DisabledReason, WebhookEndpoint } from './webhook-endpoint';
 import { Audit } from '@sinkron/audit';
 import { type Config, CONFIG } from '@sinkron/config';
-import { Sealing, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
-import { cloudEvent, cloudEventType, Event } from '@sinkron/events';
-import { type Attempt, type Delivery, Outbox } from '@sinkron/messaging';
+import { type Transaction, Transactions } from '@sinkron/database';
+import { cloudEvent, cloudEventType, type Event, findEvent } from '@sinkron/events';
+import type { Attempt, Delivery } from '@sinkron/messaging';
 import { OfficeDirectory } from '@sinkron/offices';
 import { backOff } from '@sinkron/queue';
 import { Webhook } from 'standardwebhooks';
@@ -15,22 +15,17 @@ import { Webhook } from 'standardwebhooks';
 /** A receiver may ask for more patience than the back-off has, but not for more than this. */
 const longestWait = 3_600_000;
 
-/** Posts an event to an endpoint by the Standard Webhooks specification, and keeps how the endpoint is doing. */
+/** Posts an event to an endpoint by the Standard Webhooks specification, and disables endpoints that keep failing. */
 @Injectable()
 export class WebhookDriver {
-  private readonly rows: EndpointRows;
-
   constructor(
     private readonly transactions: Transactions,
     private readonly directory: OfficeDirectory,
     private readonly requests: SafeRequest,
     private readonly audit: Audit,
+    private readonly rows: EndpointRows,
     @Inject(CONFIG) private readonly config: Config,
-    sealing: Sealing,
-    outbox: Outbox,
-  ) {
-    this.rows = new EndpointRows(sealing, outbox);
-  }
+  ) {}
 
   /** One attempt; it ends within `deliveryTimeout`. The same event has the same id and body in every attempt. */
   async send(delivery: Delivery): Promise<Attempt> {
@@ -81,20 +76,18 @@ export class WebhookDriver {
     return this.transactions.run(async (transaction) => {
       const endpoint = await this.rows.lock(transaction, id);
       if (!endpoint || endpoint.disabledAt) return true;
-      const since = (endpoint.failingSince ??= transaction.now);
-      if (transaction.now.getTime() - since.getTime() > this.config.durations.endpointPatience) {
+      const isFirst = endpoint.failed(transaction.now);
+      if (endpoint.hasFailedFor(this.config.durations.endpointPatience, transaction.now)) {
         await this.disable(transaction, endpoint, 'failing');
         return true;
       }
-      if (since === transaction.now) await this.rows.save(transaction, endpoint);
+      if (isFirst) await this.rows.save(transaction, endpoint);
       return false;
     });
   }
 
-  private async recovered({ id }: WebhookEndpoint): Promise<void> {
-    await this.transactions.execute('update webhook_endpoint set failing_since = null where id = ?', [
-      toBinary(id),
-    ]);
+  private recovered({ id }: WebhookEndpoint): Promise<void> {
+    return this.transactions.run((transaction) => this.rows.recovered(transaction, id));
   }
 
   private async disable(
@@ -116,9 +109,7 @@ export class WebhookDriver {
   private read({ endpointId, eventId }: Delivery) {
     return this.transactions.run(async (transaction) => {
       const endpoint = endpointId && (await this.rows.find(transaction, endpointId));
-      const [event] = eventId
-        ? await selectRows(transaction, Event, 'where id = ?', [toBinary(eventId)])
-        : [];
+      const event = eventId && (await findEvent(transaction, eventId));
       return { endpoint, event, now: transaction.now };
     });
   }

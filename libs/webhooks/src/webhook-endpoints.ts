@@ -1,4 +1,3 @@
-import { Outbox } from '@sinkron/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import { addressRefusals } from './address-rules';
 import { EndpointRows } from './endpoint-rows';
@@ -6,19 +5,16 @@ import type { EndpointChanges, EndpointInput, ReplayInput } from './endpoint-sch
 import { newSecret, rotated } from './endpoint-secrets';
 import { type Replayed, Replays } from './replays';
 import { SafeRequest } from './safe-request';
-import type { WebhookEndpoint } from './webhook-endpoint';
+import { WebhookEndpoint } from './webhook-endpoint';
 import type { Actor } from '@sinkron/accounts';
 import { Audit, type AuditRecord, actedBy } from '@sinkron/audit';
 import { type Config, CONFIG } from '@sinkron/config';
 import {
   type Id,
   isId,
-  newId,
   type Page,
   pageOf,
   type PageQuery,
-  Sealing,
-  toBinary,
   type Transaction,
   Transactions,
 } from '@sinkron/database';
@@ -30,7 +26,7 @@ import { OfficeDirectory, type OfficeTree, officeUnknown } from '@sinkron/office
 export interface WebhookView {
   id: Id;
   office: { code: string; name: string };
-  /** Its host; what comes after it opens the door at many services and is not shown again. */
+  /** Its host; the rest of the address is a secret at many services and is not shown again. */
   url: string;
   description: string;
   types: EventType[];
@@ -46,23 +42,18 @@ const mostEndpoints = 20;
 /** The only moment in which a secret is shown. */
 export type WebhookWithSecret = WebhookView & { secret: string };
 
-/** Keeps the addresses outside to which events are posted: each at a node, and told what happens there and below. */
+/** The addresses outside to which events are posted: each belongs to a node, and gets what happens there and below. */
 @Injectable()
 export class WebhookEndpoints {
-  private readonly rows: EndpointRows;
-
   constructor(
     private readonly transactions: Transactions,
     private readonly directory: OfficeDirectory,
     private readonly requests: SafeRequest,
     private readonly replays: Replays,
     private readonly audit: Audit,
+    private readonly rows: EndpointRows,
     @Inject(CONFIG) private readonly config: Config,
-    sealing: Sealing,
-    outbox: Outbox,
-  ) {
-    this.rows = new EndpointRows(sealing, outbox);
-  }
+  ) {}
 
   async list(actor: Actor, { cursor, limit }: PageQuery): Promise<Page<WebhookView>> {
     const tree = await this.directory.tree();
@@ -89,22 +80,13 @@ export class WebhookEndpoints {
     await this.judge(url);
     const secret = newSecret();
     return this.transactions.run(async (transaction) => {
-      const id = newId();
-      const endpoint: WebhookEndpoint = {
-        id,
-        officeId: node.id,
-        types,
-        sealed: this.rows.seal(id, { url, description, secrets: [{ secret, until: null }] }),
-        createdAt: transaction.now,
-        createdBy: actor.officerId,
-        failingSince: null,
-        disabledAt: null,
-        disabledReason: null,
-      };
-      const held = await transaction.query('select 1 from webhook_endpoint where office_id = ?', [
-        toBinary(node.id),
-      ]);
-      if (held.length >= mostEndpoints) throw tooManyEndpoints();
+      if ((await this.rows.count(transaction, node.id)) >= mostEndpoints) throw tooManyEndpoints();
+      const content = { url, description, secrets: [{ secret, until: null }] };
+      const endpoint = WebhookEndpoint.create(
+        transaction.now,
+        { officeId: node.id, types, createdBy: actor.officerId },
+        (id) => this.rows.seal(id, content),
+      );
       await this.rows.insert(transaction, endpoint);
       await this.audit.record(transaction, actOn(endpoint, actor, 'webhook_created'));
       return { ...this.view(endpoint, tree), secret };
@@ -135,10 +117,10 @@ export class WebhookEndpoints {
     return { ...view, secret };
   }
 
-  /** It is told again what happens from now on; what it missed, `replay` sends. */
+  /** It gets events again from now on; `replay` sends what it missed. */
   enable(actor: Actor, id: Id): Promise<WebhookView> {
     return this.act(actor, id, 'webhook_enabled', async (transaction, endpoint) => {
-      Object.assign(endpoint, { failingSince: null, disabledAt: null, disabledReason: null });
+      endpoint.enable();
       await this.rows.save(transaction, endpoint);
     });
   }
@@ -156,7 +138,7 @@ export class WebhookEndpoints {
   }
 
   /**
-   * Sends events again that the endpoint is told of, whether it had taken them or not.
+   * Sends events again that the endpoint gets, whether it had accepted them or not.
    * @throws Problem `not_found`, or `conflict` for a disabled endpoint
    */
   async replay(actor: Actor, id: Id, wanted: ReplayInput): Promise<Replayed> {

@@ -3,6 +3,7 @@ import { AccountsModule } from '@sinkron/accounts';
 import { CONFIG, type Config } from '@sinkron/config';
 import { EventsModule } from '@sinkron/events';
 import { MessagingModule } from '@sinkron/messaging';
+import { EndpointRows } from './endpoint-rows';
 import { EventDeliveries } from './event-deliveries';
 import { Replays } from './replays';
 import { SafeRequest } from './safe-request';
@@ -24,7 +25,15 @@ const safeRequest = {
 /** Events to programs outside: their endpoints, signed calls and replays. */
 @Module({
   imports: [AccountsModule, EventsModule, MessagingModule],
-  providers: [EventDeliveries, Replays, WebhookDriver, WebhookEndpoints, WebhookSender, safeRequest],
+  providers: [
+    EndpointRows,
+    EventDeliveries,
+    Replays,
+    WebhookDriver,
+    WebhookEndpoints,
+    WebhookSender,
+    safeRequest,
+  ],
   exports: [EventDeliveries, WebhookEndpoints, WebhookSender, SafeRequest],
 })
 export class WebhooksModule {}

@@ -47,10 +47,10 @@ export class Replies {
       // WhatsApp tells a message again, perhaps when somebody else has given back what it took.
       if (await this.outbox.wasMade(transaction, ['reply', id])) return;
       const taken = await this.acknowledgements.byReply(transaction, tree, from, code);
-      await this.outbox.notice(transaction, {
+      await this.outbox.sendNotice(transaction, {
         once: ['reply', id],
         ...(taken ? answer(code, taken.asked, taken.zone) : nothing(code)),
-        ticketId: null,
+        recipient: null,
         officeId: null,
         to: { whatsapp: from },
         channels: ['whatsapp'],

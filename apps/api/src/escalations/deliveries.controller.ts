@@ -7,11 +7,11 @@ import { listOf } from '../http/list-of';
 import { stepMessage, viewMessage } from './escalation-story';
 import type { OfficerActor } from '@sinkron/accounts';
 import { type Page, pageQuery } from '@sinkron/database';
-import { type Delivery, Deliveries, deliveryStates } from '@sinkron/messaging';
+import { type Delivery, Deliveries, deliveryKinds, deliveryStates } from '@sinkron/messaging';
 import { z } from 'zod';
 
 const deliveryView = stepMessage.extend({
-  kind: z.enum(['step', 'notice', 'event']).describe('To an officer, an applicant, or a webhook'),
+  kind: z.enum(deliveryKinds).describe('To an officer, an applicant, or a webhook'),
   template: z.string().nullable(),
   createdAt: z.iso.datetime(),
 });

@@ -71,10 +71,10 @@ export function viewStory(entries: EscalationEntry[], language: Language): z.out
 }
 
 export function viewMessage(delivery: Delivery): z.output<typeof stepMessage> {
-  const { id, officerId, channel, state, reason, attempts } = delivery;
+  const { id, channel, state, reason, attempts } = delivery;
   return {
     id,
-    officer: officerId,
+    officer: delivery.recipientOf('officer'),
     channel,
     state,
     reason,

@@ -70,7 +70,8 @@ export class EscalationViews {
     const messages = await this.deliveries.ofEscalation(id);
     const people = await this.names.of([
       ...[escalation.acknowledgedBy, escalation.resolvedBy].flatMap((one) => one ?? []),
-      ...[...story, ...messages].flatMap(({ officerId }) => officerId ?? []),
+      ...story.flatMap(({ officerId }) => officerId ?? []),
+      ...messages.flatMap((message) => message.recipientOf('officer') ?? []),
     ]);
     await this.audit.read({
       ...actedBy(by),

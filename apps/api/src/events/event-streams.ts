@@ -59,7 +59,7 @@ export class EventStreams implements OnModuleDestroy {
 
   /** Who has a position that is not there any more, or that never was, has missed something and is told. */
   private async begin(after: number | null): Promise<{ position: number; greeting: string }> {
-    const { first, last } = await this.line.ends();
+    const { first, last } = await this.line.range();
     const position = after ?? last;
     const greeting = 'retry: 2000\n';
     if (position >= first - 1 && position <= last)

@@ -71,8 +71,8 @@ it('destroys what was to be told and to whom, and the consent with it; that it w
     transactions.query(
       `select d.state, d.reason, d.sealed is not null as sealed,
          (select count(*) from work where subject_id = d.id) as work,
-         (select count(*) from consent where ticket_id = t.id) as consents
-       from delivery d join ticket t on t.id = d.ticket_id where t.code = ?`,
+         (select count(*) from consent where recipient_id = t.id) as consents
+       from delivery d join ticket t on t.id = d.recipient_id where t.code = ?`,
       [code],
     );
   const before = { state: 'waiting', reason: null, sealed: 1, work: '1', consents: '1' };

@@ -5,11 +5,12 @@ import { publish, addToStory } from '../escalation-story';
 import type { PolicyRules, PolicyStep, Through } from '../on-call/policy';
 import { type Responder, Responders } from './responders';
 import { type Config, CONFIG } from '@sinkron/config';
-import { type Id, toBinary, type Transaction } from '@sinkron/database';
+import type { Id, Transaction } from '@sinkron/database';
 import { recordEvents } from '@sinkron/events';
 import { localTime, type Zone } from '@sinkron/identity';
-import { noDeadline, Outbox, type PersonChannel, personChannels } from '@sinkron/messaging';
+import { noDeadline, OfficerMessages, type PersonChannel, personChannels } from '@sinkron/messaging';
 import { closedDays, isWorkingTime, type OfficeTree, overseers } from '@sinkron/offices';
+import { hasEndpointFor } from '@sinkron/webhooks';
 
 /** Whom a step has reached, and by what. */
 interface Asked {
@@ -22,7 +23,7 @@ interface Asked {
 export class LadderSteps {
   constructor(
     private readonly responders: Responders,
-    private readonly outbox: Outbox,
+    private readonly messages: OfficerMessages,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -128,7 +129,7 @@ export class LadderSteps {
     through: readonly Through[],
     final: boolean,
   ): Promise<Asked> {
-    const channel = await this.outbox.step(transaction, {
+    const channel = await this.messages.ask(transaction, {
       escalationId: escalation.id,
       officeId: escalation.officeId,
       officerId,
@@ -148,12 +149,7 @@ export class LadderSteps {
     { officeId }: Escalation,
   ): Promise<boolean> {
     const nodes = officeId ? overseers(tree, officeId) : [tree.nation?.id ?? ''];
-    const found = await transaction.query(
-      `select 1 from webhook_endpoint
-       where disabled_at is null and office_id in (?) and types like '%"escalation.notified"%' limit 1`,
-      [nodes.map(toBinary)],
-    );
-    return found.length > 0;
+    return hasEndpointFor(transaction, 'escalation.notified', nodes);
   }
 }
 

@@ -335,7 +335,7 @@ async function linked(ticketId = newId()): Promise<{ token: string; id: string }
 /** Whom the messages about an escalation go to, by what, in which words. */
 async function asked(id: string): Promise<[string, string, string][]> {
   const rows = await desk.sql<{ officer_id: Buffer; channel: string; template: string }>(
-    `select d.officer_id, d.channel, d.template from delivery_item i join delivery d on d.id = i.delivery_id
+    `select d.recipient_id as officer_id, d.channel, d.template from delivery_item i join delivery d on d.id = i.delivery_id
      where i.escalation_id = ? order by i.created_at, i.id`,
     [toBinary(id)],
   );

@@ -3,10 +3,13 @@ import { Escalation } from '../escalation';
 import { EscalationTransitions } from '../escalation-transitions';
 import { type Config, CONFIG, LOGGER } from '@sinkron/config';
 import { selectRows, Transactions } from '@sinkron/database';
-import { recordEvents } from '@sinkron/events';
+import { recordEvents, wasRecorded } from '@sinkron/events';
+import { countDeadDeliveries } from '@sinkron/messaging';
 import { deadLetters, stepsLate } from '@sinkron/observability';
 import { LateWorkCount } from '@sinkron/queue';
 import type { Logger } from 'pino';
+
+const hour = 3_600_000;
 
 /**
  * Who watches the watchman: looks whether every escalation's next step is on its way, whatever the queue and the
@@ -26,10 +29,7 @@ export class Watchdog {
     await this.adopt();
     await this.reportLate();
     await this.reportStuckWork();
-    const [dead] = await this.transactions.query<{ n: string }>(
-      `select count(*) as n from delivery where state = 'dead'`,
-    );
-    deadLetters.set({ of: 'delivery' }, Number(dead?.n ?? 0));
+    deadLetters.set({ of: 'delivery' }, await countDeadDeliveries(this.transactions));
   }
 
   /** Escalations that nothing would ever look at again, such as those that an older version opened. */
@@ -78,12 +78,7 @@ export class Watchdog {
   /** To the log and to those outside, once an hour. */
   private async report(what: 'ladder_late' | 'work_late', count: number, since: Date): Promise<void> {
     await this.transactions.run(async (transaction) => {
-      const told = await transaction.query(
-        `select 1 from event where type = 'desk.stuck' and subject = ?
-           and at > utc_timestamp(3) - interval 1 hour limit 1`,
-        [what],
-      );
-      if (told.length > 0) return;
+      if (await wasRecorded(transaction, { type: 'desk.stuck', subject: what, within: hour })) return;
       this.logger.error({ what, count, since }, 'Work here does not go its way');
       const data = { what, count, since: since.toISOString() };
       await recordEvents(transaction, { type: 'desk.stuck', subject: what, officeId: null, data });

@@ -5,14 +5,14 @@ import type { Attempt, OutboundMessage } from '../drivers/driver';
 import { Drivers } from '../drivers/drivers';
 import type { Delivery, PersonChannel } from './delivery';
 import { DeliveryAttempts, type Sender } from './delivery-attempts';
-import { DeliveryWords } from './delivery-words';
+import { MessageComposer } from './message-composer';
 
 /** The handler of `delivery`: sends a message to a person by the driver of its channel. */
 @Injectable()
 export class MessageSender implements Sender<OutboundMessage> {
   constructor(
     private readonly attempts: DeliveryAttempts,
-    private readonly words: DeliveryWords,
+    private readonly composer: MessageComposer,
     private readonly drivers: Drivers,
   ) {}
 
@@ -22,7 +22,7 @@ export class MessageSender implements Sender<OutboundMessage> {
   }
 
   prepare(transaction: Transaction, delivery: Delivery): Promise<OutboundMessage | { refused: string }> {
-    return this.words.of(transaction, delivery);
+    return this.composer.compose(transaction, delivery);
   }
 
   async send({ channel }: Delivery, message: OutboundMessage): Promise<Attempt> {

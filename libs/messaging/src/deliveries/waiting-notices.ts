@@ -1,32 +1,38 @@
 import { Injectable } from '@nestjs/common';
+import { deleteConsents } from '../recipients/consent';
+import { ofRecipient, type Recipient, recipientParameters } from '../recipients/recipient';
 import type { NoticeTemplate } from '../templates/catalogue';
 import { Delivery, type PersonChannel } from './delivery';
 import { type Id, selectRows, toBinary, type Transaction } from '@sinkron/database';
 import { WorkTable } from '@sinkron/queue';
 
-/** Notices that have not left yet, when what they tell is not so any more, or is not wanted. */
+/** Notices that have not left yet, when what they say is not true any more, or is not wanted. */
 @Injectable()
 export class WaitingNotices {
   constructor(private readonly work: WorkTable) {}
 
-  /** Something else happened to the case before these could be told. */
-  async overtake(
+  /** What these say is not true any more, or not needed. */
+  async cancel(
     transaction: Transaction,
-    ticketId: Id,
+    recipient: Recipient,
     templates: readonly NoticeTemplate[],
   ): Promise<void> {
-    for (const { id, template } of await this.of(transaction, ticketId)) {
+    for (const { id, template } of await this.of(transaction, recipient)) {
       if (template && (templates as readonly string[]).includes(template))
         await this.dismiss(transaction, id, 'overtaken');
     }
-    await this.silence(transaction, ticketId, templates);
+    await this.deleteContents(transaction, recipient, templates);
   }
 
-  /** The applicant wants to be told by no other channels: what waits goes by one of these, or not at all. */
-  async keepTo(transaction: Transaction, ticketId: Id, channels: readonly PersonChannel[]): Promise<void> {
-    for (const { id, channel, fallbacks } of await this.of(transaction, ticketId)) {
-      const ways = [channel as PersonChannel, ...fallbacks].filter((way) => channels.includes(way));
-      const [first, ...others] = ways;
+  /** The recipient consents to no other channels: what waits goes by one of these, or not at all. */
+  async restrictTo(
+    transaction: Transaction,
+    recipient: Recipient,
+    channels: readonly PersonChannel[],
+  ): Promise<void> {
+    for (const { id, channel, fallbacks } of await this.of(transaction, recipient)) {
+      const left = [channel as PersonChannel, ...fallbacks].filter((way) => channels.includes(way));
+      const [first, ...others] = left;
       if (!first) await this.dismiss(transaction, id, 'consent_withdrawn');
       else {
         await transaction.execute(
@@ -37,33 +43,37 @@ export class WaitingNotices {
     }
   }
 
-  /** What left already may still be refused: without its words no other channel takes it over. */
-  private async silence(
+  /** The personal data of the recipient are destroyed: nothing is left to be sent, nor an address. */
+  async wipe(transaction: Transaction, recipient: Recipient): Promise<void> {
+    for (const { id } of await this.of(transaction, recipient))
+      await this.dismiss(transaction, id, 'overtaken');
+    await transaction.execute(
+      `update delivery set sealed = null where ${ofRecipient}`,
+      recipientParameters(recipient),
+    );
+    await deleteConsents(transaction, recipient);
+  }
+
+  /** What left already may still be refused: without its content no other channel takes it over. */
+  private async deleteContents(
     transaction: Transaction,
-    ticketId: Id,
+    recipient: Recipient,
     templates: readonly NoticeTemplate[],
   ): Promise<void> {
     await transaction.execute(
-      `update delivery set sealed = null where ticket_id = ? and template in (?) and state in ('sending', 'sent', 'dead')`,
-      [toBinary(ticketId), templates],
+      `update delivery set sealed = null
+       where ${ofRecipient} and template in (?) and state in ('sending', 'sent', 'dead')`,
+      [...recipientParameters(recipient), templates],
     );
   }
 
-  /** The personal data of the case are destroyed: nothing is left to be told, nor to whom. */
-  async wipe(transaction: Transaction, ticketId: Id): Promise<void> {
-    for (const { id } of await this.of(transaction, ticketId))
-      await this.dismiss(transaction, id, 'overtaken');
-    await transaction.execute('update delivery set sealed = null where ticket_id = ?', [toBinary(ticketId)]);
-    await transaction.execute('delete from consent where ticket_id = ?', [toBinary(ticketId)]);
-  }
-
-  // Not locked while it is looked for: where there is none, that would lock the gap in which others' are inserted.
-  private of(transaction: Transaction, ticketId: Id): Promise<Delivery[]> {
+  // Read without a lock: where there is none, a lock would hold the gap into which others insert theirs.
+  private of(transaction: Transaction, recipient: Recipient): Promise<Delivery[]> {
     return selectRows(
       transaction,
       Delivery,
-      `where ticket_id = ? and kind = 'notice' and state = 'waiting' order by id`,
-      [toBinary(ticketId)],
+      `where ${ofRecipient} and kind = 'notice' and state = 'waiting' order by id`,
+      recipientParameters(recipient),
     );
   }
 

@@ -9,6 +9,7 @@ import { Participant, Ticket } from '../model/ticket';
 import { saveTicket } from '../model/ticket-store';
 import { centreWork, deadlineWork } from '../model/ticket-work';
 import { TicketUrgency, escalationOf, type UrgencyJudge } from '../moves/ticket-urgency';
+import { applicantOf } from '../notices/notice-channels';
 import { TicketNotices } from '../notices/notices';
 import { findRecords, IdempotencyRecord, isSameBody, isSameKey, keyReused, newRecord } from './idempotency';
 import { wordAnswer } from './intake-answer';
@@ -304,7 +305,8 @@ export class IntakeBatch {
     open.statements += 1;
     if (complaint.notices) {
       const { officerId } = submission.by;
-      writes.consents.push({ ticketId: open.ticket.id, officerId, channels: complaint.notices });
+      const recipient = applicantOf(open.ticket.id);
+      writes.consents.push({ recipient, officerId, channels: complaint.notices });
     }
     if (!first) this.repeat(transaction, submission, open, { judge: known.judge, writes });
     submission.answer = wordAnswer(submission, open, { first, publicUrl: this.config.publicUrl });

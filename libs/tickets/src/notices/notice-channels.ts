@@ -1,7 +1,13 @@
 import type { Applicant } from '../model/statement';
-import { type PersonChannel, personChannels } from '@sinkron/messaging';
+import type { Id } from '@sinkron/database';
+import { type PersonChannel, personChannels, type Recipient } from '@sinkron/messaging';
 import { type Text, refinement } from '@sinkron/observability';
 import { z } from 'zod';
+
+/** The applicant of a ticket, to whom its notices go. */
+export function applicantOf(ticketId: Id): Recipient {
+  return { kind: 'ticket', id: ticketId };
+}
 
 /** Where an applicant is reached by a channel. */
 export const addressField = { whatsapp: 'phone', email: 'email' } as const satisfies Record<

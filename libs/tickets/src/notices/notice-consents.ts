@@ -3,13 +3,15 @@ import { Statements } from '../model/statements';
 import type { Ticket } from '../model/ticket';
 import { TicketStore } from '../model/ticket-store';
 import { Moves } from '../moves/moves';
-import { addressField, noAddress } from './notice-channels';
+import { addressField, applicantOf, noAddress } from './notice-channels';
 import type { OfficerActor } from '@sinkron/accounts';
-import { selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import { type Transaction, Transactions } from '@sinkron/database';
 import {
-  Delivery,
+  type Consent,
+  consentsOf,
+  deliveriesTo,
+  type Delivery,
   giveConsent,
-  Consent,
   type PersonChannel,
   WaitingNotices,
   withdrawConsent,
@@ -39,9 +41,10 @@ export class NoticeConsents {
   set(by: OfficerActor, code: string, channels: PersonChannel[]): Promise<Ticket> {
     return this.moves.move(by, code, 'notices', async (ticket, transaction) => {
       await this.assertReachable(transaction, ticket, channels);
-      await withdrawConsent(transaction, ticket.id, channels);
-      await giveConsent(transaction, [{ ticketId: ticket.id, officerId: by.officerId, channels }]);
-      await this.waiting.keepTo(transaction, ticket.id, channels);
+      const recipient = applicantOf(ticket.id);
+      await withdrawConsent(transaction, recipient, channels);
+      await giveConsent(transaction, [{ recipient, officerId: by.officerId, channels }]);
+      await this.waiting.restrictTo(transaction, recipient, channels);
       return this.moves.entry(transaction, ticket, by, 'notices_set', { channels });
     });
   }
@@ -50,16 +53,11 @@ export class NoticeConsents {
   read(by: OfficerActor, code: string): Promise<TicketNoticesRead> {
     return this.transactions.run(async (transaction) => {
       const { ticket } = await this.store.find(transaction, by.scope, code);
-      const id = [toBinary(ticket.id)];
+      const recipient = applicantOf(ticket.id);
       return {
         ticket,
-        consents: await selectRows(
-          transaction,
-          Consent,
-          'where ticket_id = ? order by place, given_at, channel',
-          id,
-        ),
-        notices: await selectRows(transaction, Delivery, 'where ticket_id = ? order by id limit 1000', id),
+        consents: await consentsOf(transaction, recipient),
+        notices: await deliveriesTo(transaction, recipient, 'oldest', 1000),
       };
     });
   }

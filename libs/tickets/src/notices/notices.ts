@@ -4,7 +4,7 @@ import type { Applicant } from '../model/statement';
 import { Statements } from '../model/statements';
 import type { Ticket } from '../model/ticket';
 import type { DocumentKind } from '../model/vocabulary';
-import { addressesOf } from './notice-channels';
+import { addressesOf, applicantOf } from './notice-channels';
 import { documentsInWords, inBothLanguages, whereAgain } from './notice-words';
 import { type Config, CONFIG } from '@sinkron/config';
 import { toBinary, type Transaction } from '@sinkron/database';
@@ -90,7 +90,7 @@ export class TicketNotices {
 
   /** These are not true any more, or not needed: what has not left yet stays here. */
   overtake(transaction: Transaction, { id }: Ticket, ...templates: NoticeTemplate[]): Promise<void> {
-    return this.waiting.overtake(transaction, id, templates);
+    return this.waiting.cancel(transaction, applicantOf(id), templates);
   }
 
   private get checkAt(): string {
@@ -99,7 +99,7 @@ export class TicketNotices {
 
   /** @returns null when the applicant does not want to be told */
   private async reach(transaction: Transaction, ticket: Ticket): Promise<Reach | null> {
-    const channels = await consentedTo(transaction, ticket.id);
+    const channels = await consentedTo(transaction, applicantOf(ticket.id));
     if (channels.length === 0) return null;
     const { applicant } = await this.statements.read(transaction, ticket.statementId);
     // The tree of offices may need a connection of its own, and this one is held.
@@ -112,19 +112,21 @@ export class TicketNotices {
 
   private tell(
     transaction: Transaction,
-    { id: ticketId, officeId }: Ticket,
+    { id, officeId }: Ticket,
     { channels, applicant }: Reach,
     notice: Worded,
   ): Promise<void> {
     const to = addressesOf(applicant);
-    return this.outbox.notice(transaction, { ...notice, ticketId, officeId, to, channels });
+    const recipient = applicantOf(id);
+    return this.outbox.sendNotice(transaction, { ...notice, recipient, officeId, to, channels });
   }
 
   private unwanted(
     transaction: Transaction,
-    { id: ticketId, officeId }: Ticket,
+    { id, officeId }: Ticket,
     notice: Pick<Notice, 'once' | 'template'>,
   ): Promise<void> {
-    return this.outbox.nothing(transaction, { ...notice, ticketId, officeId, reason: 'no_consent' });
+    const recipient = applicantOf(id);
+    return this.outbox.recordUnsent(transaction, { ...notice, recipient, officeId }, 'no_consent');
   }
 }

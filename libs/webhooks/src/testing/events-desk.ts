@@ -1,6 +1,7 @@
 import { EventDeliveries } from '../event-deliveries';
 import { officeEntities } from '@sinkron/offices';
 import { auditEntities } from '@sinkron/audit';
+import { EndpointRows } from '../endpoint-rows';
 import { Replays } from '../replays';
 import { SafeRequest } from '../safe-request';
 import { WebhookDriver } from '../webhook-driver';
@@ -11,14 +12,14 @@ import { Audit } from '@sinkron/audit';
 import type { Config } from '@sinkron/config';
 import { type Id, newId, Transactions } from '@sinkron/database';
 import { Event, EventPublisher, EventStream, recordEvents } from '@sinkron/events';
-import { Delivery, DeliveryItem, Destination, Consent, Outbox } from '@sinkron/messaging';
+import { Delivery, DeliveryItem, Destination, Consent, NoticeContents, Outbox } from '@sinkron/messaging';
 import { OfficeDirectory } from '@sinkron/offices';
 import { workEntities, WorkTable } from '@sinkron/queue';
 import { testDatabase, type TestDatabase } from '@sinkron/testing';
 
 const zone = 'Asia/Jakarta';
 
-/** What happens, and whom it is told, over a schema of its own with a small tree of offices. */
+/** Events and their endpoints, over a schema of its own with a small tree of offices. */
 export interface EventsDesk {
   database: TestDatabase;
   transactions: Transactions;
@@ -26,7 +27,7 @@ export interface EventsDesk {
   endpoints: WebhookEndpoints;
   driver: WebhookDriver;
   at(code: string): Promise<Actor>;
-  /** So many cases become overdue at an office; `null`: everywhere. */
+  /** So many tickets become overdue at an office; `null`: everywhere. */
   happen(office: string | null, count?: number, type?: 'ticket.overdue' | 'delivery.dead'): Promise<void>;
   close(): Promise<void>;
 }
@@ -54,7 +55,8 @@ export async function eventsDesk(
   const { transactions, sealing, config } = database;
   const directory = new OfficeDirectory(transactions);
   const audit = new Audit(transactions, 'test');
-  const outbox = new Outbox(new WorkTable(transactions, config), sealing, config);
+  const outbox = new Outbox(new WorkTable(transactions, config), new NoticeContents(sealing), config);
+  const rows = new EndpointRows(sealing);
   const requests = new SafeRequest(config.messaging.webhookNetworks, config.durations.deliveryTimeout);
   await new Offices(transactions, directory, audit).import([
     { code: 'ID', name: 'Pusat', level: 'nation', zone },
@@ -74,11 +76,10 @@ export async function eventsDesk(
       requests,
       new Replays(outbox),
       audit,
+      rows,
       config,
-      sealing,
-      outbox,
     ),
-    driver: new WebhookDriver(transactions, directory, requests, audit, config, sealing, outbox),
+    driver: new WebhookDriver(transactions, directory, requests, audit, rows, config),
     async at(code) {
       const tree = await directory.tree();
       const office = tree.findByCode(code)!;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Delivery, type DeliveryState } from './delivery';
+import { saveDelivery } from './delivery-rows';
 import { Outbox } from './outbox';
 import type { OfficerActor } from '@sinkron/accounts';
 import { Audit, actedBy } from '@sinkron/audit';
@@ -12,7 +13,6 @@ import {
   toBinary,
   type Transaction,
   Transactions,
-  updateRow,
 } from '@sinkron/database';
 import { notFound, Problem } from '@sinkron/observability';
 
@@ -22,7 +22,7 @@ export interface DeliveryFilter {
   limit: number;
 }
 
-/** Messages as the desk sees them: above all those that could not be delivered, and what a person does about them. */
+/** Messages as officers see them: above all those that could not be delivered, and what a person does about them. */
 @Injectable()
 export class Deliveries {
   constructor(
@@ -31,7 +31,7 @@ export class Deliveries {
     private readonly audit: Audit,
   ) {}
 
-  /** Newest first; no address and no words, only what became of them. */
+  /** Newest first; without addresses and texts. */
   async list(by: OfficerActor, { state, cursor, limit }: DeliveryFilter): Promise<Page<Delivery>> {
     const { sql, parameters } = visible(by);
     const found = await this.transactions.run((transaction) =>
@@ -46,7 +46,7 @@ export class Deliveries {
     return pageOf(found, limit);
   }
 
-  /** Every message in which an escalation was asked about, oldest first; the caller has read it with a scope. */
+  /** Every message that asks about an escalation, oldest first; the caller has read the escalation with a scope. */
   ofEscalation(escalationId: Id): Promise<Delivery[]> {
     return this.transactions.run((transaction) =>
       selectRows(
@@ -58,19 +58,11 @@ export class Deliveries {
     );
   }
 
-  /** Every message to the applicant of a case, oldest first; the caller has read it with a scope. */
-  ofTicket(ticketId: Id): Promise<Delivery[]> {
-    return this.transactions.run((transaction) =>
-      selectRows(transaction, Delivery, 'where ticket_id = ? order by id', [toBinary(ticketId)]),
-    );
-  }
-
   /** Tries a dead one again, from the beginning. @throws Problem `not_found`, `conflict` when it is not dead */
   retry(by: OfficerActor, id: string): Promise<Delivery> {
     return this.act(by, id, 'delivery_retried', async (delivery, transaction) => {
-      if (delivery.kind === 'notice' && !delivery.sealed) throw forgotten();
-      Object.assign(delivery, { state: 'waiting', reason: null, attempts: 0, endedAt: null });
-      delivery.dueAt = transaction.now;
+      if (delivery.kind === 'notice' && !delivery.sealed) throw contentDeleted();
+      delivery.retry(transaction.now);
       await this.outbox.schedule(transaction, delivery);
     });
   }
@@ -78,7 +70,7 @@ export class Deliveries {
   /** A person has seen to it in another way. @throws Problem `not_found`, `conflict` when it is not dead */
   dismiss(by: OfficerActor, id: string): Promise<Delivery> {
     return this.act(by, id, 'delivery_dismissed', (delivery) => {
-      Object.assign(delivery, { state: 'dismissed', sealed: null });
+      delivery.dismiss();
       return Promise.resolve();
     });
   }
@@ -99,8 +91,8 @@ export class Deliveries {
       if (!delivery) throw notFound();
       if (delivery.state !== 'dead') throw notDead(delivery.state);
       await act(delivery, transaction);
-      await updateRow(transaction, Delivery, delivery, 'id = ?', [toBinary(id)]);
-      const { ticketId } = delivery;
+      await saveDelivery(transaction, delivery);
+      const ticketId = delivery.recipientOf('ticket');
       const detail = { delivery: id };
       await this.audit.record(transaction, {
         ...actedBy(by),
@@ -118,16 +110,16 @@ function visible({ scope }: OfficerActor): { sql: string; parameters: unknown[] 
   return { sql: 'office_id in (?)', parameters: [scope.ids.map(toBinary)] };
 }
 
-function forgotten(): Problem {
+function contentDeleted(): Problem {
   return new Problem('conflict', {
     id: 'Isi pesan ini sudah dihapus. Hubungi penerimanya dengan cara lain, lalu tandai selesai.',
-    en: 'The words of this message are forgotten. Reach the person in another way, then dismiss it.',
+    en: 'The content of this message was deleted. Reach the person in another way, then dismiss it.',
   });
 }
 
 function notDead(state: DeliveryState): Problem {
   return new Problem('conflict', {
     id: `Pesan ini berstatus "${state}"; hanya pesan yang gagal di semua jalur yang bisa ditangani di sini.`,
-    en: `This message is "${state}"; only one that failed by every way can be seen to here.`,
+    en: `This message is "${state}"; only one that failed by every channel can be seen to here.`,
   });
 }
