@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 // Three tiers by suffix: .spec.ts does no I/O, .medium-spec.ts talks to a real MariaDB and Redis,
 // test/e2e drives the three built processes from outside.
 const esmOnly = [
@@ -15,8 +17,13 @@ const esmOnly = [
   'cookie',
 ];
 
+// Jest's own choice leaves one of two cores idle, although most tests wait for a server now and then.
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
 const shared = {
   rootDir: __dirname,
+  // With the project, and not in the folder for temporary files, which ends with a test run.
+  cacheDirectory: '<rootDir>/.local/jest',
   testEnvironment: 'node',
   moduleNameMapper: { '^@sinkron/([^/]+)$': '<rootDir>/libs/$1/src' },
   transform: {
@@ -39,6 +46,7 @@ const shared = {
 module.exports = {
   // Real servers answer late on a busy machine; what hangs is cut off all the same.
   testTimeout: 30_000,
+  maxWorkers,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,scripts,test}/**/*.spec.ts'] },
     {

@@ -1,5 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { composeEnvironment, databaseUsers, environmentFile } from './environment.mjs';
 import { panel } from './panel.mjs';
+import ProgressReporter from './progress-reporter.mjs';
+import { silence } from './silence.mjs';
 
 const made = {
   secrets: { DATA_KEYS: 'made', TOKEN_KEYS: 'made' },
@@ -89,5 +94,54 @@ describe('the panel', () => {
 
   it('says that the durations are those of the demo', () => {
     expect(shown).toContain('demo durations');
+  });
+});
+
+describe('a test run that hangs', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sinkron-launcher-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = { path: join(folder, 'libs/a.spec.ts') };
+  const other = { path: join(folder, 'libs/b.spec.ts') };
+  const test = { ancestorTitles: ['a desk'], title: 'opens' };
+  const forEver = new AbortController().signal;
+
+  it('is told from its silence, and by the tests that were running', async () => {
+    const progress = join(folder, 'hung.json');
+    const reporter = new ProgressReporter({ rootDir: folder }, { progress });
+    for (const one of [file, other]) reporter.onTestFileStart(one);
+    reporter.onTestCaseStart(file, test);
+    expect(await silence(progress, { seconds: 0.1, signal: forEver })).toBe(
+      'no test came to an end for 0.1 s; running: libs/a.spec.ts › a desk › opens; libs/b.spec.ts',
+    );
+  });
+
+  it('is not one in which tests come to an end, however long it takes in all', async () => {
+    const progress = join(folder, 'slow.json');
+    const reporter = new ProgressReporter({ rootDir: folder }, { progress });
+    reporter.onTestFileStart(file);
+    let quiet = '';
+    const watch = silence(progress, { seconds: 1, signal: forEver }).then((words) => (quiet = words));
+    const begun = Date.now();
+    while (Date.now() < begun + 1_500) {
+      reporter.onTestCaseStart(file, test);
+      reporter.onTestCaseResult(file);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(quiet).toBe('');
+    reporter.onTestFileResult(file);
+    expect(JSON.parse(readFileSync(progress, 'utf8'))).toEqual([]);
+    expect(await watch).toBe('no test came to an end for 1 s; running: no test');
+  });
+
+  it('is named also when no test has begun', async () => {
+    const words = await silence(join(folder, 'none.json'), { seconds: 0.05, signal: forEver });
+    expect(words).toBe('no test came to an end for 0.05 s; running: no test');
+  });
+
+  it('is not looked for when the run has ended', async () => {
+    const ended = AbortSignal.abort();
+    await expect(silence(join(folder, 'none.json'), { seconds: 60, signal: ended })).rejects.toThrow(
+      'aborted',
+    );
   });
 });

@@ -1,5 +1,7 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { runToEnd } from '../servers/child.mjs';
+import { forget, layInMemory } from '../servers/memory.mjs';
 import { startServers } from '../servers/start-servers.mjs';
 import { toldToStop } from '../servers/told-to-stop.mjs';
 import { runJest } from './jest.mjs';
@@ -22,18 +24,26 @@ export async function test(arguments_) {
   let failure;
   try {
     heading('Set-up');
+    const inMemory = layInMemory(places.test);
     const [started, prepared] = await Promise.allSettled([
-      startServers({ data: places.test, packages: places.packages, fresh: true, say: console.log, signal }),
+      startServers({
+        data: places.test,
+        packages: places.packages,
+        fresh: true,
+        throwaway: true,
+        say: console.log,
+        signal,
+      }),
       prepare({ say: console.log, signal }),
     ]);
     servers = started.value;
     for (const outcome of [started, prepared]) if (outcome.status === 'rejected') throw outcome.reason;
-    await runSteps(arguments_, { servers, counts, signal });
+    await runSteps(arguments_, { servers, env: inMemory ? temporaryFolder() : {}, counts, signal });
   } catch (error) {
     failure = error;
   }
   await servers?.stop();
-  if (servers) rmSync(places.test, { recursive: true, force: true });
+  if (servers) forget(places.test);
   if (failure) console.error(`\nFailed: ${failure.message}`);
   // A run that failed never says "0 failed", whatever failed.
   if (failure && counts.failed === 0) counts.failed = 1;
@@ -41,18 +51,26 @@ export async function test(arguments_) {
   process.exit(signal.aborted ? (await told.reason).code || 1 : Number(Boolean(failure)));
 }
 
-async function runSteps(arguments_, { servers, counts, signal }) {
+async function runSteps(arguments_, { signal, ...run }) {
   const jest = (name, given) => {
     heading(name);
-    return runJest(given, { servers, counts, signal });
+    return runJest(given, { ...run, signal });
   };
   if (arguments_.length > 0) return jest('jest', arguments_);
   heading('Checks: format, lint, types, architecture, drift');
   await runToEnd({ name: 'npm run check', argv: ['npm', 'run', '--silent', 'check'], log: null, signal });
   await jest('Unit tests', ['--selectProjects', 'unit']);
   await jest('Medium tests: with MariaDB and Redis', ['--selectProjects', 'medium']);
-  // Each of these starts whole systems of processes: one at a time, and what a failed one leaves open ends with jest.
-  await jest('End-to-end tests', ['--selectProjects', 'e2e', '--runInBand', '--forceExit']);
+  // Each of these starts a whole system of processes: two at a time, and what a failed one leaves open ends with jest.
+  await jest('End-to-end tests', ['--selectProjects', 'e2e', '--maxWorkers=2', '--forceExit']);
+}
+
+/** Tests start servers on folders of their own: in memory too, and gone with the rest, even when a test is killed. */
+function temporaryFolder() {
+  const folder = join(realpathSync(places.test), 'tmp');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  return { TMPDIR: folder };
 }
 
 function heading(text) {

@@ -8,11 +8,11 @@ import { startChild, untilUp } from './child.mjs';
  * file so that a restart rings the bells that were waiting (what is lost all the same, the sweep rings again).
  * @param {import('./find.mjs').Found} found
  * @param {{ data: string, run: string, log: string }} paths the data folder and a short-lived one, both without spaces
- * @param {AbortSignal} signal ends the wait
+ * @param {{ signal: AbortSignal }} how `signal` ends the wait
  * @returns {Promise<{ child: import('./child.mjs').Child, url: string }>}
  * @throws Error when the server does not come up
  */
-export async function startRedis(found, paths, signal) {
+export async function startRedis(found, paths, { signal }) {
   const data = join(paths.data, 'redis');
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const socket = join(paths.run, 'redis.sock');

@@ -26,6 +26,7 @@ import { startRedis } from './redis.mjs';
  * @param {string} order.packages where unpacked packages are kept from one start to the next
  * @param {string} [order.logs]
  * @param {boolean} [order.fresh] forget what an earlier start left in `data`
+ * @param {boolean} [order.throwaway] quick instead of durable: for tests that never lose the machine
  * @param {{ DATABASE_URL?: string, REDIS_URL?: string }} [order.given]
  * @param {(line: string) => void} order.say
  * @param {AbortSignal} order.signal ends the start; nothing is then left running
@@ -37,6 +38,7 @@ export async function startServers({
   packages,
   logs = data,
   fresh = false,
+  throwaway = false,
   given = process.env,
   say,
   signal,
@@ -56,7 +58,7 @@ export async function startServers({
   const start = async (name, starter, found) => {
     if (!found) return;
     const paths = { data: join(run, 'data'), run, log: join(resolve(logs), `${name}.log`) };
-    started[name] = await starter(found, paths, signal);
+    started[name] = await starter(found, paths, { throwaway, signal });
     lock.note(started[name].child.pid);
   };
   try {
