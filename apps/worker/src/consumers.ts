@@ -30,18 +30,18 @@ function consumerOf(kind: HandledKind): Type<WorkerHost> {
 /** All consumers of this worker; the boot stops when a kind of work has no handler. */
 @Injectable()
 export class Consumers implements OnApplicationBootstrap {
-  private readonly all: WorkerHost[];
+  private all: WorkerHost[] = [];
 
   constructor(
-    modules: ModuleRef,
+    private readonly modules: ModuleRef,
     private readonly kinds: WorkKinds,
     @Inject(CONFIG) private readonly config: Config,
-  ) {
-    this.all = consumerClasses.map((consumer) => modules.get(consumer));
-  }
+  ) {}
 
   onApplicationBootstrap(): void {
     assertAllHandled(this.kinds.all);
+    // Not in the constructor: a consumer that Nest has not made yet would be given as an empty object.
+    this.all = consumerClasses.map((consumer) => this.modules.get(consumer));
     for (const { worker } of this.all) {
       worker.concurrency = this.config.concurrency;
       // Redis being away is seen in /health/ready; without a listener it would end the process.
