@@ -27,7 +27,7 @@ beforeAll(async () => {
   // No worker runs here; without one nothing is ever more than degraded.
   await api.app
     .get(Transactions)
-    .execute(`insert into beat (process, at) values ('worker', utc_timestamp(3) + interval 1 hour)`);
+    .execute(`insert into heartbeat (process, at) values ('worker', utc_timestamp(3) + interval 1 hour)`);
 });
 afterAll(async () => {
   await api.stop();

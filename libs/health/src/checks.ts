@@ -1,31 +1,35 @@
-import type { DataSource } from 'typeorm';
-import { Beats } from './beats';
 import type { Config } from '@sinkron/config';
 import type { Transactions } from '@sinkron/database';
+import { workerHeartbeatAge } from '@sinkron/observability';
+import { heartbeatAge, overdueWork } from '@sinkron/queue';
 import type { Redis } from 'ioredis';
+import type { DataSource } from 'typeorm';
 
-export type CheckName = 'database' | 'migrations' | 'redis' | 'redisPolicy' | 'worker' | 'ladder';
+export const checkNames = ['database', 'migrations', 'redis', 'redisPolicy', 'worker', 'ladder'] as const;
+export type CheckName = (typeof checkNames)[number];
+
+export const findingStates = ['ok', 'degraded', 'away'] as const;
 
 /** What one check found; the detail is for the person on duty and never holds an address, a user or a value. */
 export interface Finding {
-  status: 'ok' | 'degraded' | 'away';
+  status: (typeof findingStates)[number];
   detail?: string;
 }
 
 const limit = 2_000;
 
-/** The checks by name. Each answers within two seconds, whatever it looks at. */
+/** The checks by name. Each answers within two seconds. */
 export function checks(
   transactions: Transactions,
   redis: Redis,
-  { silence, lateStep }: Pick<Config['durations'], 'silence' | 'lateStep'>,
+  { heartbeatLimit, lateStep }: Pick<Config['durations'], 'heartbeatLimit' | 'lateStep'>,
 ): Record<CheckName, () => Promise<Finding>> {
   return {
     database: () => bounded(() => database(transactions)),
     migrations: () => bounded(() => migrations(transactions.dataSource, transactions)),
     redis: () => bounded(() => ping(redis)),
     redisPolicy: () => bounded(() => policy(redis)),
-    worker: () => bounded(() => worker(new Beats(transactions), silence)),
+    worker: () => bounded(() => worker(transactions, heartbeatLimit)),
     ladder: () => bounded(() => ladder(transactions, lateStep)),
   };
 }
@@ -44,24 +48,20 @@ async function migrations(dataSource: DataSource, transactions: Transactions): P
   return { status: 'away', detail: `${pending} migrations have not run; run \`npm run desk -- migrate\`` };
 }
 
-/** Without a worker nothing is pushed, read or told, whatever else is in order. */
-async function worker(beats: Beats, limit: number): Promise<Finding> {
-  const silence = await beats.silence('worker');
-  if (silence !== null && silence <= limit) return { status: 'ok' };
-  const since = silence === null ? 'yet' : `for ${Math.round(silence / 1000)} s`;
-  return { status: 'degraded', detail: `no worker has said that it lives ${since}` };
+/** Without a worker nothing is pushed, read or sent, whatever else is in order. */
+async function worker(transactions: Transactions, limit: number): Promise<Finding> {
+  const age = await heartbeatAge(transactions, 'worker');
+  if (age !== null) workerHeartbeatAge.set(age / 1000);
+  if (age !== null && age <= limit) return { status: 'ok' };
+  const since = age === null ? 'yet' : `for ${Math.round(age / 1000)} s`;
+  return { status: 'degraded', detail: `no worker has sent a heartbeat ${since}` };
 }
 
 /** Somebody should have been asked about an escalation, and was not. */
 async function ladder(transactions: Transactions, lateStep: number): Promise<Finding> {
-  const [late] = await transactions.query<{ n: string }>(
-    `select count(*) as n from work
-     where kind = 'ladder' and lane = 'urgent' and due_at < utc_timestamp(3) - interval ? microsecond`,
-    [lateStep * 1000],
-  );
-  const count = Number(late?.n ?? 0);
-  if (count === 0) return { status: 'ok' };
-  return { status: 'degraded', detail: `${count} escalations wait for a step that is overdue` };
+  const { rows } = await overdueWork(transactions, 'ladder', lateStep);
+  if (rows === 0) return { status: 'ok' };
+  return { status: 'degraded', detail: `${rows} escalations wait for a step that is overdue` };
 }
 
 async function ping(redis: Redis): Promise<Finding> {
@@ -79,13 +79,13 @@ async function policy(redis: Redis): Promise<Finding> {
   };
 }
 
-async function bounded(look: () => Promise<Finding>): Promise<Finding> {
+async function bounded(check: () => Promise<Finding>): Promise<Finding> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Finding>((resolve) => {
     timer = setTimeout(() => resolve({ status: 'away', detail: 'no answer within 2 s' }), limit);
   });
   try {
-    return await Promise.race([look(), late]);
+    return await Promise.race([check(), late]);
   } catch {
     return { status: 'away', detail: 'does not answer' };
   } finally {

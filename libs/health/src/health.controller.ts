@@ -7,15 +7,25 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Health, type Readiness } from './health';
+import { type CheckName, type Finding, findingStates } from './checks';
+import { durationNames, Health, type Readiness, readinessStates } from './health';
 
-const finding = z.object({ status: z.enum(['ok', 'degraded', 'away']), detail: z.string().optional() });
+const finding = z.object({
+  status: z.enum(findingStates),
+  detail: z.string().optional().describe('For the person on duty'),
+});
+const checks = z.object({
+  database: finding.describe('The database answers'),
+  migrations: finding.describe('All migrations of this version have run'),
+  redis: finding.describe('Redis answers'),
+  redisPolicy: finding.describe('Redis does not throw jobs away under pressure'),
+  worker: finding.describe('A worker has sent a heartbeat of late'),
+  ladder: finding.describe('No escalation waits for a step that is overdue'),
+} satisfies Record<CheckName, z.ZodType<Finding>>);
 const readiness = z.object({
-  status: z.enum(['ready', 'degraded', 'unavailable']),
-  durations: z
-    .enum(['production', 'demo durations', 'custom durations'])
-    .meta({ description: 'Which clock the process runs by' }),
-  checks: z.object({ database: finding, migrations: finding, redis: finding, redisPolicy: finding }),
+  status: z.enum(readinessStates),
+  durations: z.enum(durationNames).meta({ description: 'The durations that the process works with' }),
+  checks,
 });
 
 /** For load balancers and the person on duty, in the API and in the worker. */

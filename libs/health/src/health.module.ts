@@ -1,11 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { Beats } from './beats';
 import type { CheckName } from './checks';
 import { Health, NEEDS } from './health';
 import { HealthController } from './health.controller';
 import { MetricsController } from './metrics.controller';
 
-/** The doors `/health` and `/metrics` of a process that has a database and a queue module. */
+/** `/health` and `/metrics` of a process that has a database and a queue module. */
 @Module({})
 export class HealthModule {
   /** @param needs checks whose failure makes the process unready (503); the others only degrade it */
@@ -13,8 +12,7 @@ export class HealthModule {
     return {
       module: HealthModule,
       controllers: [HealthController, MetricsController],
-      providers: [Beats, Health, { provide: NEEDS, useValue: needs }],
-      exports: [Beats],
+      providers: [Health, { provide: NEEDS, useValue: needs }],
     };
   }
 }

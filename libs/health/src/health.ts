@@ -9,26 +9,29 @@ import type { Logger } from 'pino';
 /** The checks without which a process must not be given work; the others only degrade it. */
 export const NEEDS = Symbol('needs');
 
+export const readinessStates = ['ready', 'degraded', 'unavailable'] as const;
+export const durationNames = ['production', 'demo durations', 'custom durations'] as const;
+
 export interface Readiness {
-  status: 'ready' | 'degraded' | 'unavailable';
-  /** Said aloud, so that nobody takes a demo's clock for the real one. */
-  durations: 'production' | 'demo durations' | 'custom durations';
+  status: (typeof readinessStates)[number];
+  /** Stated, so that nobody takes the durations of a demo for the real ones. */
+  durations: (typeof durationNames)[number];
   checks: Record<CheckName, Finding>;
 }
 
-const durationWords = {
+const durationsOf: Record<Config['durationProfile'], Readiness['durations']> = {
   production: 'production',
   demo: 'demo durations',
   custom: 'custom durations',
-} as const;
+};
 
-/** Redis connects while the process starts. */
+/** Milliseconds that Redis is given to connect while the process starts. */
 const connecting = 2_000;
 
-/** Looks at what the process stands on. */
+/** Checks what the process depends on. */
 @Injectable()
 export class Health implements OnApplicationBootstrap {
-  private looking: Promise<Readiness> | undefined;
+  private running: Promise<Readiness> | undefined;
 
   constructor(
     private readonly transactions: Transactions,
@@ -38,17 +41,17 @@ export class Health implements OnApplicationBootstrap {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Says at the start what is not in order, above all a Redis that may throw jobs away; nobody waits for it. */
+  /** Logs at the start what is not in order, above all a Redis that may throw jobs away. */
   onApplicationBootstrap(): void {
     setTimeout(() => void this.warn(), connecting).unref();
   }
 
-  /** One look at a time: askers who come meanwhile share it, so that asking often costs the database nothing. */
+  /** Requests that come while the checks run share their result, so that asking often costs the database nothing. */
   readiness(): Promise<Readiness> {
-    this.looking ??= this.look().finally(() => {
-      this.looking = undefined;
+    this.running ??= this.run().finally(() => {
+      this.running = undefined;
     });
-    return this.looking;
+    return this.running;
   }
 
   private async warn(): Promise<void> {
@@ -56,14 +59,14 @@ export class Health implements OnApplicationBootstrap {
     if (status !== 'ready') this.logger.warn({ status, checks: found }, 'not everything is in order');
   }
 
-  private async look(): Promise<Readiness> {
+  private async run(): Promise<Readiness> {
     const named = Object.entries(checks(this.transactions, this.redis, this.config.durations));
     const found = Object.fromEntries(
       await Promise.all(named.map(async ([name, check]) => [name, await check()])),
     ) as Record<CheckName, Finding>;
     return {
       status: judge(found, this.needs),
-      durations: durationWords[this.config.durationProfile],
+      durations: durationsOf[this.config.durationProfile],
       checks: found,
     };
   }

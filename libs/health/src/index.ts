@@ -1,4 +1,3 @@
-export { Beats } from './beats';
 export { HealthController } from './health.controller';
 export { HealthModule } from './health.module';
 export { MetricsController } from './metrics.controller';

@@ -16,8 +16,8 @@ it.each([
 });
 
 it('gives nothing for a token when none is set', () => {
-  const asker = { ip: '10.1.2.3', headers: { authorization: 'Bearer null' } };
-  expect(mayReadMetrics(asker, null, false)).toBe(false);
+  const request = { ip: '10.1.2.3', headers: { authorization: 'Bearer null' } };
+  expect(mayReadMetrics(request, null, false)).toBe(false);
 });
 
 it('believes the address that a trusted proxy named', () => {

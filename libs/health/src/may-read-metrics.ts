@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** What decides: where the request came from, and what it carries. */
-export interface Asker {
+/** What the decision rests on: where the request came from, and its headers. */
+export interface MetricsRequest {
   /** The socket's address, or the client's when a trusted proxy named it. */
   ip: string | undefined;
   headers: Record<string, string | string[] | undefined>;
@@ -13,11 +13,16 @@ const loopback = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
  * Loopback may read, and whoever holds METRICS_TOKEN. A request that a proxy forwarded is not loopback although its
  * socket is, unless TRUSTED_PROXIES made its real address known: a forwarding header can only take away here.
  */
-export function mayReadMetrics(asker: Asker, token: string | null, proxiesTrusted: boolean): boolean {
-  const sent = asker.headers.authorization;
+export function mayReadMetrics(
+  request: MetricsRequest,
+  token: string | null,
+  proxiesTrusted: boolean,
+): boolean {
+  const sent = request.headers.authorization;
   if (token !== null && typeof sent === 'string' && same(sent, `Bearer ${token}`)) return true;
-  const forwarded = asker.headers['x-forwarded-for'] !== undefined || asker.headers.forwarded !== undefined;
-  return loopback.test(asker.ip ?? '') && (proxiesTrusted || !forwarded);
+  const forwarded =
+    request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
+  return loopback.test(request.ip ?? '') && (proxiesTrusted || !forwarded);
 }
 
 /** Compares in constant time, whatever the lengths. */

@@ -20,7 +20,7 @@ export {
   registryQuotaLeft,
   registryTokenWait,
   stepsLate,
-  workerSilence,
+  workerHeartbeatAge,
 } from './metrics';
 export {
   type FieldError,

@@ -131,7 +131,7 @@ export const stepsLate = new Gauge({
   registers: [metrics],
 });
 
-export const workerSilence = new Gauge({
+export const workerHeartbeatAge = new Gauge({
   name: 'sinkron_worker_silence_seconds',
   help: 'Seconds since the last heartbeat of a worker, as this process reads it',
   registers: [metrics],

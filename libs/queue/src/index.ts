@@ -1,8 +1,10 @@
 export { registryGate, Dispatcher } from './dispatcher';
-export { backOff, Gates, type GateState, nonOutageReasons } from './gates';
+export { backOff, Gates, type GateState, knownClosures } from './gates';
+export { heartbeatAge, recordHeartbeat } from './heartbeats';
 export { JobQueue, type Job, type JobData } from './job-queue';
 export { type Handler, JobRunner } from './job-runner';
 export { type LateWork, LateWorkCount } from './late-work';
+export { overdueWork, subjectsWithoutWork } from './overdue-work';
 export { QueueModule } from './queue.module';
 export { createWorkerRedis, queuePrefix, REDIS } from './redis';
 export { type Claim, type NewWork, StaleLease, type WaitingWork, WorkTable } from './work-table';

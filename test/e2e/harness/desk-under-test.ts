@@ -35,8 +35,8 @@ const shortDurations = {
   deliveryTimeout: 1_500,
   providerReport: 2_000,
   publishInterval: 200,
-  beat: 500,
-  silence: 5_000,
+  heartbeat: 500,
+  heartbeatLimit: 5_000,
   watchdog: 1_000,
 };
 

@@ -25,10 +25,10 @@ export const queueTables = [
      key work_rank (kind, lane, rank_at, due_at)`,
   ),
   table(
-    'dispatch_turn',
+    'turn',
     1764600000012,
     `kind ${code(16)} not null,
-     last_office_id binary(16) null,
+     office_id binary(16) null,
      dispatched_at datetime(3) not null,
      primary key (kind)`,
   ),
@@ -44,7 +44,7 @@ export const queueTables = [
      primary key (name)`,
   ),
   table(
-    'beat',
+    'heartbeat',
     1764600000014,
     `process ${code(16)} not null,
      at datetime(3) not null,
