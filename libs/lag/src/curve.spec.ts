@@ -26,7 +26,7 @@ it.each([
   [0, 0.5, 20],
   [0, 0.25, 15],
   [0, 0.9, 40],
-  // Half of the cases that wait after 20: a share of 0.25 of all.
+  // Half of the tickets that wait after 20: a share of 0.25 of all.
   [20, 0.5, 32.5],
   [5, 0.25, 15],
   // One in ten was never seen to match, and nobody was watched for longer than 60.

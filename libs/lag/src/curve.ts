@@ -40,9 +40,9 @@ export function conditionalQuantile(curve: LagCurve, elapsed: number, share: num
 }
 
 /**
- * How likely a case that still waits after `elapsed` matches before `until`, both in milliseconds since the push. For
+ * How likely a ticket that still waits after `elapsed` matches before `until`, both in milliseconds since the push. For
  * an instant beyond the curve it is the least that can be said: how likely it is by the end of the curve.
- * @returns null when nobody was watched for as long as this case has waited
+ * @returns null when nobody was watched for as long as this ticket has waited
  */
 export function chanceBefore(curve: LagCurve, elapsed: number, until: number): number | null {
   const now = waitingAt(curve, elapsed);

@@ -2,7 +2,7 @@ import type { LagCurve } from './survival';
 import { CountColumn, JsonColumn, PrimaryCode, TimeColumn } from '@sinkron/database';
 import { Entity } from 'typeorm';
 
-/** How long the resync took of late in one region; made anew by the worker every minute or so, and no record. */
+/** How long the resync took of late in one region; the worker computes it again every minute or so. */
 @Entity('lag_estimate')
 export class LagEstimate {
   /** A province's code, or `nation`. */

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LagEstimate } from './lag-estimate';
+import { readEstimates } from './estimate-rows';
 import { Lags } from './lags';
 import { type Config, CONFIG } from '@sinkron/config';
-import { BoundedCache, selectRows, Transactions } from '@sinkron/database';
+import { BoundedCache, Transactions } from '@sinkron/database';
 import { OfficeDirectory } from '@sinkron/offices';
 
-/** How old the estimates may be in a process that did not make them itself; they change once a minute. */
-const memory = 10_000;
+/** Milliseconds that a process which did not make the estimates may use older ones; they change once a minute. */
+const longestKept = 10_000;
 
-/** The estimates of the lag, read from memory: every intake and every view asks for them. */
+/** The estimates of the lag, kept in memory: every intake and every view needs them. */
 @Injectable()
 export class LagEstimates {
   private readonly cache: BoundedCache<'lags', Lags>;
@@ -18,23 +18,18 @@ export class LagEstimates {
     private readonly offices: OfficeDirectory,
     @Inject(CONFIG) config: Config,
   ) {
-    this.cache = new BoundedCache(1, Math.min(memory, config.durations.lagRefresh));
+    this.cache = new BoundedCache(1, Math.min(longestKept, config.durations.lagRefresh));
   }
 
   /** Not to be called inside a transaction: it may need a connection of its own. */
   current(): Promise<Lags> {
     return this.cache.get('lags', async () => {
       const tree = await this.offices.tree();
-      return new Lags(
-        tree,
-        await this.transactions.run((transaction) =>
-          selectRows(transaction, LagEstimate, 'order by region', []),
-        ),
-      );
+      return new Lags(tree, await this.transactions.run(readEstimates));
     });
   }
 
-  /** After new ones that this process stored. */
+  /** To be called after this process has stored new ones. */
   forget(): void {
     this.cache.forget('lags');
   }

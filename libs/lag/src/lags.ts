@@ -3,13 +3,13 @@ import type { Lag } from './prediction';
 import type { Id } from '@sinkron/database';
 import type { OfficeTree } from '@sinkron/offices';
 
-/** The region of those whose own has too few cases: everybody. */
+/** The region of those whose own has too few tickets: everybody. */
 export const nation = 'nation';
 
 /** So many matches must have been seen before a curve is believed. */
 const fewest = 30;
 
-/** The province in which the office handles its cases: its node in the tree, else the digits of its code. */
+/** The province in which the office handles its tickets: its node in the tree, else the digits of its code. */
 export function regionOf(tree: OfficeTree, officeId: Id): string {
   const office = tree.find(officeId);
   const province = [office, ...tree.above(officeId)].find((node) => node?.level === 'province');
@@ -33,7 +33,7 @@ export class Lags {
     this.byRegion = new Map(estimates.map((estimate) => [estimate.region, estimate]));
   }
 
-  /** That of the office's region, else the nation's; null while both have too few cases. */
+  /** That of the office's region, else the nation's; null while both have too few tickets. */
   of(officeId: Id): Lag | null {
     return this.inRegion(regionOf(this.tree, officeId)) ?? this.inRegion(nation);
   }
@@ -43,7 +43,7 @@ export class Lags {
     return this.byRegion.get(nation)?.pushes ?? 0;
   }
 
-  /** That of one region alone, or of the nation; null while it has too few cases. */
+  /** That of one region alone, or of the nation; null while it has too few tickets. */
   inRegion(region: string): Lag | null {
     const estimate = this.byRegion.get(region);
     if (!estimate || estimate.events < fewest) return null;

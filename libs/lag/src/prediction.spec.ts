@@ -19,7 +19,7 @@ it('gives the middle half and nine of ten, from the push on', () => {
   });
 });
 
-it('moves on with the time that the case has waited already', () => {
+it('moves on with the time that the ticket has waited already', () => {
   const waiting = { ...pushed, push: 'applied', pushedAt: hours(-10) };
   expect(predict(lag, waiting, now)).toMatchObject({ from: hours(2.5), to: hours(7.5), by90: hours(9) });
 });
@@ -32,7 +32,7 @@ it.each([
   expect(predict(lag, waiting, now)).toMatchObject({ from: hours(5), reason: 'not_handed_over' });
 });
 
-it('says when it has waited longer than any case that was watched', () => {
+it('says when it has waited longer than any ticket that was watched', () => {
   expect(predict(lag, { ...pushed, pushedAt: hours(-20) }, now)).toMatchObject({
     from: null,
     to: null,
@@ -51,7 +51,7 @@ it.each([
   expect(predict(known, waiting, now)).toMatchObject({ from: null, sampleSize: null, reason });
 });
 
-it.each(['resolved', 'rejected', 'cancelled'])('predicts nothing for a case that is %s', (state) => {
+it.each(['resolved', 'rejected', 'cancelled'])('predicts nothing for a ticket that is %s', (state) => {
   expect(predict(lag, { ...pushed, state }, now)).toBeNull();
 });
 

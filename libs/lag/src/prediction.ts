@@ -1,18 +1,15 @@
 import { chanceBefore, conditionalQuantile } from './curve';
 import type { LagCurve } from './survival';
 
-/** Whose tickets a prediction rests on. */
-export const predictionBases = ['region', 'nation'] as const;
-
-/** A curve that enough cases speak for, and whose cases they were. */
+/** A curve that enough tickets speak for, and whose tickets they were. */
 export interface Lag {
   curve: LagCurve;
   /** Matches that it rests on. */
   sampleSize: number;
-  basis: (typeof predictionBases)[number];
+  basis: 'region' | 'nation';
 }
 
-/** What a prediction needs to know of a case; the case itself fits. */
+/** What a prediction needs to know of a ticket; the ticket itself fits. */
 export interface WaitingTicket {
   state: string;
   push: string;
@@ -22,17 +19,11 @@ export interface WaitingTicket {
 
 /**
  * Why there is no range, or what must be known of it. `not_handed_over`: the centre has no push of it now, and the
- * range counts from this moment. `longer_than_seen`: it has waited, or may wait, longer than any case that was watched.
+ * range counts from this moment. `longer_than_seen`: it has waited, or may wait, longer than any ticket that was watched.
  */
-export const predictionReasons = [
-  'too_few_cases',
-  'not_handed_over',
-  'longer_than_seen',
-  'waits_for_person',
-] as const;
-export type PredictionReason = (typeof predictionReasons)[number];
+export type PredictionReason = 'too_few_cases' | 'not_handed_over' | 'longer_than_seen' | 'waits_for_person';
 
-/** When a case will be done: half of those like it between `from` and `to`, nine of ten before `by90`. */
+/** When a ticket will be done: half of those like it between `from` and `to`, nine of ten before `by90`. */
 export interface Prediction {
   from: Date | null;
   to: Date | null;
@@ -42,7 +33,7 @@ export interface Prediction {
   reason: PredictionReason | null;
 }
 
-/** @returns null for a case that is closed, and so has nothing to come */
+/** @returns null for a ticket that is closed, and so has nothing to come */
 export function predict(lag: Lag | null, waiting: WaitingTicket, now: Date): Prediction | null {
   if (!isLiving(waiting)) return null;
   if (waiting.state !== 'open') return nothing('waits_for_person');
@@ -59,7 +50,7 @@ export function predict(lag: Lag | null, waiting: WaitingTicket, now: Date): Pre
   return { ...range, sampleSize, basis, reason };
 }
 
-/** How likely the case is done before this instant, of 1; null when that cannot be said. */
+/** How likely the ticket is done before this instant, of 1; null when that cannot be said. */
 export function chanceOf(lag: Lag | null, waiting: WaitingTicket, now: Date, before: Date): number | null {
   if (!lag || waiting.state !== 'open') return null;
   const start = (acceptedPush(waiting) ?? now).getTime();

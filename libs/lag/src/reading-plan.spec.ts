@@ -33,7 +33,7 @@ it('always moves on, within its bounds', () => {
 it.each([
   ['without a quota', null, 205_600, 0.1],
   ['with more than enough', 3_500_000, 77_100, 0.1],
-  ['with five readings a case, one of them before the push', 1_028_000, 205_600, 0.25],
+  ['with five readings a ticket, one of them before the push', 1_028_000, 205_600, 0.25],
   ['with less than the pushes themselves need', 100_000, 205_600, 0.5],
 ])('reads %s', (_, quota, pushes, target) => {
   expect(readingTarget(quota, pushes)).toBeCloseTo(target);

@@ -1,13 +1,13 @@
 import { conditionalQuantile } from './curve';
 import type { LagCurve } from './survival';
 
-/** A case is read again when one of so many of its kind has matched since, if nothing forbids so many readings. */
+/** A ticket is read again when one of so many of its kind has matched since, if nothing forbids so many readings. */
 const usualTarget = 0.1;
-/** However scarce readings are, half of the cases are not left to wait for the next one. */
+/** However scarce readings are, half of the tickets are not left to wait for the next one. */
 const highestTarget = 0.5;
 
 /**
- * The chance of a match at which the next reading is due. A case is found at each reading with this chance, so it
+ * The chance of a match at which the next reading is due. A ticket is found at each reading with this chance, so it
  * takes about 1/target of them.
  * @param quota readings that the centre grants us a day; null when it counts none
  * @param pushes how many pushes it accepted in the last day; each cost a reading before it was sent
@@ -20,7 +20,7 @@ export function readingTarget(quota: number | null, pushes: number): number {
 }
 
 /**
- * When to read again, in milliseconds since the accepted push: where the chance that the case has matched since the
+ * When to read again, in milliseconds since the accepted push: where the chance that the ticket has matched since the
  * last mismatching reading reaches the target, within bounds.
  * @param elapsed since the push, at that reading; 0 before the first
  * @param bounds the shortest and the longest time between two readings

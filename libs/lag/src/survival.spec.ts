@@ -5,7 +5,7 @@ import { estimateSurvival, type Observation } from './survival';
 const hour = 3_600_000;
 
 /** `+`: still unmatched when last seen. */
-function cases(text: string): Observation[] {
+function observed(text: string): Observation[] {
   return text.split(' ').map((word) => ({
     milliseconds: Number.parseFloat(word) * hour,
     matched: !word.endsWith('+'),
@@ -19,7 +19,7 @@ const observations = fc.array(
 
 it('gives the estimates of the textbook example (Freireich 1963, 21 patients), with ties and censoring', () => {
   const { events, censored, curve } = estimateSurvival(
-    cases('6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+'),
+    observed('6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+'),
   );
   expect({ events, censored }).toEqual({ events: 9, censored: 12 });
   const shares = curve.map(([at, waiting]) => [at / hour, Math.round(waiting * 1000) / 1000]);
@@ -40,7 +40,7 @@ it.each([
   ['nobody matched', '3+ 9+', []],
   ['one matched', '2', [[2 * hour, 0]]],
 ])('when %s', (_, text, curve) => {
-  expect(estimateSurvival(text ? cases(text) : []).curve).toEqual(curve);
+  expect(estimateSurvival(text ? observed(text) : []).curve).toEqual(curve);
 });
 
 it('is the plain share of those who still wait when nobody was lost from sight', () => {
@@ -55,7 +55,7 @@ it('is the plain share of those who still wait when nobody was lost from sight',
   );
 });
 
-it('falls, never rises, stays small enough to store, and does not care for the order of the cases', () => {
+it('falls, never rises, stays small enough to store, and does not care for the order of the tickets', () => {
   fc.assert(
     fc.property(observations, (seen) => {
       const { curve } = estimateSurvival(seen);
@@ -70,8 +70,8 @@ it('falls, never rises, stays small enough to store, and does not care for the o
   );
 });
 
-it('is not drawn down by cases that are lost from sight early: they only stop counting', () => {
-  const matched = cases('1 2 3 4 5 6 7 8 9 10');
+it('is not drawn down by tickets that are lost from sight early: they only stop counting', () => {
+  const matched = observed('1 2 3 4 5 6 7 8 9 10');
   const lost = Array.from({ length: 50 }, () => ({ milliseconds: hour / 2, matched: false }));
   const waiting = waitingAt(estimateSurvival([...matched, ...lost]).curve, 5 * hour);
   expect(waiting).toBeCloseTo(0.5);

@@ -6,7 +6,7 @@ export interface Observation {
 }
 
 /**
- * The share of cases that still wait, over the time since the push was accepted: points of falling share, straight
+ * The share of tickets that still wait, over the time since the push was accepted: points of falling share, straight
  * between them, from [0, 1] on. Beyond the last point nothing is known.
  */
 export type LagCurve = readonly (readonly [milliseconds: number, waiting: number])[];
@@ -20,7 +20,7 @@ export interface Survival {
   curve: LagCurve;
 }
 
-/** The curve is kept in steps of so much, so a hundred points hold it whatever the number of cases. */
+/** The curve is kept in steps of so much, so a hundred points hold it whatever the number of tickets. */
 const step = 0.01;
 
 /**

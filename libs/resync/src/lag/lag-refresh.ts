@@ -2,15 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DeadlineRisks } from './deadline-risks';
 import { samplePushes } from './lag-sample';
 import { type Config, CONFIG } from '@sinkron/config';
-import { insertRows, type Transaction, Transactions } from '@sinkron/database';
+import { type Transaction, Transactions } from '@sinkron/database';
 import {
   conditionalQuantile,
   estimateSurvival,
-  LagEstimate,
+  isEstimatedSince,
   LagEstimates,
   type Lags,
   nation,
   regionsOf,
+  replaceEstimate,
 } from '@sinkron/lag';
 import { lagPushes, lagSeconds } from '@sinkron/observability';
 import { OfficeDirectory } from '@sinkron/offices';
@@ -40,16 +41,11 @@ export class LagRefresh {
   private async estimate(transaction: Transaction, region: string): Promise<void> {
     const { now } = transaction;
     const { lagRefresh, lagWindow } = this.config.durations;
-    const fresh = await transaction.query('select 1 from lag_estimate where region = ? and computed_at > ?', [
-      region,
-      new Date(now.getTime() - lagRefresh / 2),
-    ]);
-    if (fresh.length > 0) return;
+    const since = new Date(now.getTime() - lagRefresh / 2);
+    if (await isEstimatedSince(transaction, region, since)) return;
     const survival = estimateSurvival(await samplePushes(transaction, region, lagWindow));
     const pushes = await this.countPushes(transaction, region);
-    await transaction.execute('delete from lag_estimate where region = ?', [region]);
-    const estimate: LagEstimate = { region, computedAt: now, pushes, ...survival };
-    await insertRows(transaction, LagEstimate, [estimate], { keepExisting: 'region' });
+    await replaceEstimate(transaction, { region, computedAt: now, pushes, ...survival });
   }
 
   private async countPushes(transaction: Transaction, region: string): Promise<number> {
