@@ -1,25 +1,27 @@
-import { WorkKinds } from '@sinkron/queue';
-import { escalationWork } from './escalation-work';
 import { Module } from '@nestjs/common';
-import { Acknowledgements } from './acknowledgements';
 import { Contact } from './contacts/contact';
 import { ContactRows } from './contacts/contact-rows';
 import { Contacts } from './contacts/contacts';
-import { Escalation, EscalationEntry, Handoff } from './escalation';
-import { EscalationMoves } from './escalation-moves';
-import { EscalationTransitions } from './escalation-transitions';
-import { Escalations } from './escalations';
+import { escalationWork } from './escalation-work';
+import { Handoff } from './handoffs/handoff';
 import { Handoffs } from './handoffs/handoffs';
 import { Ladder } from './ladder/ladder';
 import { LadderSteps } from './ladder/ladder-steps';
 import { Responders } from './ladder/responders';
 import { Watchdog } from './ladder/watchdog';
+import { Escalation } from './model/escalation';
+import { EscalationEntry } from './model/escalation-entry';
+import { Acknowledgements } from './moves/acknowledgements';
+import { EscalationMoves } from './moves/escalation-moves';
+import { EscalationTransitions } from './moves/escalation-transitions';
+import { Escalations } from './moves/escalations';
 import { Policies } from './on-call/policies';
 import { EscalationPolicy } from './on-call/policy-row';
 import { Rota, RotaOverride } from './on-call/rota-row';
 import { Rotas } from './on-call/rotas';
 import { AccountsModule } from '@sinkron/accounts';
 import { MessagingModule } from '@sinkron/messaging';
+import { WorkKinds } from '@sinkron/queue';
 
 export const escalationEntities = [
   Escalation,
@@ -44,7 +46,7 @@ const open = [
   Rotas,
 ];
 
-/** What a person must know, and what the contact at the centre was told. */
+/** Escalations, whom they ask, and hand-offs to contacts at the centre. */
 @Module({
   imports: [AccountsModule, MessagingModule],
   providers: [...open, ContactRows, EscalationTransitions, LadderSteps],

@@ -1,4 +1,4 @@
-export { Acknowledgements, type Asked } from './acknowledgements';
+export type { ContactIdentity } from './contacts/contact';
 export type { ContactView } from './contacts/contact-rows';
 export {
   contactChanges,
@@ -6,34 +6,41 @@ export {
   contactInput,
   type ContactInput,
 } from './contacts/contact-schemas';
-export type { ContactIdentity } from './contacts/contact';
 export { Contacts } from './contacts/contacts';
-export { EscalationMoves } from './escalation-moves';
-export { reasonText } from './escalation-reasons';
+export { escalationWork } from './escalation-work';
 export { escalationEntities, EscalationModule } from './escalation.module';
+export { composeHandoff, composeIncident, type HandoffFacts, mailLink, waLink } from './handoffs/composer';
 export {
-  type EntryKind,
+  type Confirmation,
+  Handoff,
+  type HandoffChannel,
+  handoffChannels,
+  handoffStates,
+} from './handoffs/handoff';
+export { Handoffs } from './handoffs/handoffs';
+export { Ladder } from './ladder/ladder';
+export { Watchdog } from './ladder/watchdog';
+export {
+  type EscalatedTicket,
   Escalation,
-  EscalationEntry,
   type EscalationOutcome,
   escalationOutcomes,
   type EscalationReason,
   type EscalationState,
   escalationStates,
-  Handoff,
-  type Incident,
-  incidentRegion,
-} from './escalation';
-export { type EscalatedTicket, Escalations } from './escalations';
-export { composeHandoff, composeIncident, type HandoffFacts, mailLink, waLink } from './handoffs/composer';
-export { Handoffs } from './handoffs/handoffs';
-export { Ladder } from './ladder/ladder';
-export { Watchdog } from './ladder/watchdog';
+} from './model/escalation';
+export { type EntryKind, EscalationEntry } from './model/escalation-entry';
+export { type Incident, incidentRegion } from './model/incident';
+export { reasonText, subjectText } from './model/reasons';
+export { urgencyOf, type UrgencyReason } from './model/urgency';
+export { Acknowledgements, type AskedEscalation } from './moves/acknowledgements';
+export { EscalationMoves } from './moves/escalation-moves';
+export { Escalations } from './moves/escalations';
+export { addOutageEvidence, incidentsSince } from './moves/incidents';
+export { escalationsOfTicket, type EscalationWithHandoffs, wipeEscalations } from './moves/ticket-contents';
 export { officerId } from './on-call/id-fields';
 export { type EffectivePolicy, Policies, type PolicyView } from './on-call/policies';
 export { policyRules, type PolicyRules, type Who } from './on-call/policy';
-export { rotaChange, type RotaChange, rotaInput, type RotaInput } from './on-call/rota-schemas';
 export { rotaPlan } from './on-call/rota';
+export { rotaChange, type RotaChange, rotaInput, type RotaInput } from './on-call/rota-schemas';
 export { type OverrideInput, type RotaNow, Rotas, type RotaView } from './on-call/rotas';
-export { urgencyOf, type UrgencyReason } from './urgency';
-export { escalationWork } from './escalation-work';

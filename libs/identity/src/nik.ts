@@ -2,8 +2,7 @@ import { ageOn, isoDate } from './dates';
 import { finding, type Finding } from './finding';
 import { isKnownDistrict, isKnownProvince, isKnownRegency } from './regions';
 
-export const sexes = ['M', 'F'] as const;
-export type Sex = (typeof sexes)[number];
+export type Sex = 'M' | 'F';
 
 /** What a NIK says. It speaks of the first registration: a later move or a corrected birth date leaves it as it is. */
 export interface ReadNik {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '@sinkron/config';
 import { fromBinary, type Id, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import { wipeEscalations } from '@sinkron/escalation';
 import { WaitingNotices } from '@sinkron/messaging';
 import { applicantOf, Persons, saveTicket, type Ticket, WorkerTickets } from '@sinkron/tickets';
 
@@ -44,11 +45,7 @@ export class Retention {
       'update statement set sealed = null, phone_key = null, kk_key = null where ticket_id = ?',
       [key],
     );
-    await transaction.execute(
-      'update handoff set sealed = null where escalation_id in (select id from escalation where ticket_id = ?)',
-      [key],
-    );
-    await transaction.execute('update escalation set sealed = null where ticket_id = ?', [key]);
+    await wipeEscalations(transaction, id);
     await this.notices.wipe(transaction, applicantOf(id));
     ticket.wipedAt = transaction.now;
     await saveTicket(transaction, ticket, [{ kind: 'wiped' }]);

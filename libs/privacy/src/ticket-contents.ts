@@ -1,7 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '@sinkron/config';
 import { type Id, selectRows, toBinary, type Transaction } from '@sinkron/database';
-import { Escalation, Escalations, Handoff, Handoffs } from '@sinkron/escalation';
+import {
+  type Escalation,
+  Escalations,
+  escalationsOfTicket,
+  type Handoff,
+  Handoffs,
+} from '@sinkron/escalation';
 import { type Consent, consentsOf, deliveriesTo, type Delivery } from '@sinkron/messaging';
 import { Push, Reading } from '@sinkron/resync';
 import {
@@ -78,7 +84,7 @@ export class TicketContentsReader {
       history: newest('history', await selectRows(transaction, HistoryEntry, of('seq'), [id])),
       readings: newest('readings', await selectRows(transaction, Reading, of('id'), [id])),
       pushes: newest('pushes', await selectRows(transaction, Push, of('id'), [id])),
-      escalations: newest('escalations', await this.escalated(transaction, of('id'), id)),
+      escalations: newest('escalations', await this.escalated(transaction, ticket.id)),
       participants: newest('participants', await selectRows(transaction, Participant, of('since'), [id])),
       consents: (await consentsOf(transaction, applicant)).toSorted(byTimeGiven),
       notices: newest('notices', await deliveriesTo(transaction, applicant, 'newest', mostRows + 1)),
@@ -107,21 +113,13 @@ export class TicketContentsReader {
     }));
   }
 
-  private async escalated(transaction: Transaction, tail: string, id: Buffer): Promise<OpenedEscalation[]> {
-    const rows = await selectRows(transaction, Escalation, tail, [id]);
-    if (rows.length === 0) return [];
-    const handoffs = await selectRows(
-      transaction,
-      Handoff,
-      `where escalation_id in (?) order by id limit ${mostRows}`,
-      [rows.map((row) => toBinary(row.id))],
-    );
-    return rows.map((escalation) => ({
+  private async escalated(transaction: Transaction, ticketId: Id): Promise<OpenedEscalation[]> {
+    const limits = { escalations: mostRows + 1, handoffs: mostRows };
+    const found = await escalationsOfTicket(transaction, ticketId, limits);
+    return found.map(({ escalation, handoffs }) => ({
       escalation,
       note: this.escalations.noteOf(escalation),
-      handoffs: handoffs
-        .filter(({ escalationId }) => escalationId === escalation.id)
-        .map((handoff) => ({ handoff, receipt: this.handoffs.confirmationOf(handoff) })),
+      handoffs: handoffs.map((handoff) => ({ handoff, receipt: this.handoffs.confirmationOf(handoff) })),
     }));
   }
 }

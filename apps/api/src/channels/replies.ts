@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Limit } from '@sinkron/accounts';
 import { BlindIndex, Transactions } from '@sinkron/database';
-import { Acknowledgements, type Asked } from '@sinkron/escalation';
+import { Acknowledgements, type AskedEscalation, subjectText } from '@sinkron/escalation';
 import { localTime, type Zone } from '@sinkron/identity';
 import { type CloudMessage, type Notice, Outbox } from '@sinkron/messaging';
 import { OfficeDirectory } from '@sinkron/offices';
@@ -49,7 +49,7 @@ export class Replies {
       const taken = await this.acknowledgements.byReply(transaction, tree, from, code);
       await this.outbox.sendNotice(transaction, {
         once: ['reply', id],
-        ...(taken ? answer(code, taken.asked, taken.zone) : nothing(code)),
+        ...(taken ? answer(code, taken.escalations, taken.zone) : nothing(code)),
         recipient: null,
         officeId: null,
         to: { whatsapp: from },
@@ -65,13 +65,12 @@ function nothing(code: string): Words {
   return { template: 'reply_nothing', variables: { code } };
 }
 
-function answer(code: string, asked: Asked[], zone: Zone): Words {
-  const taken = asked
-    .filter(({ state: standing }) => standing === 'yours')
-    .map(({ escalation }) => escalation);
-  const until = taken[0]?.heldUntil;
+function answer(code: string, asked: AskedEscalation[], zone: Zone): Words {
+  const acknowledged = asked.filter(({ state }) => state === 'yours').map(({ escalation }) => escalation);
+  const until = acknowledged[0]?.heldUntil;
   if (!until) return nothing(code);
-  const subjects = taken.map(({ ticketCode, incident }) => ticketCode ?? incident ?? '').join(', ');
+  const named = acknowledged.map(subjectText);
+  const subjects = { id: named.map(({ id }) => id).join(', '), en: named.map(({ en }) => en).join(', ') };
   return {
     template: 'reply_taken',
     variables: { subjects, until: { id: localTime(until, zone), en: localTime(until, zone, 'en') } },

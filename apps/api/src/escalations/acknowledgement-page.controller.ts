@@ -4,7 +4,7 @@ import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagg
 import { Public } from '../auth/route-access';
 import { escaped, htmlAnswer, page, sendHtml } from '../http/pages/html-page';
 import { EscalationPageFilter } from './page-filter';
-import { Acknowledgements, type Asked, reasonText } from '@sinkron/escalation';
+import { Acknowledgements, type AskedEscalation, reasonText, subjectText } from '@sinkron/escalation';
 import { localTime } from '@sinkron/identity';
 import { Problem } from '@sinkron/observability';
 import { type Office, OfficeDirectory } from '@sinkron/offices';
@@ -14,8 +14,8 @@ import { z } from 'zod';
 const choice = z.object({ escalation: z.union([z.uuid(), z.literal('all')]) });
 
 /**
- * Acknowledgement by the link of a message. Previews and mail scanners follow links, so looking changes nothing: the
- * button takes it.
+ * Acknowledgement by the link of a message. Previews and mail scanners follow links, so opening the page changes
+ * nothing: its button acknowledges.
  */
 @ApiTags('Escalations')
 @Public()
@@ -28,19 +28,19 @@ export class AcknowledgementPageController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'What the message asked, and a button; changes nothing' })
+  @ApiOperation({ summary: 'The escalations of the message, with buttons; changes nothing' })
   @ApiOkResponse(htmlAnswer)
-  async look(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.show(reply, await this.acknowledgements.look(token));
+  async open(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.show(reply, await this.acknowledgements.escalationsOf(token));
   }
 
   @Post()
   @HttpCode(200)
   @RouteConfig({ form: true })
-  @ApiOperation({ summary: 'Takes one of the escalations of the message, or all; once' })
+  @ApiOperation({ summary: 'Acknowledge one of the escalations of the message, or all; once' })
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiOkResponse(htmlAnswer)
-  async take(
+  async acknowledge(
     @Param('token') token: string,
     @Body({ schema: choice }) { escalation }: z.output<typeof choice>,
     @Res() reply: FastifyReply,
@@ -51,24 +51,24 @@ export class AcknowledgementPageController {
     );
   }
 
-  private async show(reply: FastifyReply, asked: Asked[] | null): Promise<void> {
+  private async show(reply: FastifyReply, asked: AskedEscalation[] | null): Promise<void> {
     if (asked === null || asked.length === 0) throw notValid();
     const tree = await this.offices.tree();
-    const open = asked.filter(({ state: standing }) => standing === 'open');
+    const open = asked.filter(({ state }) => state === 'open');
     const boxes = asked.map((one) => box(one, tree.find(one.escalation.officeId ?? '') ?? tree.nation));
     const all = open.length > 1 ? button('all', `Ambil semua (${open.length})`) : '';
-    const isTaken = asked.some(({ state: standing }) => standing === 'yours');
+    const isTheirs = asked.some(({ state }) => state === 'yours');
     const title =
-      open.length > 0 ? 'Eskalasi menunggu Anda' : isTaken ? 'Terima kasih' : 'Tidak ada yang menunggu';
-    sendHtml(reply, 200, page(title, `${boxes.join('\n')}\n${all}\n${isTaken ? next : ''}`));
+      open.length > 0 ? 'Eskalasi menunggu Anda' : isTheirs ? 'Terima kasih' : 'Tidak ada yang menunggu';
+    sendHtml(reply, 200, page(title, `${boxes.join('\n')}\n${all}\n${isTheirs ? next : ''}`));
   }
 }
 
 const next = `<p>Langkah berikutnya: buka laporannya, hubungi kontak di pusat, dan catat hasilnya. Bila Anda tidak bisa,
 kembalikan eskalasinya agar petugas lain ditanya.</p>`;
 
-function box({ escalation, state: standing }: Asked, office: Office | null): string {
-  const { id, ticketCode, incident, state, deadlineAt, heldUntil } = escalation;
+function box({ escalation, state: asked }: AskedEscalation, office: Office | null): string {
+  const { id, ticketCode, state, deadlineAt, heldUntil } = escalation;
   const zone = office?.zone ?? 'Asia/Jakarta';
   const until = heldUntil ? ` sampai ${localTime(heldUntil, zone)}` : '';
   const over =
@@ -79,10 +79,10 @@ function box({ escalation, state: standing }: Asked, office: Office | null): str
     gone: `<p>${over}</p>`,
   };
   return `<div class="box">
-<p><b>${escaped(ticketCode ?? incident ?? '')}</b> · ${escaped(ticketCode ? (office?.name ?? '') : 'Semua kantor')}</p>
+<p><b>${escaped(subjectText(escalation).id)}</b> · ${escaped(ticketCode ? (office?.name ?? '') : 'Semua kantor')}</p>
 <p>${escaped(reasonText(escalation).id)}</p>
 ${deadlineAt ? `<p>Batas pemohon: ${escaped(localTime(deadlineAt, zone))}</p>` : ''}
-${words[standing]}
+${words[asked]}
 </div>`;
 }
 

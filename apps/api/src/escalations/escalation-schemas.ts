@@ -1,25 +1,28 @@
 import { stepMessage, storyEntry } from './escalation-story';
 import { escalationView, handoffView } from './escalation-view';
 import { pageQuery } from '@sinkron/database';
-import { escalationOutcomes, escalationStates } from '@sinkron/escalation';
+import { escalationOutcomes, escalationStates, handoffChannels } from '@sinkron/escalation';
 import { refinement } from '@sinkron/observability';
 import { instant, prose } from '@sinkron/tickets';
 import { z } from 'zod';
 
 export const escalationQuery = pageQuery.extend({
   state: z.enum(escalationStates).optional(),
-  ticket: z.string().optional().describe('Code of a case'),
+  ticket: z.string().optional().describe('Code of a ticket'),
 });
 
-/** An escalation with its whole story: who was asked by what and what became of it, and everything that followed. */
+/** An escalation with its hand-offs and its story: who was asked, by what message, and what followed. */
 export const wholeEscalation = escalationView.extend({
   handoffs: z.array(handoffView),
   story: z.array(storyEntry),
   messages: z.array(stepMessage),
   people: z
     .array(z.object({ id: z.uuid(), name: z.string() }))
-    .describe('What the officers are called whose ids stand here'),
-  policy: z.record(z.string(), z.unknown()).nullable().describe('As it stood when the ladder began'),
+    .describe('The names of the officers whose ids occur here'),
+  policy: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .describe('The rules as they were when the ladder began'),
 });
 export type WholeEscalation = z.output<typeof wholeEscalation>;
 
@@ -37,7 +40,7 @@ export const returning = z
   .strictObject({ reason: prose(500) })
   .meta({ example: { reason: 'Bukan darurat; cukup menunggu sinkron biasa.' } });
 
-/** `recovered` is said by the service alone, when the centre works again. */
+/** Only the service itself ends one as `recovered`, when the centre works again. */
 export const resolution = z
   .strictObject({
     outcome: z.enum(escalationOutcomes).exclude(['recovered', 'returned']),
@@ -45,7 +48,7 @@ export const resolution = z
   })
   .meta({ example: { outcome: 'fixed_at_centre', note: 'Dibetulkan petugas pusat lewat telepon.' } });
 
-/** One text for every applicant whom an incident holds up. */
+/** One text for every applicant whose ticket an incident delays. */
 export const broadcast = z
   .strictObject({ id: prose(500).describe('Plain Indonesian'), en: prose(500).describe('English') })
   .meta({
@@ -55,15 +58,18 @@ export const broadcast = z
     },
   });
 
+/** To whom a message goes, and by what. */
+const recipient = {
+  contactId: z.string().describe('Id of a contact from `GET /v1/contacts`'),
+  channel: z.enum(handoffChannels),
+};
+
 export const newHandoff = z
-  .strictObject({
-    contactId: z.string().describe('Id of a contact from `GET /v1/contacts`'),
-    channel: z.enum(['whatsapp', 'phone', 'email']),
-  })
+  .strictObject(recipient)
   .meta({ example: { contactId: '019a0000-0000-7000-8000-000000000000', channel: 'whatsapp' } });
 export type NewHandoff = z.output<typeof newHandoff>;
 
-/** One message about several cases: each keeps its own receipt and outcome. */
+/** One message about several tickets: each has its own confirmation and outcome. */
 export const newBundle = z
   .strictObject({
     escalations: z
@@ -74,8 +80,7 @@ export const newBundle = z
         (ids) => new Set(ids).size === ids.length,
         refinement('escalation_repeated', 'Sebut setiap eskalasi satu kali.', 'Name each escalation once.'),
       ),
-    contactId: z.string().describe('Id of a contact from `GET /v1/contacts`'),
-    channel: z.enum(['whatsapp', 'phone', 'email']),
+    ...recipient,
   })
   .meta({
     example: {
@@ -86,7 +91,7 @@ export const newBundle = z
   });
 export type NewBundle = z.output<typeof newBundle>;
 
-/** What became of the hand-offs of a message; the first one's members stand at the top. */
+/** The hand-offs of a message after a change; the fields of the first one are repeated at the top. */
 export const changedHandoffs = handoffView.extend({ handoffs: z.array(handoffView) });
 export type ChangedHandoffs = z.output<typeof changedHandoffs>;
 
@@ -100,6 +105,7 @@ export const composed = changedHandoffs.extend({
 });
 export type Composed = z.output<typeof composed>;
 
+/** The contact's confirmation. */
 export const receipt = z
   .strictObject({
     who: prose(100).describe('Who has it at the centre'),

@@ -15,7 +15,7 @@ export const storyEntry = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 
-/** A message in which an officer was asked; no address. */
+/** A message that asked an officer; without the address. */
 export const stepMessage = z.object({
   id: z.uuid(),
   officer: z.uuid().nullable(),
@@ -33,9 +33,9 @@ const words: Record<EntryKind, Text> = {
   opened: { id: 'Dibuka.', en: 'Opened.' },
   pressed: {
     id: 'Makin mendesak: ditandai petugas, atau batas pemohon mendekat.',
-    en: 'It has become more pressing: a flag, or a deadline that came near.',
+    en: 'It has become more urgent: an officer flagged it, or a deadline came near.',
   },
-  policy_taken: { id: 'Aturan eskalasi kantor dipakai.', en: "The office's policy was taken." },
+  policy_taken: { id: 'Aturan eskalasi kantor dipakai.', en: "The office's policy applies." },
   step: { id: 'Petugas ditanya.', en: 'Officers were asked.' },
   step_skipped: {
     id: 'Langkah ini kosong dan dilewati.',
@@ -43,19 +43,19 @@ const words: Record<EntryKind, Text> = {
   },
   quiet: {
     id: 'Jam tenang: ditunda sampai berakhir.',
-    en: 'Quiet hours: put off until they end.',
+    en: 'Quiet hours: postponed until they end.',
   },
   unanswered: { id: 'Semua sudah ditanya, belum ada jawaban.', en: 'Everybody was asked, nobody answered.' },
   nobody_on_call: {
     id: 'Tidak ada seorang pun yang dapat dihubungi.',
     en: 'There was nobody who could be reached.',
   },
-  acknowledged: { id: 'Diambil petugas.', en: 'Taken by an officer.' },
+  acknowledged: { id: 'Diambil petugas.', en: 'Acknowledged by an officer.' },
   unacknowledged: { id: 'Tidak ada yang memegang lagi.', en: 'Nobody has it any more.' },
   composed: { id: 'Pesan ke pusat disusun.', en: 'A message to the centre was composed.' },
   sent: { id: 'Pesan ke pusat dikirim.', en: 'A message to the centre was sent.' },
   receipt_confirmed: { id: 'Pusat memastikan sudah menerima.', en: 'The centre confirmed that it has it.' },
-  voided: { id: 'Pesan ke pusat dibatalkan.', en: 'The message to the centre was void.' },
+  voided: { id: 'Pesan ke pusat dibatalkan.', en: 'The message to the centre was voided.' },
   numbers_viewed: { id: 'Nomor lengkap dibuka.', en: 'The full numbers were looked at.' },
   resolved: { id: 'Selesai.', en: 'Resolved.' },
 };

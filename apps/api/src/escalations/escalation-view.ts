@@ -1,10 +1,12 @@
 import type { Language } from '../http/language';
-import { nameOffice, officeName } from '../tickets/views/ticket-fields';
+import { nameOffice, officeName } from '../tickets/ticket-view';
 import {
   type Escalation,
   escalationOutcomes,
   escalationStates,
+  type Confirmation,
   type Handoff,
+  handoffStates,
   reasonText,
 } from '@sinkron/escalation';
 import type { OfficeTree } from '@sinkron/offices';
@@ -12,7 +14,7 @@ import { z } from 'zod';
 
 const time = z.iso.datetime();
 
-/** `open` until somebody is asked; `notified` and `unanswered` are open too, `received` is handed off and confirmed. */
+/** `notified` and `unanswered` are parts of the state `open`, `received` of `handed_off`. */
 const stages = [
   'open',
   'notified',
@@ -39,24 +41,24 @@ export const escalationView = z.object({
   outcome: z.enum(escalationOutcomes).nullable(),
   note: z.string().nullable(),
   office: officeName.nullable().describe('Null for an incident, which concerns every office'),
-  stage: z.enum(stages).describe('Where it stands in its life, finer than `state`'),
+  stage: z.enum(stages).describe('The state in more detail than `state`'),
   notifiedAt: time.nullable().describe('When somebody was first asked'),
   unansweredAt: time.nullable().describe('When everybody had been asked in vain'),
   acknowledgedBy: z.uuid().nullable().describe('Id of the officer who has it'),
-  heldUntil: time.nullable().describe('Until then something must follow, or somebody else is asked'),
+  heldUntil: time.nullable().describe('Until then whoever has it must act, or somebody else is asked'),
   receivedAt: time.nullable().describe('When the centre confirmed that it has it'),
   deadlineAt: time.nullable().describe("The applicant's own deadline, as it stood at the opening"),
 });
 export type EscalationView = z.output<typeof escalationView>;
 
-/** A message to a contact: composed, sent and received are facts that officers state. */
+/** A message to a contact; officers state that it was sent and received. */
 export const handoffView = z.object({
   id: z.uuid(),
-  bundle: z.uuid().describe('Of the message; several hand-offs that went in one have it in common'),
+  bundle: z.uuid().describe('Id of the message; the hand-offs of one message have the same'),
   escalation: z.uuid(),
   contact: z.uuid(),
   channel: z.string(),
-  state: z.enum(['composed', 'sent', 'received', 'void']),
+  state: z.enum(handoffStates),
   composedAt: time,
   sentAt: time.nullable(),
   receiptDueAt: time.nullable().describe('Until when the contact should have confirmed it'),
@@ -67,7 +69,7 @@ export const handoffView = z.object({
 });
 export type HandoffView = z.output<typeof handoffView>;
 
-/** @param code of the case that it is about */
+/** @param code of the ticket that it is about */
 export function viewEscalation(
   escalation: Escalation,
   {
@@ -107,7 +109,7 @@ function stageOf({ state, notifiedAt, unansweredAt, receivedAt }: Escalation): (
   return notifiedAt ? 'notified' : 'open';
 }
 
-export function viewHandoff(handoff: Handoff, receipt: { who: string; how: string } | null): HandoffView {
+export function viewHandoff(handoff: Handoff, receipt: Confirmation | null): HandoffView {
   const { id, bundleId, escalationId, contactId, channel, state } = handoff;
   return {
     id,

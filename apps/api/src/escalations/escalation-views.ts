@@ -7,13 +7,19 @@ import { type EscalationView, type HandoffView, viewEscalation, viewHandoff } fr
 import { OfficerNames, type OfficerActor } from '@sinkron/accounts';
 import { Audit, actedBy } from '@sinkron/audit';
 import { type Id, type Page, pageOf } from '@sinkron/database';
-import { type Escalation, Escalations, type EscalationState, Handoffs } from '@sinkron/escalation';
+import {
+  type Escalation,
+  Escalations,
+  type EscalationState,
+  type Handoff,
+  Handoffs,
+} from '@sinkron/escalation';
 import { maskText } from '@sinkron/identity';
 import { Deliveries } from '@sinkron/messaging';
 import { OfficeDirectory, type Scope } from '@sinkron/offices';
 import { TicketList } from '@sinkron/tickets';
 
-/** Escalations as an officer of this scope sees them, in the caller's language; nothing is shown before it is audited. */
+/** Escalations as an officer sees them, in the caller's language; each reading is audited before it is shown. */
 @Injectable()
 export class EscalationViews {
   constructor(
@@ -21,12 +27,12 @@ export class EscalationViews {
     private readonly handoffs: Handoffs,
     private readonly names: OfficerNames,
     private readonly deliveries: Deliveries,
-    private readonly cases: TicketList,
+    private readonly tickets: TicketList,
     private readonly offices: OfficeDirectory,
     private readonly audit: Audit,
   ) {}
 
-  /** Newest first. A case that the officer does not see has no escalations to show. */
+  /** Newest first. For a ticket outside the scope the page is empty. */
   async page(
     by: OfficerActor,
     filter: {
@@ -39,7 +45,7 @@ export class EscalationViews {
   ): Promise<Page<EscalationView>> {
     const { ticket, ...rest } = filter;
     const ticketId =
-      ticket === undefined ? undefined : await this.cases.idOf(by.scope, ticket).catch(unlessMissing);
+      ticket === undefined ? undefined : await this.tickets.idOf(by.scope, ticket).catch(unlessMissing);
     if (ticketId === null) return { items: [], nextCursor: null };
     const { items, nextCursor } = pageOf(
       await this.escalations.list(by.scope, { ...rest, ...(ticketId && { ticketId }) }),
@@ -94,13 +100,13 @@ export class EscalationViews {
     };
   }
 
-  /** Those that went in one message, the first one's members at the top. */
-  all(changed: Parameters<Handoffs['confirmationOf']>[0][]): ChangedHandoffs {
+  /** The hand-offs of one message; the fields of the first one are repeated at the top. */
+  all(changed: Handoff[]): ChangedHandoffs {
     const views = changed.map((handoff) => this.handoff(handoff));
     return { ...views[0]!, handoffs: views };
   }
 
-  handoff(handoff: Parameters<Handoffs['confirmationOf']>[0]): HandoffView {
+  handoff(handoff: Handoff): HandoffView {
     const receipt = this.handoffs.confirmationOf(handoff);
     return viewHandoff(handoff, receipt && { who: maskText(receipt.who), how: maskText(receipt.how) });
   }
@@ -111,7 +117,7 @@ export class EscalationViews {
     language: Language,
   ): Promise<EscalationView[]> {
     const tree = await this.offices.tree();
-    const codes = await this.cases.codesOf(
+    const codes = await this.tickets.codesOf(
       scope,
       escalations.flatMap(({ ticketId }) => ticketId ?? []),
     );

@@ -15,7 +15,7 @@ import { MessagingModule } from '@sinkron/messaging';
 import { ResyncModule } from '@sinkron/resync';
 import { TicketsModule } from '@sinkron/tickets';
 
-/** The doors to escalations and hand-offs. */
+/** The routes of escalations, hand-offs and deliveries. */
 @Module({
   imports: [AccountsModule, EscalationModule, MessagingModule, ResyncModule, TicketsModule],
   controllers: [

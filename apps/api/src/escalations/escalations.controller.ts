@@ -28,10 +28,9 @@ import { Incidents } from '@sinkron/resync';
 import { EscalationReturns } from '@sinkron/tickets';
 import type { z } from 'zod';
 
-const incidentsOnly =
-  'An incident, which concerns every office, asks for the permission `incidents` as well.';
+const incidentsOnly = 'An incident, which concerns every office, takes the permission `incidents` as well.';
 
-/** What a person must know and take on (R9, R10). */
+/** What a person must know and act on (R9, R10). */
 @ApiTags('Escalations')
 @May('escalations')
 @Controller('v1/escalations')
@@ -71,8 +70,8 @@ export class EscalationsController {
   @HttpCode(200)
   @RouteConfig(mayBeEmpty)
   @ApiOperation({
-    summary: 'Take it; when somebody else has, this is a 409',
-    description: `It lapses when nothing follows in time, and the ladder begins anew. ${incidentsOnly}`,
+    summary: 'Acknowledge it; when somebody else has, this is a 409',
+    description: `It lapses when nothing follows in time, and the ladder begins again. ${incidentsOnly}`,
   })
   @ApiOkResponse({ standardSchema: wholeEscalation })
   async acknowledge(
@@ -101,9 +100,9 @@ export class EscalationsController {
   @HttpCode(200)
   @May('handoffs')
   @ApiOperation({
-    summary: 'Return the case to its regular way: it is no emergency',
+    summary: 'Return the ticket to its regular way: it is no emergency',
     description:
-      'Ends the escalation as `returned` and takes the case out of the urgent lane, unless it is overdue.',
+      'Ends the escalation as `returned` and takes the ticket out of the urgent lane, unless it is overdue.',
   })
   @ApiOkResponse({ standardSchema: wholeEscalation })
   async return(
@@ -133,7 +132,7 @@ export class EscalationsController {
   @Post(':id/broadcast')
   @HttpCode(200)
   @May('incidents')
-  @ApiOperation({ summary: 'Say what applicants read while this incident lasts' })
+  @ApiOperation({ summary: 'Set what applicants read while this incident lasts' })
   @ApiOkResponse({ standardSchema: wholeEscalation })
   async broadcast(
     @CurrentOfficer() officer: OfficerActor,

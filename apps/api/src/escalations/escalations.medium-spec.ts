@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-/** A case of Kudus that an officer escalated: its code and the address of its escalation. */
+/** A ticket of Kudus that an officer escalated: its code and the address of its escalation. */
 async function escalated(rest: object = {}): Promise<{ code: string; path: string }> {
   const { body } = await kudus.post('/v1/tickets', someComplaint({}, rest));
   const { code } = body;
@@ -32,7 +32,7 @@ async function escalated(rest: object = {}): Promise<{ code: string; path: strin
   return { code, path: `/v1/escalations/${first?.id}` };
 }
 
-it('goes from open by a hand-off to its receipt and an outcome, each a fact by somebody', async () => {
+it('goes from open by a hand-off to its confirmation and an outcome, each stated by somebody', async () => {
   const { code, path } = await escalated({
     deadlineAt: new Date(Date.now() + 200 * 3_600_000).toISOString(),
   });
@@ -108,7 +108,7 @@ it('is nothing to another office', async () => {
   expect((await kudus.get('/v1/escalations/nobody')).status).toBe(404);
 });
 
-it('ends with its case', async () => {
+it('ends with its ticket', async () => {
   const { code, path } = await escalated();
   await kudus.post(`/v1/tickets/${code}/cancel`);
   expect((await kudus.get(path)).body).toMatchObject({ state: 'resolved', outcome: 'false_alarm' });
@@ -120,7 +120,7 @@ function incident(name: Incident): Promise<void> {
   return api.app.get(Transactions).run((transaction) => escalations.openIncident(transaction, name, {}));
 }
 
-it("an incident is everybody's, and its text names no case", async () => {
+it("an incident is everybody's, and its text names no ticket", async () => {
   await incident('centre_not_taking');
   const { body } = await jember.get('/v1/escalations?state=open', { 'accept-language': 'en' });
   expect(body.items).toMatchObject([

@@ -9,7 +9,7 @@ import { newId } from '@sinkron/database';
 import { Contacts, type ContactView, Escalations, Handoffs, mailLink, waLink } from '@sinkron/escalation';
 import { fieldError, invalid } from '@sinkron/observability';
 
-/** A message to somebody at the centre, composed and on record; sending it is a human act. */
+/** Composes a message to a contact at the centre and records it; an officer sends it. */
 @Injectable()
 export class HandoffComposing {
   constructor(
@@ -40,7 +40,7 @@ export class HandoffComposing {
     const subject = subjectOf(escalations.length);
     return {
       ...changed,
-      // What is said of the whole message is said by its own id.
+      // By this id all hand-offs of the message are changed together.
       id: bundleId,
       text,
       waLink: channel === 'whatsapp' ? waLink(contact.phone, text) : null,
@@ -72,8 +72,8 @@ const noAddress = fieldError(
   'This contact has no e-mail address. Choose whatsapp or phone, or complete the contact.',
 );
 
-function subjectOf(cases: number): string {
-  return cases === 1
+function subjectOf(tickets: number): string {
+  return tickets === 1
     ? 'Darurat: mohon bantuan sinkronisasi NIK/KK'
-    : `Darurat: mohon bantuan sinkronisasi ${cases} NIK/KK`;
+    : `Darurat: mohon bantuan sinkronisasi ${tickets} NIK/KK`;
 }

@@ -17,7 +17,7 @@ export const fullNumbers = z.object({
 });
 export type FullNumbers = z.output<typeof fullNumbers>;
 
-/** The full numbers behind the link of a hand-off: for whoever signs in and has the case in scope, once, audited. */
+/** The full numbers behind the link of a hand-off: for whoever signs in and has the ticket in scope; once, and audited. */
 @Injectable()
 export class HandoffNumbers {
   constructor(
@@ -30,19 +30,19 @@ export class HandoffNumbers {
     private readonly audit: Audit,
   ) {}
 
-  /** @throws Problem `not_found` for a link that is forged or over; changes nothing */
-  async look(token: string): Promise<Id> {
+  /** @throws Problem `not_found` for a link that is forged or expired; changes nothing */
+  async bundleOf(token: string): Promise<Id> {
     const bundleId = await this.links.read('numbers', token);
-    if (!bundleId) throw linkOver();
+    if (!bundleId) throw linkExpired();
     return bundleId;
   }
 
   /**
-   * @throws Problem `not_found` for a link that is forged, over, or of a case outside the scope; `conflict` when it was
+   * @throws Problem `not_found` for a link that is forged, expired, or of a ticket outside the scope; `conflict` when it was
    *   opened before; `too_many` after many revelations in an hour
    */
   async open(by: OfficerActor, token: string): Promise<FullNumbers[]> {
-    const bundleId = await this.look(token);
+    const bundleId = await this.bundleOf(token);
     return this.transactions.run(async (transaction) => {
       const escalations = await this.handoffs.view(transaction, by, bundleId);
       // Each person counts, as in every other revelation.
@@ -62,7 +62,7 @@ export class HandoffNumbers {
     });
   }
 
-  /** An incident has none; a wiped case has no longer any. */
+  /** None for an incident, and none for a wiped ticket. */
   private async of(transaction: Transaction, { ticketId }: Escalation): Promise<FullNumbers[]> {
     const ticket: Ticket | null = ticketId ? await this.tickets.lock(transaction, ticketId) : null;
     if (!ticket) return [];
@@ -72,7 +72,7 @@ export class HandoffNumbers {
   }
 }
 
-function linkOver(): Problem {
+function linkExpired(): Problem {
   return new Problem('not_found', {
     id: 'Tautan ini tidak berlaku. Mintalah petugas yang mengirimnya menyusun pesan baru.',
     en: 'This link is not valid. Ask the officer who sent it to compose a new message.',

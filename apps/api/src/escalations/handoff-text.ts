@@ -11,14 +11,15 @@ import {
 import { localTime, maskNumber, type Zone } from '@sinkron/identity';
 import { notFound, Problem } from '@sinkron/observability';
 import { OfficeDirectory, type OfficeTree } from '@sinkron/offices';
-import { Evidence } from '@sinkron/resync';
+import type { AskedField } from '@sinkron/registry';
+import { Evidence, type Reading } from '@sinkron/resync';
 import { TicketList, wiped } from '@sinkron/tickets';
 
-/** Words a hand-off from what is known of its subjects now, on the clock of whoever reads it. */
+/** Writes the text of a hand-off from what is known of its subjects now, in the time zone of the contact. */
 @Injectable()
 export class HandoffText {
   constructor(
-    private readonly cases: TicketList,
+    private readonly tickets: TicketList,
     private readonly evidence: Evidence,
     private readonly offices: OfficeDirectory,
     private readonly audit: Audit,
@@ -26,8 +27,8 @@ export class HandoffText {
 
   /**
    * The text, which is shown and goes to the contact, and is therefore audited.
-   * @throws Problem `not_found` when a case is out of the officer's scope, `conflict` when it is wiped, or when cases
-   *   and incidents are mixed
+   * @throws Problem `not_found` when a ticket is out of the officer's scope, `conflict` when it is wiped, or when
+   *   tickets and incidents are mixed
    */
   async compose(
     by: OfficerActor,
@@ -62,18 +63,18 @@ export class HandoffText {
   ): Promise<string> {
     const [first] = escalations;
     if (escalations.length === 1 && first!.incident)
-      return composeIncident(by.office.name, first!.reason, localTime(first!.openedAt, zone));
+      return composeIncident(by.office.name, first!, localTime(first!.openedAt, zone));
     if (escalations.some(({ incident }) => incident)) throw mixed();
-    const cases = await Promise.all(escalations.map((escalation) => this.factsOf(by, escalation, zone)));
+    const facts = await Promise.all(escalations.map((escalation) => this.factsOf(by, escalation, zone)));
     const office = first!.officeId ? tree.find(first!.officeId) : null;
-    return composeHandoff((office ?? by.office).name, cases, numbersLink);
+    return composeHandoff((office ?? by.office).name, facts, numbersLink);
   }
 
   private async factsOf({ scope }: OfficerActor, escalation: Escalation, zone: Zone): Promise<HandoffFacts> {
-    const { ticketId, reason } = escalation;
-    const code = ticketId ? (await this.cases.codesOf(scope, [ticketId])).get(ticketId) : undefined;
+    const { ticketId } = escalation;
+    const code = ticketId ? (await this.tickets.codesOf(scope, [ticketId])).get(ticketId) : undefined;
     if (code === undefined) throw notFound();
-    const { ticket, values } = await this.cases.read(scope, code);
+    const { ticket, values } = await this.tickets.read(scope, code);
     if (!values) throw wiped();
     const { readings, pushes } = await this.evidence.ofTicket(ticket.id);
     return {
@@ -81,19 +82,21 @@ export class HandoffText {
       trackingId: pushes.findLast(({ trackingId }) => trackingId !== null)?.trackingId ?? null,
       maskedNik: maskNumber(values.applicant.nik),
       maskedKk: maskNumber(values.applicant.kk),
-      verdicts: Object.entries(readings.at(-1)?.verdicts ?? {}).map(([field, matches]) => ({
-        field,
-        matches,
-      })),
-      reason,
+      verdicts: verdictsOf(readings.at(-1)),
+      escalation,
       deadline: ticket.deadlineAt ? localTime(ticket.deadlineAt, zone) : null,
     };
   }
 }
 
+function verdictsOf(reading: Reading | undefined): HandoffFacts['verdicts'] {
+  const verdicts = Object.entries(reading?.verdicts ?? {}) as [AskedField, boolean][];
+  return verdicts.map(([field, matches]) => ({ field, matches }));
+}
+
 function mixed(): Problem {
   return new Problem('conflict', {
     id: 'Satu pesan hanya untuk laporan; kabarkan gangguan umum dalam pesan tersendiri.',
-    en: 'One message is for cases only; tell of an incident in a message of its own.',
+    en: 'One message is for tickets only; report an incident in a message of its own.',
   });
 }

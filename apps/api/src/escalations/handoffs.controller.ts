@@ -18,7 +18,10 @@ import type { OfficerActor } from '@sinkron/accounts';
 import { Handoffs } from '@sinkron/escalation';
 import type { z } from 'zod';
 
-/** What became of a message to a contact; each step is a fact that an officer states. The id is of one hand-off or of the whole message. */
+/**
+ * Messages to contacts at the centre; each step is a fact that an officer states. The id is that of one hand-off or of
+ * the whole message.
+ */
 @ApiTags('Escalations')
 @May('escalations')
 @Controller('v1/handoffs')
@@ -32,7 +35,7 @@ export class HandoffsController {
   @Post()
   @May('handoffs')
   @ApiOperation({
-    summary: 'Compose one message about several escalations; each keeps its own receipt and outcome',
+    summary: 'Compose one message about several escalations; each has its own confirmation and outcome',
   })
   @ApiCreatedResponse({ standardSchema: composed })
   compose(
@@ -46,7 +49,7 @@ export class HandoffsController {
   @May('handoffs')
   @HttpCode(200)
   @RouteConfig(mayBeEmpty)
-  @ApiOperation({ summary: 'I have sent it; from now on its receipt has a deadline' })
+  @ApiOperation({ summary: 'State that it was sent; from now on its confirmation has a deadline' })
   @ApiOkResponse({ standardSchema: changedHandoffs })
   async sent(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<ChangedHandoffs> {
     return this.views.all(await this.handoffs.sent(officer, id));
@@ -54,7 +57,7 @@ export class HandoffsController {
 
   @Post(':id/received')
   @HttpCode(200)
-  @ApiOperation({ summary: 'The contact has it: who, and how they confirmed it' })
+  @ApiOperation({ summary: 'State that the contact has it: who, and how they confirmed it' })
   @ApiOkResponse({ standardSchema: changedHandoffs })
   async received(
     @CurrentOfficer() officer: OfficerActor,
@@ -67,7 +70,7 @@ export class HandoffsController {
   @Post(':id/void')
   @HttpCode(200)
   @RouteConfig(mayBeEmpty)
-  @ApiOperation({ summary: 'It was not sent after all, or went to the wrong person' })
+  @ApiOperation({ summary: 'Void it: it was not sent after all, or went to the wrong person' })
   @ApiOkResponse({ standardSchema: changedHandoffs })
   async void(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<ChangedHandoffs> {
     return this.views.all(await this.handoffs.voided(officer, id));

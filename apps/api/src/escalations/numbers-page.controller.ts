@@ -25,8 +25,8 @@ const signInForm = z.object({
 });
 
 /**
- * The same numbers as a page: whoever opens the link of a message signs in on it. Looking at the form changes nothing,
- * and the session ends with the answer.
+ * The full numbers as a page: whoever opens the link of a message signs in on it. Opening the form changes nothing, and
+ * the session ends with the answer.
  */
 @ApiTags('Escalations')
 @Public()
@@ -43,7 +43,7 @@ export class NumbersPageController {
   @ApiOperation({ summary: 'The form by which somebody at the centre signs in to see the full numbers' })
   @ApiOkResponse(htmlAnswer)
   async form(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.numbers.look(token);
+    await this.numbers.bundleOf(token);
     sendHtml(reply, 200, page(title, form));
   }
 
@@ -59,8 +59,8 @@ export class NumbersPageController {
     @Ip() address: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.numbers.look(token);
-    const officer = await this.enter({ email, password, ...(otp && { otp }) }, address, reply);
+    await this.numbers.bundleOf(token);
+    const officer = await this.authenticate({ email, password, ...(otp && { otp }) }, address, reply);
     if (!officer) return;
     try {
       if (officer.lacksSecondFactor) throw secondFactorRequired();
@@ -72,7 +72,7 @@ export class NumbersPageController {
   }
 
   /** @returns null when the form was shown again */
-  private async enter(
+  private async authenticate(
     given: SignInInput,
     address: string,
     reply: FastifyReply,
@@ -88,7 +88,7 @@ export class NumbersPageController {
   }
 }
 
-/** What is wrong, above the form: whoever mistyped tries again. */
+/** The form once more, with what was wrong above it. */
 function again({ detail }: Problem): string {
   return `<div class="box problem" role="alert"><p>${escaped(detail.id)}</p></div>\n${form}`;
 }

@@ -39,7 +39,7 @@ function signInAt(link: string, fields: Record<string, string>): Promise<Respons
   return fetch(link, { method: 'POST', body: new URLSearchParams(fields) });
 }
 
-it('are shown on a page to whoever signs in there and has the cases in scope, once, and that is on record', async () => {
+it('are shown on a page to whoever signs in there and has the tickets in scope, once, and that is on record', async () => {
   const [one, two] = [await escalated(), await escalated()];
   const link = await linkTo(one.id, two.id);
   for (let look = 0; look < 2; look++) expect(await (await fetch(link)).text()).toContain('type="password"');
@@ -93,7 +93,7 @@ it('ask for the second factor where the role needs one', async () => {
   expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining('NIK')]);
 });
 
-it('a case that is no emergency goes its regular way again, and says why', async () => {
+it('a ticket that is no emergency goes its regular way again, and says why', async () => {
   const { id, code } = await escalated();
   const returned = await kudus.post(`/v1/escalations/${id}/return`, { reason: 'Cukup menunggu.' });
   expect(returned.body).toMatchObject({ state: 'resolved', outcome: 'returned', note: 'Cukup menunggu.' });

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 
 const again = 'Isian belum lengkap. Buka lagi tautannya, isi semua yang diminta, lalu tekan tombolnya.';
 
-/** Whoever came by a link reads a sentence, not a problem document. */
+/** Whoever opened a link reads a sentence instead of a problem document. */
 @Catch()
 export class EscalationPageFilter implements ExceptionFilter {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}

@@ -43,7 +43,7 @@ export class HolidaysController {
   @Delete('offices/:code/holidays/:day')
   @HttpCode(204)
   @RouteConfig(mayBeEmpty)
-  @ApiOperation({ summary: 'The day is no holiday of this office any more; those of the nodes above stay' })
+  @ApiOperation({ summary: 'Remove a holiday of this office; those of the nodes above stay' })
   @ApiNoContentResponse()
   remove(
     @CurrentOfficer() officer: OfficerActor,
@@ -54,7 +54,7 @@ export class HolidaysController {
   }
 }
 
-/** What is no day of the calendar has no address. */
+/** A text that is no day of the calendar is not found. */
 function dayOf(text: string): string {
   const day = calendarDay.safeParse(text);
   if (!day.success) throw notFound();

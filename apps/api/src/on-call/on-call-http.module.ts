@@ -5,7 +5,7 @@ import { RotasController } from './rotas.controller';
 import { AccountsModule } from '@sinkron/accounts';
 import { EscalationModule } from '@sinkron/escalation';
 
-/** The routes by which supervisors and administrators say who is asked, when, and by what. */
+/** The routes by which supervisors and administrators set who is asked, when, and by what. */
 @Module({
   imports: [AccountsModule, EscalationModule],
   controllers: [PoliciesController, RotasController, HolidaysController],

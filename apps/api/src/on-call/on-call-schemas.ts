@@ -22,13 +22,11 @@ export const policyBody = policyRules.meta({
 
 export const effectivePolicy = z.object({
   rules: policyRules,
-  version: z.int().describe('Rises with every change; 0 for the rules of the house'),
+  version: z.int().describe('Rises with every change; 0 for the default rules'),
   source: z
     .string()
     .nullable()
-    .describe(
-      'Code of the office, or of the node above, whose rules these are; null: the rules of the house',
-    ),
+    .describe('Code of the office, or of the node above, whose rules these are; null: the default rules'),
 });
 
 export const ownPolicy = z.object({
@@ -55,13 +53,13 @@ export const changedRota = rotaChange.meta({
 export const rota = z.object({ id: z.uuid(), office, name: z.string(), plan: rotaPlan });
 
 export const rotaNow = rota.extend({
-  onDuty: z.uuid().nullable().describe('The officer who has the turn; null before the first hand-over'),
+  onDuty: z.uuid().nullable().describe('The officer who has the turn; null before the first shift change'),
   handovers: z
     .array(z.object({ at: isoInstant, officer: z.uuid() }))
-    .describe('The next ones, by the plan alone'),
+    .describe('The next shift changes, by the plan alone'),
   overrides: z
     .array(z.object({ id: z.uuid(), officer: z.uuid(), from: isoInstant, to: isoInstant }))
-    .describe('Those that stand or are to come, the next one first; of overlapping ones the last made wins'),
+    .describe('Those that hold now or later, the next one first; of overlapping ones the last made wins'),
 });
 
 /** Who has the turn instead, and for how long. */

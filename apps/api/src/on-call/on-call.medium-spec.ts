@@ -51,7 +51,7 @@ it('a rota is made, seen by those who may have the turn, and asked by a policy',
   expect((await supervisor.send('DELETE', `/v1/rotas/${id}`)).status).toBe(204);
 });
 
-it('what cannot stand is told field by field', async () => {
+it('what is invalid is told field by field', async () => {
   const answer = await supervisor.post('/v1/rotas', {
     ...rota(),
     plan: { ...plan, members: ['x'], handoverAt: '25:00', startsOn: '2026-02-30', zone: 'Asia/Tokyo' },
@@ -98,7 +98,7 @@ it('a holiday closes an office and those below, and what is no day is not found'
   expect((await colleague.get('/v1/holidays?from=kemarin')).status).toBe(422);
 });
 
-it('a stand-in needs a time with a zone', async () => {
+it('an override needs a time with a zone', async () => {
   const { id } = (await supervisor.post('/v1/rotas', rota())).body;
   const from = '2030-01-01T00:00:00Z';
   for (const to of ['2030-01-02T00:00:00', '2030-01-02', 1_893_456_000]) {

@@ -30,7 +30,7 @@ export class PoliciesController {
   @Get('offices/:code/escalation-policy')
   @May('on-call:read')
   @ApiOperation({
-    summary: 'The rules that hold for an office: its own, else those of the nearest node above',
+    summary: 'The rules that apply to an office: its own, else those of the nearest node above',
   })
   @ApiOkResponse({ standardSchema: effectivePolicy })
   show(@CurrentOfficer() officer: OfficerActor, @Param('code') code: string): Promise<EffectivePolicy> {
@@ -40,7 +40,7 @@ export class PoliciesController {
   @Put('offices/:code/escalation-policy')
   @ApiOperation({
     summary:
-      'Give an office rules of its own, for itself and all below it; what is under way keeps the old ones',
+      'Give an office rules of its own, for itself and all below it; open escalations keep the old ones',
   })
   @ApiOkResponse({ standardSchema: effectivePolicy })
   put(
@@ -54,7 +54,7 @@ export class PoliciesController {
   @Delete('offices/:code/escalation-policy')
   @HttpCode(204)
   @RouteConfig(mayBeEmpty)
-  @ApiOperation({ summary: "Take an office's own rules away; those of the nodes above hold again" })
+  @ApiOperation({ summary: "Take an office's own rules away; those of the nodes above apply again" })
   @ApiNoContentResponse()
   remove(@CurrentOfficer() officer: OfficerActor, @Param('code') code: string): Promise<void> {
     return this.policies.remove(officer, code);

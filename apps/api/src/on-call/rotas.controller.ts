@@ -42,7 +42,7 @@ export class RotasController {
 
   @Get(':id')
   @May('on-call:read')
-  @ApiOperation({ summary: 'Who has the turn now, the next hand-overs, and who stands in' })
+  @ApiOperation({ summary: 'Who has the turn now, the next shift changes, and the overrides' })
   @ApiOkResponse({ standardSchema: rotaNow })
   show(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<RotaNow> {
     return this.rotas.find(officer, id);
@@ -50,7 +50,8 @@ export class RotasController {
 
   @Post()
   @ApiOperation({
-    summary: 'Add a rota; its members sit at its office or above, and see all that it is asked about',
+    summary:
+      'Add a rota; its members are of its office or of a node above, and see all that they are asked about',
   })
   @ApiCreatedResponse({ standardSchema: rotaNow })
   create(
@@ -81,7 +82,7 @@ export class RotasController {
   }
 
   @Post(':id/overrides')
-  @ApiOperation({ summary: 'Somebody else has the turn for a while' })
+  @ApiOperation({ summary: 'Add an override: somebody else has the turn for a while' })
   @ApiCreatedResponse({ standardSchema: rotaNow })
   addOverride(
     @CurrentOfficer() officer: OfficerActor,
@@ -93,7 +94,7 @@ export class RotasController {
 
   @Delete(':id/overrides/:overrideId')
   @RouteConfig(mayBeEmpty)
-  @ApiOperation({ summary: 'The plan holds again; the answer shows the rota as it then stands' })
+  @ApiOperation({ summary: 'Remove an override; the answer shows the rota as it is then' })
   @ApiOkResponse({ standardSchema: rotaNow })
   removeOverride(
     @CurrentOfficer() officer: OfficerActor,

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Language } from '../http/language';
-import { snoozeField, viewSnooze } from '../tickets/views/snooze-view';
-import { nameOffice } from '../tickets/views/ticket-fields';
+import { nameOffice, viewKnown } from '../tickets/ticket-view';
 import {
   cursorAfter,
   type OperationsView,
@@ -91,7 +90,7 @@ export class StuckViews {
       action,
       detail: {
         tickets,
-        fields: shown.some(({ snooze }) => snooze) ? [snoozeField] : [],
+        fields: shown.some(({ snooze: known }) => known) ? ['known.note:masked'] : [],
         ...(filter && { filter }),
       },
     });
@@ -119,7 +118,7 @@ export class StuckViews {
   }
 
   private view(
-    { ticket, next, deadlineAt, snooze }: StuckTicket,
+    { ticket, next, deadlineAt, snooze: known }: StuckTicket,
     tree: OfficeTree,
     language: Language,
   ): StuckTicketView {
@@ -142,7 +141,7 @@ export class StuckViews {
       nextAttemptAt: next?.dueAt.toISOString() ?? null,
       attempts: next?.attempts ?? 0,
       hindrance: met === null ? null : { code: met, text: reasonOf(met).sentence[language] },
-      known: viewSnooze(ticket, snooze, { tree, noteText }),
+      known: viewKnown(ticket, known, { tree, noteText }),
     };
   }
 

@@ -40,11 +40,11 @@ export class Contacts {
 
   async list(actor: Actor, { cursor, limit }: PageQuery): Promise<Page<ContactView>> {
     const tree = await this.directory.tree();
-    const known = await this.transactions.run((transaction) =>
+    const contacts = await this.transactions.run((transaction) =>
       this.rows.page(transaction, reachable(actor, tree), cursor, limit + 1),
     );
     const page = pageOf(
-      known.map((contact) => this.rows.view(contact, tree)),
+      contacts.map((contact) => this.rows.view(contact, tree)),
       limit,
     );
     await this.audit.read({
@@ -76,7 +76,7 @@ export class Contacts {
     const officeId = administered(actor, tree, office);
     if (officeId === null) throw invalid([officeUnknown('office')]);
     return this.writing(async (transaction) => {
-      // Also under the other key of the ring, which the unique key of the table cannot see.
+      // Also under the other key while keys rotate, which the unique key of the table cannot see.
       if (await this.rows.findByPhone(transaction, officeId, identity.phone)) throw phoneTaken();
       const contact = await this.rows.insert(transaction, officeId, identity);
       await this.audit.record(transaction, actOn(contact, actor, 'contact_created'));
@@ -165,7 +165,7 @@ function lineErrors(
       `${at}.phone`,
       'phone_repeated',
       'Nomor ini sudah ada di atas untuk kantor yang sama.',
-      'This number stands further up already for the same office.',
+      'This number is further up already for the same office.',
     ),
   ];
 }

@@ -1,76 +1,68 @@
+import { type Reasoned, reasonSentence } from '../model/reasons';
+import type { AskedField } from '@sinkron/registry';
+
 /** What the person at the centre needs to find one record; identity comes masked, and stays so. */
 export interface HandoffFacts {
   ticketCode: string;
   trackingId: string | null;
   maskedNik: string;
   maskedKk: string;
-  /** Field and verdict as they were last read, e.g. `NO_KK: tidak sesuai`. */
-  verdicts: { field: string; matches: boolean }[];
-  reason: string;
+  /** What the last reading said of each field. */
+  verdicts: { field: AskedField; matches: boolean }[];
+  escalation: Reasoned;
   /** Already in words, on the clock of whoever reads it. */
   deadline: string | null;
 }
 
-const fieldNames: Record<string, string> = {
+const fieldNames: Record<AskedField, string> = {
   nik: 'NIK',
   kk: 'No. KK',
   name: 'Nama',
   birthDate: 'Tanggal lahir',
-};
-
-const reasons: Record<string, string> = {
-  overdue: 'sudah lewat 1×24 jam tanpa sinkron',
-  officer_flag: 'ditandai darurat oleh petugas',
-  unlikely_before_deadline: 'kecil kemungkinan selesai sebelum pendaftaran pemohon tutup',
-  deadline_before_due: 'pendaftaran pemohon tutup sebelum batas sinkron',
-  standstill: 'terlalu lama menunggu',
+  birthPlace: 'Tempat lahir',
+  sex: 'Jenis kelamin',
 };
 
 /**
- * The text of an emergency message (R9), in the plain Indonesian of one officer to another, about one case or several.
+ * The text of an emergency message (R9), in the plain Indonesian of one officer to another, about one ticket or several.
  * No full NIK or KK: these are behind the link, for whoever signs in.
  */
 export function composeHandoff(
   officeName: string,
-  cases: readonly HandoffFacts[],
+  tickets: readonly HandoffFacts[],
   numbersLink: string | null,
 ): string {
-  const about = cases.length === 1 ? 'sinkronisasi NIK/KK' : `sinkronisasi ${cases.length} NIK/KK`;
+  const isOne = tickets.length === 1;
+  const about = isOne ? 'sinkronisasi NIK/KK' : `sinkronisasi ${tickets.length} NIK/KK`;
   return [
     `Selamat bertugas. Kami dari ${officeName}, mohon bantuan ${about} (darurat).`,
-    ...cases.flatMap((facts, at) => [...(cases.length > 1 ? ['', `${at + 1}.`] : []), ...caseLines(facts)]),
-    ...(cases.length > 1 ? [''] : []),
+    ...tickets.flatMap((facts, at) => [...(isOne ? [] : ['', `${at + 1}.`]), ...linesOf(facts)]),
+    ...(isOne ? [] : ['']),
     ...(numbersLink ? [`Nomor lengkap (masuk dengan akun Sinkron, sekali buka): ${numbersLink}`] : []),
     'Mohon dibalas bila sudah diterima. Terima kasih.',
   ].join('\n');
 }
 
-function caseLines(facts: HandoffFacts): string[] {
+function linesOf(facts: HandoffFacts): string[] {
   const verdicts = facts.verdicts.map(
-    ({ field, matches }) => `${fieldNames[field] ?? field} ${matches ? 'sesuai' : 'tidak sesuai'}`,
+    ({ field, matches }) => `${fieldNames[field]} ${matches ? 'sesuai' : 'tidak sesuai'}`,
   );
   return [
     `Kode laporan: ${facts.ticketCode}`,
     facts.trackingId ? `ID konsolidasi: ${facts.trackingId}` : 'Konsolidasi belum diterima pusat.',
     `NIK: ${facts.maskedNik} · KK: ${facts.maskedKk}`,
     verdicts.length > 0 ? `Hasil baca terakhir: ${verdicts.join(', ')}` : 'Belum ada hasil baca dari pusat.',
-    `Alasan: ${reasons[facts.reason] ?? facts.reason}`,
+    `Alasan: ${reasonSentence(facts.escalation).id}`,
     ...(facts.deadline ? [`Batas pemohon: ${facts.deadline}`] : []),
   ];
 }
 
-/** The text about an incident, which belongs to no single case. */
-export function composeIncident(officeName: string, incident: string, since: string): string {
-  const words: Record<string, string> = {
-    centre_not_taking: 'kiriman konsolidasi kami belum diterima pusat',
-    request_invalid: 'layanan pusat menganggap permintaan kami tidak lengkap',
-    centre_rejects_us: 'akun atau alamat kami ditolak layanan pusat',
-    centre_not_answering: 'layanan pusat tidak menjawab pembacaan kami',
-    centre_delayed: 'data di pusat jauh lebih lambat berubah daripada biasanya',
-  };
+/** The text about an incident, which belongs to no single ticket. */
+export function composeIncident(officeName: string, escalation: Reasoned, since: string): string {
+  const sentence = reasonSentence(escalation).id;
   return [
     `Selamat bertugas. Kami dari ${officeName}.`,
-    `Sejak ${since}, ${words[incident] ?? incident}.`,
+    `Sejak ${since}, ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`,
     'Mohon kabar keadaan layanan pusat. Terima kasih.',
   ].join('\n');
 }

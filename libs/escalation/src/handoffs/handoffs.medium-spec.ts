@@ -1,4 +1,4 @@
-import { EscalationMoves } from '../escalation-moves';
+import { EscalationMoves } from '../moves/escalation-moves';
 import { EscalationDesk } from '../testing/escalation-desk';
 import { Handoffs } from './handoffs';
 import type { OfficerActor } from '@sinkron/accounts';
@@ -107,7 +107,12 @@ it('shows the full numbers of what is still open once, and nothing of what is ov
 
 async function sent(): Promise<string> {
   const bundleId = newId();
-  const message = { bundleId, escalationIds: [escalationId], contactId: newId(), channel: 'whatsapp' };
+  const message = {
+    bundleId,
+    escalationIds: [escalationId],
+    contactId: newId(),
+    channel: 'whatsapp' as const,
+  };
   await handoffs.compose(officer, message);
   await handoffs.sent(officer, bundleId);
   return bundleId;

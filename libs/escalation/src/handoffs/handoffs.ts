@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Escalation, Handoff, type HandoffState } from '../escalation';
-import { addToStory } from '../escalation-story';
-import { EscalationTransitions } from '../escalation-transitions';
-import { Escalations } from '../escalations';
+import { Escalation } from '../model/escalation';
+import { EscalationTransitions } from '../moves/escalation-transitions';
+import { Escalations } from '../moves/escalations';
+import { addToStory } from '../moves/story';
+import { type Confirmation, Handoff, type HandoffChannel, type HandoffState } from './handoff';
 import { type OfficerActor, requirePermission } from '@sinkron/accounts';
 import { Audit, actedBy } from '@sinkron/audit';
 import { type Config, CONFIG } from '@sinkron/config';
@@ -10,7 +11,6 @@ import {
   type Id,
   insertRows,
   isId,
-  newId,
   Sealing,
   selectRows,
   toBinary,
@@ -22,20 +22,23 @@ import { notFound, Problem } from '@sinkron/observability';
 import type { Scope } from '@sinkron/offices';
 import { type Claim, WorkTable } from '@sinkron/queue';
 
-/** Which facts may follow which; received and void are the ends. */
+/** From which states each of these is reached; `received` and `void` are final. */
 const allowed: Record<'sent' | 'received' | 'void', readonly HandoffState[]> = {
   sent: ['composed'],
   received: ['sent'],
   void: ['composed', 'sent'],
 };
 
-/** Hand-offs to a contact at the centre. A wa.me link only opens a draft, so that it was sent is said by an officer. */
+/**
+ * Hand-offs to a contact at the centre. The service sends none of them: a wa.me link only opens a draft, so an officer
+ * records that it was sent.
+ */
 @Injectable()
 export class Handoffs {
   constructor(
     private readonly transactions: Transactions,
     private readonly escalations: Escalations,
-    private readonly life: EscalationTransitions,
+    private readonly transitions: EscalationTransitions,
     private readonly sealing: Sealing,
     private readonly work: WorkTable,
     private readonly audit: Audit,
@@ -44,42 +47,45 @@ export class Handoffs {
 
   /**
    * Records that one text for this contact was composed, about one escalation or several: a row for each, so that each
-   * keeps its own receipt and outcome.
-   * `bundleId` names the message, and is made by the caller, whose text holds it.
+   * has its own confirmation and outcome.
+   * @param message its id is made by the caller, whose text holds it
    * @returns in the order of the ids given
    * @throws Problem `not_found` outside the scope, `conflict` when one is resolved
    */
   async compose(
     by: OfficerActor,
-    {
-      bundleId,
-      escalationIds,
-      contactId,
-      channel,
-    }: { bundleId: Id; escalationIds: readonly string[]; contactId: Id; channel: string },
+    message: {
+      bundleId: Id;
+      escalationIds: readonly string[];
+      contactId: Id;
+      channel: HandoffChannel;
+    },
   ): Promise<Handoff[]> {
+    const { bundleId, escalationIds, contactId, channel } = message;
+    const { officerId } = by;
+    const id = escalationIds.length === 1 ? bundleId : undefined;
     return this.transactions.run(async (transaction) => {
       const handoffs: Handoff[] = [];
       for (const escalationId of escalationIds.toSorted()) {
         const escalation = await this.escalations.get(transaction, by.scope, escalationId, 'for update');
         if (escalation.state === 'resolved')
           throw conflict('Eskalasi ini sudah selesai.', 'This escalation is resolved already.');
-        const id = escalationIds.length === 1 ? bundleId : newId();
-        const now = transaction.now;
-        handoffs.push(composed(now, { id, bundleId, escalationId, contactId, channel, by: by.officerId }));
-        const data = { handoff: id, contact: contactId, channel };
-        await addToStory(transaction, escalation, { kind: 'composed', officerId: by.officerId, data });
+        const given = { id, bundleId, escalationId, contactId, channel, officerId };
+        const handoff = Handoff.compose(transaction.now, given);
+        handoffs.push(handoff);
+        const data = { handoff: handoff.id, contact: contactId, channel };
+        await addToStory(transaction, escalation, { kind: 'composed', officerId, data });
       }
       await insertRows(transaction, Handoff, handoffs);
       return handoffs.toSorted((one, other) => placeIn(escalationIds, one) - placeIn(escalationIds, other));
     });
   }
 
-  /** An officer says that it was sent: from now on the receipt has a deadline. */
+  /** The officer has sent it: from now on the contact's confirmation has a deadline. */
   sent(by: OfficerActor, id: string): Promise<Handoff[]> {
     return this.change(by, id, 'sent', async (handoff, escalation, transaction) => {
       const due = new Date(transaction.now.getTime() + this.config.durations.confirmation);
-      Object.assign(handoff, { sentAt: transaction.now, sentBy: by.officerId, confirmationDueAt: due });
+      handoff.send(transaction.now, by.officerId, due);
       await this.work.schedule(transaction, {
         kind: 'confirmation',
         subjectId: handoff.id,
@@ -89,37 +95,37 @@ export class Handoffs {
         officeId: by.office.id,
       });
       if (escalation.state !== 'resolved')
-        await this.life.handOff(transaction, escalation, due, { ...handoff, officerId: by.officerId });
+        await this.transitions.handOff(transaction, escalation, due, { ...handoff, officerId: by.officerId });
     });
   }
 
   /** The contact has it: who confirmed, and how. */
-  confirmed(by: OfficerActor, id: string, receipt: { who: string; how: string }): Promise<Handoff[]> {
+  confirmed(by: OfficerActor, id: string, confirmation: Confirmation): Promise<Handoff[]> {
     return this.change(by, id, 'received', async (handoff, escalation, transaction) => {
-      Object.assign(handoff, { receivedAt: transaction.now, receivedBy: by.officerId });
-      handoff.sealed = this.sealing.seal(receipt, place(handoff.id));
+      const sealed = this.sealing.seal(confirmation, place(handoff.id));
+      handoff.confirm(transaction.now, by.officerId, sealed);
       await this.work.drop(transaction, ['confirmation'], handoff.id);
       if (escalation.state !== 'resolved')
-        await this.life.confirm(transaction, escalation, { id: handoff.id, officerId: by.officerId });
+        await this.transitions.confirm(transaction, escalation, { id: handoff.id, officerId: by.officerId });
     });
   }
 
   /** It was not sent after all, or went to the wrong person. */
   voided(by: OfficerActor, id: string): Promise<Handoff[]> {
     return this.change(by, id, 'void', async (handoff, escalation, transaction) => {
-      Object.assign(handoff, { voidedAt: transaction.now, voidedBy: by.officerId });
+      handoff.void(transaction.now, by.officerId);
       await this.work.drop(transaction, ['confirmation'], handoff.id);
       const { officerId } = by;
       await addToStory(transaction, escalation, { kind: 'voided', officerId, data: { handoff: handoff.id } });
-      // One that was only composed changed nothing about who has the escalation.
-      const was = handoff.sentAt !== null && escalation.state === 'handed_off';
-      if (was && !(await this.hasAnother(transaction, handoff, ['sent', 'received'])))
-        await this.life.acknowledge(transaction, escalation, { officerId, via: 'void' });
+      // One that was only composed did not change who has the escalation.
+      const wasSent = handoff.sentAt !== null && escalation.state === 'handed_off';
+      if (wasSent && !(await this.hasAnother(transaction, handoff, ['sent', 'received'])))
+        await this.transitions.acknowledge(transaction, escalation, { officerId, via: 'void' });
     });
   }
 
   /**
-   * The worker's handler: no receipt in time, so the escalation is nobody's again and stands on the open list; unless
+   * The handler of `confirmation`: the contact has not confirmed in time, so the escalation is open again, unless
    * another contact has confirmed it.
    */
   async confirmationLate(claim: Claim): Promise<void> {
@@ -129,9 +135,9 @@ export class Handoffs {
       ]);
       if (handoff?.state === 'sent') {
         const escalation = await this.lockedEscalation(transaction, handoff);
-        // A receipt of another contact may have been confirmed while we waited for the lock.
+        // Another contact may have confirmed while this transaction waited for the lock.
         if (escalation.state === 'handed_off' && !escalation.receivedAt)
-          await this.life.release(transaction, escalation, 'receipt_late');
+          await this.transitions.release(transaction, escalation, 'receipt_late');
       }
       await this.work.finish(transaction, claim);
     });
@@ -145,7 +151,7 @@ export class Handoffs {
     });
   }
 
-  confirmationOf(handoff: Handoff): { who: string; how: string } | null {
+  confirmationOf(handoff: Handoff): Confirmation | null {
     return handoff.sealed ? this.sealing.open(handoff.sealed, place(handoff.id)) : null;
   }
 
@@ -165,43 +171,42 @@ export class Handoffs {
         [toBinary(id), toBinary(id)],
       );
       if (handoffs.length === 0) throw notFound();
-      // Of a message that has come so far in part the rest follows.
-      const behind = handoffs.filter(({ state }) => state !== to);
-      if (behind.length === 0) throw alreadyThere(handoffs[0]!);
-      for (const handoff of behind) {
+      // Those of the message that are in this state already stay as they are.
+      const changed = handoffs.filter(({ state }) => state !== to);
+      if (changed.length === 0) throw notAllowed(handoffs[0]!);
+      for (const handoff of changed) {
         const { incident } = await this.escalations.get(transaction, by.scope, handoff.escalationId);
-        // An incident is everybody's, but a message about it is of whoever composed it.
+        // An incident is everybody's, but a message about it belongs to whoever composed it.
         if (incident && handoff.composedBy !== by.officerId) requirePermission(by, 'incidents');
-        if (!allowed[to].includes(handoff.state)) throw alreadyThere(handoff);
-        handoff.state = to;
+        if (!allowed[to].includes(handoff.state)) throw notAllowed(handoff);
         await act(handoff, await this.lockedEscalation(transaction, handoff), transaction);
         await updateRow(transaction, Handoff, handoff, 'id = ?', [toBinary(handoff.id)]);
       }
-      await this.note(transaction, by, `handoff_${to}`, behind);
+      await this.record(transaction, by, `handoff_${to}`, changed);
       return handoffs;
     });
   }
 
   /**
-   * The full numbers of a message's cases are about to be shown to whoever came by its link: once, whoever it is.
+   * The full numbers of the message's tickets are about to be shown to whoever opened its link: once, whoever it is.
    * @throws Problem `not_found` when nothing of it is open in the scope, `conflict` when they were shown before
    */
   async view(transaction: Transaction, by: OfficerActor, bundleId: Id): Promise<Escalation[]> {
     const handoffs = await selectRows(transaction, Handoff, 'where bundle_id = ? order by id for update', [
       toBinary(bundleId),
     ]);
-    const seen: Escalation[] = [];
+    const viewed: Escalation[] = [];
     for (const handoff of handoffs) {
       const escalation = await this.viewable(transaction, by, handoff);
       if (!escalation) continue;
-      Object.assign(handoff, { viewedAt: transaction.now, viewedBy: by.officerId });
+      handoff.view(transaction.now, by.officerId);
       await updateRow(transaction, Handoff, handoff, 'id = ?', [toBinary(handoff.id)]);
       const { officerId } = by;
       const data = { handoff: handoff.id };
       await addToStory(transaction, escalation, { kind: 'numbers_viewed', officerId, data });
-      seen.push(escalation);
+      viewed.push(escalation);
     }
-    if (seen.length > 0) return seen;
+    if (viewed.length > 0) return viewed;
     throw handoffs.some(({ viewedAt }) => viewedAt)
       ? conflict('Tautan ini sudah pernah dibuka.', 'This link was opened before.')
       : notFound();
@@ -213,13 +218,13 @@ export class Handoffs {
     { scope }: OfficerActor,
     handoff: Handoff,
   ): Promise<Escalation | null> {
-    if (handoff.viewedAt || handoff.state === 'void') return null;
+    if (!handoff.isViewable) return null;
     const escalation = await this.lockedEscalation(transaction, handoff);
-    const isSeen = escalation.officeId !== null && scope.includes(escalation.officeId);
-    return isSeen && escalation.state !== 'resolved' ? escalation : null;
+    const isInScope = escalation.officeId !== null && scope.includes(escalation.officeId);
+    return isInScope && escalation.state !== 'resolved' ? escalation : null;
   }
 
-  private note(
+  private record(
     transaction: Transaction,
     by: OfficerActor,
     action: string,
@@ -255,36 +260,14 @@ export class Handoffs {
   }
 }
 
-function composed(
-  now: Date,
-  { by, ...given }: Pick<Handoff, 'id' | 'bundleId' | 'escalationId' | 'contactId' | 'channel'> & { by: Id },
-): Handoff {
-  return Object.assign(new Handoff(), {
-    ...given,
-    state: 'composed',
-    composedAt: now,
-    composedBy: by,
-    sentAt: null,
-    sentBy: null,
-    confirmationDueAt: null,
-    receivedAt: null,
-    receivedBy: null,
-    voidedAt: null,
-    voidedBy: null,
-    viewedAt: null,
-    viewedBy: null,
-    sealed: null,
-  });
-}
-
 function placeIn(ids: readonly string[], { escalationId }: Handoff): number {
   return ids.indexOf(escalationId);
 }
 
-function alreadyThere({ id, state }: Handoff): Problem {
+function notAllowed({ id, state }: Handoff): Problem {
   return conflict(
     `Serah terima ${id} berstatus "${state}", jadi langkah ini belum atau tidak lagi bisa.`,
-    `The hand-off ${id} is "${state}", so this cannot be said of it now.`,
+    `The hand-off ${id} is "${state}", so this step is not possible now.`,
   );
 }
 

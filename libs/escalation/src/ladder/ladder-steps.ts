@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Escalation } from '../escalation';
-import { reasonText } from '../escalation-reasons';
-import { publish, addToStory } from '../escalation-story';
+import type { Escalation } from '../model/escalation';
+import { reasonText, subjectText } from '../model/reasons';
+import { addToStory, publish } from '../moves/story';
 import type { PolicyRules, PolicyStep, Through } from '../on-call/policy';
 import { type Responder, Responders } from './responders';
 import { type Config, CONFIG } from '@sinkron/config';
@@ -12,13 +12,13 @@ import { noDeadline, OfficerMessages, type PersonChannel, personChannels } from 
 import { closedDays, isWorkingTime, type OfficeTree, overseers } from '@sinkron/offices';
 import { hasEndpointFor } from '@sinkron/webhooks';
 
-/** Whom a step has reached, and by what. */
-interface Asked {
+/** An officer whom a step has asked, and by what; null: by no channel of their own. */
+interface AskedOfficer {
   officer: Id;
   channel: PersonChannel | null;
 }
 
-/** The steps of a ladder: an empty one is skipped at once and on record; after the last, the head of office. */
+/** The steps of a ladder: an empty one is skipped at once, which the story tells; after the last, the head of office. */
 @Injectable()
 export class LadderSteps {
   constructor(
@@ -37,20 +37,20 @@ export class LadderSteps {
     const steps = Array.from({ length: policy.repeats + 1 }, () => policy.steps).flat();
     while (escalation.stepNo < steps.length) {
       const step = steps[escalation.stepNo++]!;
-      const empty = await this.take(transaction, tree, escalation, policy, step);
+      const empty = await this.askStep(transaction, tree, escalation, policy, step);
       if (!empty) return after(transaction.now, step.waitSeconds * 1000);
       await addToStory(transaction, escalation, {
         kind: 'step_skipped',
         data: { run: escalation.runNo, step: escalation.stepNo, why: empty },
       });
     }
-    await this.final(transaction, tree, escalation, policy);
-    // Nobody has it even now: the head of office is asked again every day.
+    await this.askHead(transaction, tree, escalation, policy);
+    // While nobody acknowledges it, the head of office is asked again every day.
     return after(transaction.now, this.config.durations.day);
   }
 
   /** @returns why the step is empty; null when somebody was asked */
-  private async take(
+  private async askStep(
     transaction: Transaction,
     tree: OfficeTree,
     escalation: Escalation,
@@ -65,11 +65,11 @@ export class LadderSteps {
     const { officeId } = escalation;
     const people = await this.responders.of(transaction, tree, step.who, officeId, transaction.now);
     if (people.length === 0) return 'nobody';
-    const reached = await this.ask(transaction, tree, escalation, people, step.through, false);
+    const reached = await this.askAll(transaction, tree, escalation, people, step.through, false);
     return reached ? null : 'no_channel';
   }
 
-  private async final(
+  private async askHead(
     transaction: Transaction,
     tree: OfficeTree,
     escalation: Escalation,
@@ -83,8 +83,8 @@ export class LadderSteps {
     }
     const { officeId } = escalation;
     const people = await this.responders.headOf(transaction, tree, final.who, officeId, transaction.now);
-    if (await this.ask(transaction, tree, escalation, people, final.through, true)) return;
-    // That nobody can be asked is itself an alarm.
+    if (await this.askAll(transaction, tree, escalation, people, final.through, true)) return;
+    // That nobody can be asked is an alarm of its own.
     await addToStory(transaction, escalation, { kind: 'nobody_on_call' });
     await recordEvents(transaction, {
       type: 'desk.stuck',
@@ -95,7 +95,7 @@ export class LadderSteps {
   }
 
   /** Asks everybody of a step. @returns whether anybody, or a program of theirs, was reached */
-  private async ask(
+  private async askAll(
     transaction: Transaction,
     tree: OfficeTree,
     escalation: Escalation,
@@ -104,11 +104,11 @@ export class LadderSteps {
     final: boolean,
   ): Promise<boolean> {
     if (people.length === 0) return false;
-    const asked: Asked[] = [];
-    // In one order everywhere, so that two ladders do not wait for each other's people.
+    const asked: AskedOfficer[] = [];
+    // In one order everywhere, so that two ladders do not lock each other's people crosswise.
     for (const person of people.toSorted((one, other) => (one.officerId < other.officerId ? -1 : 1)))
       asked.push(await this.askOne(transaction, tree, escalation, person, through, final));
-    // A console tells whoever looks at it; nobody may. A program of the office is somebody's ears.
+    // Perhaps nobody looks at a console, so it reaches nobody. A program of the office counts as reached.
     const isReached =
       asked.some(({ channel }) => channel !== null) ||
       (through.includes('webhook') && (await this.hasEndpoint(transaction, tree, escalation)));
@@ -128,7 +128,7 @@ export class LadderSteps {
     { officerId, zone, reach }: Responder,
     through: readonly Through[],
     final: boolean,
-  ): Promise<Asked> {
+  ): Promise<AskedOfficer> {
     const channel = await this.messages.ask(transaction, {
       escalationId: escalation.id,
       officeId: escalation.officeId,
@@ -142,7 +142,7 @@ export class LadderSteps {
     return { officer: officerId, channel };
   }
 
-  /** Whether a program of the office, or of a node above, is told. */
+  /** Whether a program of the office, or of a node above it, is called. */
   private async hasEndpoint(
     transaction: Transaction,
     tree: OfficeTree,
@@ -157,11 +157,11 @@ function isPersonal(way: Through): way is PersonChannel {
   return (personChannels as readonly string[]).includes(way);
 }
 
-/** In the officer's own time. */
+/** What the message says, in the officer's own time. */
 function variablesOf(escalation: Escalation, tree: OfficeTree, zone: Zone) {
-  const { ticketCode, incident, officeId, deadlineAt } = escalation;
+  const { officeId, deadlineAt } = escalation;
   return {
-    subject: ticketCode ?? incident ?? escalation.id,
+    subject: subjectText(escalation),
     office: (officeId ? tree.find(officeId)?.name : null) ?? { id: 'semua kantor', en: 'all offices' },
     reason: reasonText(escalation),
     deadline: deadlineAt

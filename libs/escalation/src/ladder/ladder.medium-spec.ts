@@ -1,6 +1,6 @@
-import { Acknowledgements } from '../acknowledgements';
-import { EscalationMoves } from '../escalation-moves';
-import { Escalations } from '../escalations';
+import { Acknowledgements } from '../moves/acknowledgements';
+import { EscalationMoves } from '../moves/escalation-moves';
+import { Escalations } from '../moves/escalations';
 import { Policies } from '../on-call/policies';
 import type { PolicyRules } from '../on-call/policy';
 import { EscalationDesk } from '../testing/escalation-desk';
@@ -259,7 +259,7 @@ describe('the link of a message', () => {
   it('shows without changing, takes once, and takes nothing when it is forged, used or overtaken', async () => {
     const { token, id } = await linked();
     const links = desk.app.get(Acknowledgements);
-    expect(await links.look(token)).toMatchObject([{ state: 'open' }]);
+    expect(await links.escalationsOf(token)).toMatchObject([{ state: 'open' }]);
     expect((await desk.escalation(id)).state).toBe('open');
     for (const forged of [`${token}x`, token.slice(0, -4), 'x', '', token.replace(/\.[^.]+\./, '.e30.')])
       expect(await links.byLink(forged, null)).toBeNull();
@@ -288,7 +288,7 @@ describe('the link of a message', () => {
     await asRole('auditor');
     expect(await links.byLink(token, null)).toBeNull();
     await asRole('officer');
-    expect(await links.look(token)).toHaveLength(1);
+    expect(await links.escalationsOf(token)).toHaveLength(1);
   });
 });
 
@@ -302,20 +302,20 @@ it('takes what a reply from the right number names, and nothing from another num
     );
   expect(await reply('+628100000999', row!.code)).toBeNull();
   expect((await desk.escalation(id)).state).toBe('open');
-  expect(await reply('+628100000101', row!.code)).toMatchObject({ asked: [{ state: 'yours' }] });
-  expect(await reply('+628100000101', row!.code)).toMatchObject({ asked: [{ state: 'yours' }] });
+  expect(await reply('+628100000101', row!.code)).toMatchObject({ escalations: [{ state: 'yours' }] });
+  expect(await reply('+628100000101', row!.code)).toMatchObject({ escalations: [{ state: 'yours' }] });
 });
 
 it('gives work to an escalation that has none, and reports a step that is late, once', async () => {
   const id = await desk.escalate();
   await desk.sql('delete from work');
-  const auditor = desk.app.get(Watchdog);
-  await auditor.pass();
+  const watchdog = desk.app.get(Watchdog);
+  await watchdog.pass();
   await desk.work('ladder');
   expect(await asked(id)).toHaveLength(1);
   await desk.forward(8 * minute);
-  await auditor.pass();
-  await auditor.pass();
+  await watchdog.pass();
+  await watchdog.pass();
   const stuck = await desk.sql<{ subject: string }>(`select subject from event where type = 'desk.stuck'`);
   expect(stuck.map(({ subject }) => subject)).toEqual(['ladder_late', 'work_late']);
 });

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Escalation } from '../escalation';
-import { addToStory } from '../escalation-story';
-import { EscalationTransitions, type Release, save } from '../escalation-transitions';
+import { Escalation } from '../model/escalation';
+import { pressingReasons } from '../model/urgency';
+import { EscalationTransitions, type ReleaseCause, save } from '../moves/escalation-transitions';
+import { addToStory } from '../moves/story';
 import { Policies } from '../on-call/policies';
 import type { PolicyRules } from '../on-call/policy';
-import { pressingReasons } from '../urgency';
 import { LadderSteps } from './ladder-steps';
 import { type Config, CONFIG } from '@sinkron/config';
 import { selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
@@ -12,9 +12,9 @@ import { OfficeDirectory, type OfficeTree, quietUntil } from '@sinkron/offices';
 import { type Claim, WorkTable } from '@sinkron/queue';
 
 /**
- * The handler of `ladder`: asks one step's people after the other until somebody takes the escalation, and begins
- * anew when nothing follows. One transaction for a step, its messages included: a worker that dies has asked all of
- * them or nobody.
+ * The handler of `ladder`: asks the people of one step after the other until somebody acknowledges the escalation, and
+ * begins again when they do not act in time. A step and its messages are one transaction: a worker that dies has asked
+ * all of them or nobody.
  */
 @Injectable()
 export class Ladder {
@@ -22,13 +22,13 @@ export class Ladder {
     private readonly transactions: Transactions,
     private readonly directory: OfficeDirectory,
     private readonly work: WorkTable,
-    private readonly life: EscalationTransitions,
+    private readonly transitions: EscalationTransitions,
     private readonly policies: Policies,
     private readonly steps: LadderSteps,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @throws StaleLease when somebody took or ended it meanwhile: nothing of this step was done then */
+  /** @throws StaleLease when it was acknowledged or resolved meanwhile: then nothing of this step was done */
   async perform(claim: Claim): Promise<void> {
     const tree = await this.directory.tree();
     await this.transactions.run(async (transaction) => {
@@ -36,21 +36,21 @@ export class Ladder {
         toBinary(claim.subjectId),
       ]);
       if (!escalation || escalation.state === 'resolved') return this.work.finish(transaction, claim);
-      const dueAt = await this.climb(transaction, tree, escalation);
+      const dueAt = await this.advance(transaction, tree, escalation);
       await save(transaction, escalation);
       await this.work.postpone(transaction, claim, { dueAt, reason: null });
     });
   }
 
-  /** @returns when to look again */
-  private async climb(transaction: Transaction, tree: OfficeTree, escalation: Escalation): Promise<Date> {
+  /** Takes the next step, if one is due. @returns when the ladder is due again */
+  private async advance(transaction: Transaction, tree: OfficeTree, escalation: Escalation): Promise<Date> {
     const { state, heldUntil } = escalation;
     if (state !== 'open') {
       if (heldUntil && heldUntil > transaction.now) return heldUntil;
-      await this.life.reopen(transaction, escalation, causeOf(escalation));
+      await this.transitions.reopen(transaction, escalation, causeOf(escalation));
     }
-    const policy = (escalation.policy ??= await this.takePolicy(transaction, tree, escalation));
-    const quiet = this.quiet(tree, escalation, policy, transaction.now);
+    const policy = (escalation.policy ??= await this.copyPolicy(transaction, tree, escalation));
+    const quiet = this.quietUntil(tree, escalation, policy, transaction.now);
     if (quiet) {
       await addToStory(transaction, escalation, { kind: 'quiet', data: { until: quiet.toISOString() } });
       return quiet;
@@ -59,8 +59,8 @@ export class Ladder {
     return this.steps.next(transaction, tree, escalation, policy);
   }
 
-  /** As it stands now: what is changed later does not touch an escalation that has begun. */
-  private async takePolicy(
+  /** The policy as it is now; later changes do not apply to an escalation whose ladder has begun. */
+  private async copyPolicy(
     transaction: Transaction,
     tree: OfficeTree,
     escalation: Escalation,
@@ -70,24 +70,27 @@ export class Ladder {
     return rules;
   }
 
-  private quiet(tree: OfficeTree, escalation: Escalation, { quiet }: PolicyRules, now: Date): Date | null {
+  /** Until when nobody is asked; null: somebody may be asked now. */
+  private quietUntil(
+    tree: OfficeTree,
+    escalation: Escalation,
+    { quiet }: PolicyRules,
+    now: Date,
+  ): Date | null {
     const office = escalation.officeId ? tree.find(escalation.officeId) : tree.nation;
     const until = quiet && office ? quietUntil(now, office.zone, quiet) : null;
-    return until && !presses(escalation, until, this.config.durations.day) ? until : null;
+    return until && !isPressing(escalation, until, this.config.durations.day) ? until : null;
   }
 }
 
-/** Why an escalation that somebody had is nobody's again. */
-function causeOf({ state, receivedAt }: Escalation): Release {
+/** Why whoever had the escalation has it no more. */
+function causeOf({ state, receivedAt }: Escalation): ReleaseCause {
   if (state === 'acknowledged') return 'lapsed';
   return receivedAt ? 'outcome_late' : 'receipt_late';
 }
 
-/**
- * Quiet hours are not for a deadline, which does not sleep, nor for an officer's flag: whoever raises it at night asks
- * for somebody now.
- */
-function presses({ reason, deadlineAt }: Escalation, quietEnds: Date, day: number): boolean {
+/** Quiet hours do not hold for an officer's flag, nor for a deadline that comes within a day of their end. */
+function isPressing({ reason, deadlineAt }: Escalation, quietEnds: Date, day: number): boolean {
   if (pressingReasons.includes(reason)) return true;
   return deadlineAt !== null && deadlineAt.getTime() < quietEnds.getTime() + day;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Acknowledgements } from '../acknowledgements';
-import { EscalationMoves } from '../escalation-moves';
+import { Acknowledgements } from '../moves/acknowledgements';
+import { EscalationMoves } from '../moves/escalation-moves';
 import { EscalationDesk } from '../testing/escalation-desk';
 import { type OfficerActor, SignedLinks } from '@sinkron/accounts';
 import { fromBinary, newId } from '@sinkron/database';

@@ -26,8 +26,8 @@ export class Responders {
   ) {}
 
   /**
-   * Whom a step asks, as things stand; nobody when the officer is disabled or gone elsewhere, the role is empty, or the
-   * rota has not begun.
+   * Whom a step asks at this instant; nobody when the officer is disabled or has moved elsewhere, nobody has the role,
+   * or the rota has not begun.
    * @param officeId of the escalation; null for an incident, which is the nation's
    */
   async of(
@@ -38,12 +38,12 @@ export class Responders {
     now: Date,
   ): Promise<Responder[]> {
     const officers = await this.named(transaction, tree, who, officeId, now);
-    // Whoever has moved to another region since they were named could not open the case.
+    // Whoever has moved to another region since they were named could not open the ticket.
     const able = officers.filter((one) => officeId === null || tree.scopeAt(one.officeId).includes(officeId));
     return this.reached(transaction, tree, able);
   }
 
-  /** The same for the last step, which must find somebody: else the supervisors of the nodes, from the office up. */
+  /** As `of`, for the last step, which must find somebody: else the supervisors of the nodes, from the office up. */
   async headOf(
     transaction: Transaction,
     tree: OfficeTree,

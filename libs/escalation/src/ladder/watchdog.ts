@@ -1,68 +1,69 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Escalation } from '../escalation';
-import { EscalationTransitions } from '../escalation-transitions';
+import { EscalationTransitions } from '../moves/escalation-transitions';
+import { withoutLadder } from './without-ladder';
 import { type Config, CONFIG, LOGGER } from '@sinkron/config';
-import { selectRows, Transactions } from '@sinkron/database';
+import { Transactions } from '@sinkron/database';
 import { recordEvents, wasRecorded } from '@sinkron/events';
 import { countDeadDeliveries } from '@sinkron/messaging';
 import { deadLetters, stepsLate } from '@sinkron/observability';
-import { LateWorkCount } from '@sinkron/queue';
+import { LateWorkCount, overdueWork } from '@sinkron/queue';
 import type { Logger } from 'pino';
 
 const hour = 3_600_000;
 
+/** Of escalations without work so many are cured in one pass. */
+const mostScheduled = 100;
+
 /**
- * Who watches the watchman: looks whether every escalation's next step is on its way, whatever the queue and the
- * workers say, gives work to one that has none, and reports once an hour what is late, also of other work.
+ * Looks whether the next step of every escalation is on its way, whatever the queue and the workers say: schedules the
+ * ladder of an escalation that has no work, and reports late work of all kinds, once an hour.
  */
 @Injectable()
 export class Watchdog {
   constructor(
     private readonly transactions: Transactions,
-    private readonly life: EscalationTransitions,
+    private readonly transitions: EscalationTransitions,
     private readonly lateWork: LateWorkCount,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async pass(): Promise<void> {
-    await this.adopt();
-    await this.reportLate();
-    await this.reportStuckWork();
+    await this.scheduleMissing();
+    await this.reportLateLadders();
+    await this.reportLateWork();
     deadLetters.set({ of: 'delivery' }, await countDeadDeliveries(this.transactions));
   }
 
-  /** Escalations that nothing would ever look at again, such as those that an older version opened. */
-  private async adopt(): Promise<void> {
+  /** Escalations whose work was lost would never be looked at again. */
+  private async scheduleMissing(): Promise<void> {
     await this.transactions.run(async (transaction) => {
-      const orphans = await selectRows(
-        transaction,
-        Escalation,
-        `where state in ('open', 'acknowledged', 'handed_off') and not exists (
-           select 1 from work where work.kind = 'ladder' and work.subject_id = escalation.id)
-         order by id limit 100`,
-        [],
-      );
-      for (const orphan of orphans) {
-        this.logger.warn({ escalation: orphan.id }, 'An escalation had no work; it has some now');
-        await this.life.scheduleLadder(transaction, orphan, orphan.heldUntil ?? transaction.now);
+      for (const escalation of await withoutLadder(transaction, mostScheduled)) {
+        this.logger.warn(
+          { escalation: escalation.id },
+          'An escalation had no work; its ladder is scheduled now',
+        );
+        await this.transitions.scheduleLadder(
+          transaction,
+          escalation,
+          escalation.heldUntil ?? transaction.now,
+        );
       }
     });
   }
 
-  private async reportLate(): Promise<void> {
-    const [late] = await this.transactions.query<{ n: string; since: Date | null }>(
-      `select count(*) as n, min(due_at) as since from work
-       where kind = 'ladder' and lane = 'urgent' and due_at < utc_timestamp(3) - interval ? microsecond`,
-      [this.config.durations.lateStep * 1000],
+  private async reportLateLadders(): Promise<void> {
+    const { rows, oldestDueAt } = await overdueWork(
+      this.transactions,
+      'ladder',
+      this.config.durations.lateStep,
     );
-    const count = Number(late?.n ?? 0);
-    stepsLate.set({ of: 'ladder' }, count);
-    if (late?.since) await this.report('ladder_late', count, late.since);
+    stepsLate.set({ of: 'ladder' }, rows);
+    if (oldestDueAt) await this.report('ladder_late', rows, oldestDueAt);
   }
 
-  /** Work that nobody takes, whatever the queue says; what waits for the centre is an incident of its own. */
-  private async reportStuckWork(): Promise<void> {
+  /** Work of other kinds that no worker takes; what waits for the centre is an incident of its own. */
+  private async reportLateWork(): Promise<void> {
     const late = (await this.lateWork.read()).filter(
       ({ kind, asksCentre }) => kind !== 'ladder' && !asksCentre,
     );
@@ -75,11 +76,11 @@ export class Watchdog {
     );
   }
 
-  /** To the log and to those outside, once an hour. */
+  /** Writes a log line and an event, once an hour. */
   private async report(what: 'ladder_late' | 'work_late', count: number, since: Date): Promise<void> {
     await this.transactions.run(async (transaction) => {
       if (await wasRecorded(transaction, { type: 'desk.stuck', subject: what, within: hour })) return;
-      this.logger.error({ what, count, since }, 'Work here does not go its way');
+      this.logger.error({ what, count, since }, 'Work is late');
       const data = { what, count, since: since.toISOString() };
       await recordEvents(transaction, { type: 'desk.stuck', subject: what, officeId: null, data });
     });

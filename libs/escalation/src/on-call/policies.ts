@@ -23,9 +23,9 @@ import { OfficeDirectory, officeInScope, type OfficeTree, overseers } from '@sin
 /** The rules that hold for an office. */
 export interface EffectivePolicy {
   rules: PolicyRules;
-  /** 0 for the rules of the house. */
+  /** 0 for the default rules. */
   version: number;
-  /** Code of the office whose own rules they are; null: nobody has made any, the rules of the house hold. */
+  /** Code of the office whose own rules they are; null: neither it nor a node above has any, the default rules hold. */
   source: string | null;
 }
 
@@ -38,7 +38,7 @@ export interface PolicyView {
   rules: PolicyRules;
 }
 
-/** Keeps how escalations of each office reach a person. What is made at a node holds for the ones below without any. */
+/** Keeps how escalations of each office reach a person. The rules of a node hold below it where there are no others. */
 @Injectable()
 export class Policies {
   constructor(
@@ -74,7 +74,7 @@ export class Policies {
     requirePermission(by, 'on-call:read');
     const tree = await this.directory.tree();
     const after = cursor ? toBinary(cursor) : Buffer.alloc(16);
-    const known = await this.transactions.run((transaction) =>
+    const policies = await this.transactions.run((transaction) =>
       selectRows(
         transaction,
         EscalationPolicy,
@@ -84,7 +84,7 @@ export class Policies {
     );
     await this.audit.read({ ...actedBy(by), action: 'policies_listed' });
     return pageOf(
-      known.map((policy) => view(policy, tree)),
+      policies.map((policy) => view(policy, tree)),
       limit,
     );
   }
@@ -99,22 +99,17 @@ export class Policies {
     const tree = await this.directory.tree();
     const { id } = officeInScope(by, tree, code);
     return this.transactions.run(async (transaction) => {
-      // Whoever changes the same rules at the same time waits here.
+      // Changes of the same rules happen one after the other.
       await transaction.query('select 1 from office where id = ? for update', [toBinary(id)]);
       const errors = await namesUnknown(transaction, tree, id, rules);
       if (errors.length > 0) throw invalid(errors);
-      const [standing] = await policiesOf(transaction, [id]);
-      const version = (standing?.version ?? 0) + 1;
-      const policy: EscalationPolicy = {
-        officeId: id,
-        version,
-        rules,
-        changedAt: transaction.now,
-        changedBy: by.officerId,
-      };
-      if (standing) await updateRow(transaction, EscalationPolicy, policy, 'office_id = ?', [toBinary(id)]);
-      else await insertRows(transaction, EscalationPolicy, [policy]);
-      await this.note(transaction, by, 'policy_changed', id, { office: code, version });
+      const [policy] = await policiesOf(transaction, [id]);
+      if (policy) policy.change(transaction.now, rules, by.officerId);
+      const saved = policy ?? EscalationPolicy.create(transaction.now, id, rules, by.officerId);
+      if (policy) await updateRow(transaction, EscalationPolicy, policy, 'office_id = ?', [toBinary(id)]);
+      else await insertRows(transaction, EscalationPolicy, [saved]);
+      const { version } = saved;
+      await this.record(transaction, by, 'policy_changed', id, { office: code, version });
       return { rules, version, source: code };
     });
   }
@@ -127,11 +122,11 @@ export class Policies {
       const removed = await transaction.execute('delete from escalation_policy where office_id = ?', [
         toBinary(id),
       ]);
-      if (removed > 0) await this.note(transaction, by, 'policy_removed', id, { office: code });
+      if (removed > 0) await this.record(transaction, by, 'policy_removed', id, { office: code });
     });
   }
 
-  private note(
+  private record(
     transaction: Transaction,
     by: Actor,
     action: string,
@@ -142,7 +137,7 @@ export class Policies {
   }
 }
 
-/** The rules of the house: the office's officers, then its supervisors, then the head of office. */
+/** The default rules: the office's officers, then its supervisors, then the head of office. */
 export function defaultRules({ ladderStep, acknowledged }: Durations): PolicyRules {
   const channels: Through[] = ['whatsapp', 'email', 'console'];
   const step = (role: 'officer' | 'supervisor') => ({

@@ -4,7 +4,7 @@ import { type Id, toBinary, type Transaction } from '@sinkron/database';
 import { type FieldError, fieldError } from '@sinkron/observability';
 import { type OfficeTree, overseers } from '@sinkron/offices';
 
-/** Every officer and rota that could not be asked about a case of this office. */
+/** Every officer and rota that could not be asked about a ticket of this office. */
 export async function namesUnknown(
   transaction: Transaction,
   tree: OfficeTree,
@@ -34,7 +34,7 @@ async function rotaErrors(
   named: ReadonlyMap<string, Id>,
 ): Promise<FieldError[]> {
   if (named.size === 0) return [];
-  // None of them is removed until the rules that name it stand.
+  // Locked, so that none of them is removed before the rules that name it are saved.
   const rows = await transaction.query<{ id: string }>(
     'select lower(hex(id)) as id from rota where id in (?) and office_id in (?) lock in share mode',
     [[...named.values()].map(toBinary), overseers(tree, officeId).map(toBinary)],

@@ -11,4 +11,19 @@ export class EscalationPolicy {
   @JsonColumn('rules') rules!: PolicyRules;
   @TimeColumn('changed_at') changedAt!: Date;
   @IdColumn('changed_by', { nullable: true }) changedBy!: Id | null;
+
+  static create(now: Date, officeId: Id, rules: PolicyRules, by: Id | null): EscalationPolicy {
+    const policy = new EscalationPolicy();
+    policy.officeId = officeId;
+    policy.version = 0;
+    policy.change(now, rules, by);
+    return policy;
+  }
+
+  change(now: Date, rules: PolicyRules, by: Id | null): void {
+    this.version += 1;
+    this.rules = rules;
+    this.changedAt = now;
+    this.changedBy = by;
+  }
 }

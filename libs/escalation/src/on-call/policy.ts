@@ -12,8 +12,8 @@ export const who = z.discriminatedUnion('kind', [
 export type Who = z.output<typeof who>;
 
 /**
- * Through what: the first of `whatsapp` and `email` that does, in their order; `webhook` and `console` tell programs
- * and streams besides.
+ * Through what: the first of `whatsapp` and `email` that works, in the given order; `webhook` and `console` reach
+ * programs and streams besides.
  */
 export const through = z.enum(['whatsapp', 'email', 'webhook', 'console']);
 export type Through = z.output<typeof through>;
@@ -64,12 +64,7 @@ const rules = z.strictObject({
     .strictObject({ who, through: channels })
     .refine(({ through: ways }) => ways.includes('whatsapp') || ways.includes('email'), finalReachesNobody)
     .describe('When nobody has answered: the head of office; where there is none, the supervisors above'),
-  repeats: z
-    .int()
-    .min(0)
-    .max(5)
-    .default(0)
-    .describe('How often the steps are gone through again before that'),
+  repeats: z.int().min(0).max(5).default(0).describe('How often the steps are repeated before that'),
   acknowledgeSeconds: z.int().min(1).max(86_400).describe('How long an acknowledgement holds'),
   hours: weeklyHours
     .nullable()
@@ -78,7 +73,7 @@ const rules = z.strictObject({
   quiet: quietTime
     .nullable()
     .default(null)
-    .describe('Nobody is asked meanwhile, unless a deadline or a flag presses; on the clock of the office'),
+    .describe('Nobody is asked meanwhile, except for a near deadline or a flag; on the clock of the office'),
 });
 
 /** How escalations of an office reach a person, as its people write it. */

@@ -15,7 +15,13 @@ const plan: RotaPlan = {
   zone: 'Asia/Jayapura',
 };
 const at = (text: string) => new Date(text);
-const stand = (id: string, officerId: string, from: string, to: string, made = '2026-11-20T00:00:00Z') => ({
+const override = (
+  id: string,
+  officerId: string,
+  from: string,
+  to: string,
+  made = '2026-11-20T00:00:00Z',
+) => ({
   id,
   officerId,
   fromAt: at(from),
@@ -23,7 +29,7 @@ const stand = (id: string, officerId: string, from: string, to: string, made = '
   madeAt: at(made),
 });
 
-it('the turn passes on at the local time, and before the first hand-over nobody has it', () => {
+it('the shift changes at the local time, and before the first change nobody has the turn', () => {
   const duty = (instant: string) => onDuty(plan, [], at(instant));
   expect(duty('2026-11-22T22:29:59.999Z')).toBeNull();
   expect(duty('2026-11-22T22:30:00Z')).toBe(one);
@@ -36,21 +42,23 @@ it('the turn passes on at the local time, and before the first hand-over nobody 
 
 it('an override goes before the plan, and the one that was made last before all', () => {
   const [from, to] = ['2026-11-23T00:00:00Z', '2026-11-23T12:00:00Z'];
-  const later = stand('a', 'three', '2026-11-23T06:00:00Z', to, '2026-11-21T00:00:00Z');
-  const overrides = [later, stand('b', 'two', from, to)];
+  const later = override('a', 'three', '2026-11-23T06:00:00Z', to, '2026-11-21T00:00:00Z');
+  const overrides = [later, override('b', 'two', from, to)];
   for (const all of [overrides, overrides.toReversed()]) {
     expect(onDuty(plan, all, at(from))).toBe('two');
     expect(onDuty(plan, all, at('2026-11-23T06:00:00Z'))).toBe('three');
     expect(onDuty(plan, all, at(to))).toBe(one);
   }
   // Of two made at the same instant the ids decide, whatever their order.
-  const twins = [stand('c', 'two', from, to), stand('d', 'three', from, to)];
+  const twins = [override('c', 'two', from, to), override('d', 'three', from, to)];
   for (const all of [twins, twins.toReversed()]) expect(onDuty(plan, all, at(from))).toBe('three');
   // Also before the plan begins.
-  expect(onDuty(plan, [stand('e', two, '2026-11-01T00:00:00Z', to)], at('2026-11-02T00:00:00Z'))).toBe(two);
+  expect(onDuty(plan, [override('e', two, '2026-11-01T00:00:00Z', to)], at('2026-11-02T00:00:00Z'))).toBe(
+    two,
+  );
 });
 
-it('the next hand-overs lie ahead, the first of all included', () => {
+it('the next shift changes lie ahead, the first of all included', () => {
   expect(nextShiftChanges(plan, at('2026-11-01T00:00:00Z'), 2)).toEqual([
     { at: at('2026-11-22T22:30:00Z'), officer: one },
     { at: at('2026-11-23T22:30:00Z'), officer: two },
@@ -69,7 +77,7 @@ const plans = fc.record({
 });
 const instants = fc.date({ min: at('2025-06-01'), max: at('2029-01-01'), noInvalidDate: true });
 
-it('from the first hand-over on, one member has the turn at every instant, each for equally long', () => {
+it('from the first shift change on, one member has the turn at every instant, each for equally long', () => {
   fc.assert(
     fc.property(plans, instants, (any, instant) => {
       fc.pre(instant >= instantAt(any.startsOn, any.handoverAt, any.zone));
@@ -89,7 +97,7 @@ it('from the first hand-over on, one member has the turn at every instant, each 
   );
 });
 
-it('before the first hand-over nobody has the turn, and it is the next one', () => {
+it('before the first shift change nobody has the turn, and it is the next one', () => {
   fc.assert(
     fc.property(plans, instants, (any, instant) => {
       const begins = instantAt(any.startsOn, any.handoverAt, any.zone);
@@ -100,7 +108,7 @@ it('before the first hand-over nobody has the turn, and it is the next one', () 
   );
 });
 
-it('the turn passes on when the clock of the zone says so', () => {
+it('the shift changes when the clock of the zone says so', () => {
   fc.assert(
     fc.property(plans, instants, (any, instant) => {
       const [next] = nextShiftChanges(any, instant, 1);

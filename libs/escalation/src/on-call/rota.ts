@@ -4,7 +4,9 @@ import { refinement } from '@sinkron/observability';
 import { calendarDay, timeOfDay, zones } from '@sinkron/offices';
 import { z } from 'zod';
 
-/** Who takes turns, and when the turn passes on. */
+export const turnLengths = ['daily', 'weekly'] as const;
+
+/** Who takes turns, and when the shift changes. */
 export const rotaPlan = z.strictObject({
   members: z
     .array(officerId)
@@ -15,10 +17,10 @@ export const rotaPlan = z.strictObject({
       refinement('member_repeated', 'Sebut setiap petugas satu kali.', 'Name each officer once.'),
     )
     .describe('Ids of officers, in the order of their turns'),
-  turn: z.enum(['daily', 'weekly']),
-  handoverAt: timeOfDay.describe('When the turn passes on, on the clock of `zone`'),
+  turn: z.enum(turnLengths),
+  handoverAt: timeOfDay.describe('When the shift changes, on the clock of `zone`'),
   startsOn: calendarDay.describe(
-    "The first hand-over, when the first member's turn begins; weekly ones fall on its weekday",
+    "The first shift change, when the first member's turn begins; weekly ones fall on its weekday",
   ),
   zone: z.enum(zones),
 });
@@ -41,17 +43,17 @@ export interface ShiftChange {
 
 const day = 86_400_000;
 
-/** The officer who has the turn; null before the first hand-over. Of overlapping overrides the last made wins. */
+/** The officer who has the turn; null before the first shift change. Of overlapping overrides the last made wins. */
 export function onDuty(plan: RotaPlan, overrides: readonly Override[], instant: Date): string | null {
-  const standing = overrides
+  const override = overrides
     .filter(({ fromAt, toAt }) => fromAt <= instant && instant < toAt)
     .reduce<Override | null>((last, next) => (last && isLater(last, next) ? last : next), null);
-  if (standing) return standing.officerId;
+  if (override) return override.officerId;
   const turn = turnAt(plan, instant);
   return turn < 0 ? null : memberOf(plan, turn);
 }
 
-/** The next hand-overs after an instant, by the plan alone. */
+/** The next shift changes after an instant, by the plan alone. */
 export function nextShiftChanges(plan: RotaPlan, instant: Date, count: number): ShiftChange[] {
   const first = Math.max(turnAt(plan, instant) + 1, 0);
   return Array.from({ length: count }, (_, at) => ({

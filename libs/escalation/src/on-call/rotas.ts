@@ -10,7 +10,6 @@ import {
   type Id,
   insertRows,
   isId,
-  newId,
   type Page,
   pageOf,
   type PageQuery,
@@ -34,9 +33,9 @@ export interface RotaView {
 /** A rota with who has the turn now, and what comes. */
 export interface RotaNow extends RotaView {
   onDuty: Id | null;
-  /** By the plan alone. */
+  /** The next shift changes, by the plan alone. */
   handovers: ShiftChange[];
-  /** Those that stand or are to come, the next one first. */
+  /** Those that hold now or later, the next one first. */
   overrides: { id: Id; officer: Id; from: Date; to: Date }[];
 }
 
@@ -48,12 +47,12 @@ export interface OverrideInput {
 }
 
 const longestOverride = 366 * 24 * 3_600_000;
-const shownHandovers = 5;
+const shownShiftChanges = 5;
 const shownOverrides = 100;
 
 /**
- * Keeps the rotas. One at a node serves every office below it, so it is seen from there too; who changes it must have
- * the node in scope, and its officers must sit at the node or above it, to see all that they are asked about.
+ * Keeps the rotas. One at a node serves every office below it and is seen from there too. Whoever changes it must have
+ * the node in scope, and its officers must be of the node or of one above, to see all that they are asked about.
  */
 @Injectable()
 export class Rotas {
@@ -66,7 +65,7 @@ export class Rotas {
   async list(by: Actor, { cursor, limit }: PageQuery): Promise<Page<RotaView>> {
     requirePermission(by, 'on-call:read');
     const tree = await this.directory.tree();
-    const known = await this.transactions.run((transaction) =>
+    const rotas = await this.transactions.run((transaction) =>
       selectRows(transaction, Rota, 'where office_id in (?) and id > ? order by id limit ?', [
         reachable(by, tree).map(toBinary),
         cursor ? toBinary(cursor) : Buffer.alloc(16),
@@ -75,7 +74,7 @@ export class Rotas {
     );
     await this.audit.read({ ...actedBy(by), action: 'rotas_listed' });
     return pageOf(
-      known.map((rota) => view(rota, tree)),
+      rotas.map((rota) => view(rota, tree)),
       limit,
     );
   }
@@ -85,7 +84,7 @@ export class Rotas {
     requirePermission(by, 'on-call:read');
     const tree = await this.directory.tree();
     const rota = await this.transactions.run(async (transaction) =>
-      now(transaction, await take(transaction, reachable(by, tree), id), tree),
+      viewNow(transaction, await get(transaction, reachable(by, tree), id), tree),
     );
     await this.audit.read({ ...actedBy(by), action: 'rota_read', detail: { rota: id } });
     return rota;
@@ -99,11 +98,10 @@ export class Rotas {
     if (!officeId || !by.scope.includes(officeId)) throw invalid([officeUnknown('office')]);
     return this.transactions.run(async (transaction) => {
       await requireMembers(transaction, tree, officeId, plan);
-      const changed = { changedAt: transaction.now, changedBy: by.officerId };
-      const rota: Rota = { id: newId(), officeId, name, plan, ...changed };
+      const rota = Rota.create(transaction.now, officeId, { name, plan, by: by.officerId });
       await insertRows(transaction, Rota, [rota]);
-      await this.note(transaction, by, 'rota_created', rota);
-      return now(transaction, rota, tree);
+      await this.record(transaction, by, 'rota_created', rota);
+      return viewNow(transaction, rota, tree);
     });
   }
 
@@ -111,24 +109,25 @@ export class Rotas {
   change(by: Actor, id: string, { name, plan }: RotaChange): Promise<RotaNow> {
     return this.write(by, id, async (transaction, rota, tree) => {
       await requireMembers(transaction, tree, rota.officeId, plan);
-      Object.assign(rota, { name, plan, changedAt: transaction.now, changedBy: by.officerId });
+      rota.change(transaction.now, { name, plan, by: by.officerId });
       await updateRow(transaction, Rota, rota, 'id = ?', [toBinary(id)]);
-      await this.note(transaction, by, 'rota_changed', rota);
-      return now(transaction, rota, tree);
+      await this.record(transaction, by, 'rota_changed', rota);
+      return viewNow(transaction, rota, tree);
     });
   }
 
-  /** @throws Problem `forbidden`, `not_found`, or `conflict` while a policy asks whoever has the turn */
+  /** @throws Problem `forbidden`, `not_found`, or `conflict` while a policy names the rota */
   remove(by: Actor, id: string): Promise<void> {
     return this.write(by, id, async (transaction, rota, tree) => {
-      const naming = await transaction.query<{ office_id: Buffer }>(
+      const policies = await transaction.query<{ office_id: Buffer }>(
         'select office_id from escalation_policy where rules like ?',
         [`%"${id}"%`],
       );
-      if (naming.length > 0) throw inUse(naming.map(({ office_id }) => codeOf(tree, fromBinary(office_id))));
+      if (policies.length > 0)
+        throw inUse(policies.map(({ office_id }) => codeOf(tree, fromBinary(office_id))));
       await transaction.execute('delete from rota_override where rota_id = ?', [toBinary(id)]);
       await transaction.execute('delete from rota where id = ?', [toBinary(id)]);
-      await this.note(transaction, by, 'rota_removed', rota);
+      await this.record(transaction, by, 'rota_removed', rota);
     });
   }
 
@@ -143,15 +142,14 @@ export class Rotas {
         ...(await officerErrors(transaction, tree, rota.officeId, new Map([['officer', officer]]))),
       ];
       if (errors.length > 0) throw invalid(errors);
-      const made = { madeAt: transaction.now, madeBy: by.officerId };
-      const override = { id: newId(), rotaId: id, officerId: officer, fromAt: from, toAt: to, ...made };
+      const override = RotaOverride.create(transaction.now, id, { officer, from, to, by: by.officerId });
       await insertRows(transaction, RotaOverride, [override]);
-      await this.note(transaction, by, 'rota_override_added', rota, { override: override.id, officer });
-      return now(transaction, rota, tree);
+      await this.record(transaction, by, 'rota_override_added', rota, { override: override.id, officer });
+      return viewNow(transaction, rota, tree);
     });
   }
 
-  /** One that is not there stays away. @throws Problem `forbidden`, `not_found` for the rota */
+  /** Does nothing for an override that does not exist. @throws Problem `forbidden`, `not_found` for the rota */
   removeOverride(by: Actor, id: string, overrideId: string): Promise<RotaNow> {
     return this.write(by, id, async (transaction, rota, tree) => {
       const removed = isId(overrideId)
@@ -161,18 +159,18 @@ export class Rotas {
           ])
         : 0;
       if (removed > 0)
-        await this.note(transaction, by, 'rota_override_removed', rota, { override: overrideId });
-      return now(transaction, rota, tree);
+        await this.record(transaction, by, 'rota_override_removed', rota, { override: overrideId });
+      return viewNow(transaction, rota, tree);
     });
   }
 
-  /** Whose turn it is; null before the first one, and of a rota that is not there any more. */
+  /** Whose turn it is; null before the first one, and for a rota that was removed. */
   async dutyOf(transaction: Transaction, rotaId: Id, instant: Date): Promise<Id | null> {
     const [rota] = await selectRows(transaction, Rota, 'where id = ?', [toBinary(rotaId)]);
     return rota ? onDuty(rota.plan, await overridesFrom(transaction, rotaId, instant), instant) : null;
   }
 
-  /** An act on a rota of the scope, which is locked meanwhile. */
+  /** Changes a rota of the scope, locked meanwhile. */
   private async write<T>(
     by: Actor,
     id: string,
@@ -181,11 +179,11 @@ export class Rotas {
     requirePermission(by, 'on-call:write');
     const tree = await this.directory.tree();
     return this.transactions.run(async (transaction) =>
-      act(transaction, await take(transaction, by.scope.ids, id, 'for update'), tree),
+      act(transaction, await get(transaction, by.scope.ids, id, 'for update'), tree),
     );
   }
 
-  private note(transaction: Transaction, by: Actor, action: string, rota: Rota, detail: AuditDetail = {}) {
+  private record(transaction: Transaction, by: Actor, action: string, rota: Rota, detail: AuditDetail = {}) {
     const { id, officeId } = rota;
     return this.audit.record(transaction, {
       ...actedBy(by),
@@ -197,7 +195,7 @@ export class Rotas {
 }
 
 /** @throws Problem `not_found`, also for a rota of another office */
-async function take(
+async function get(
   transaction: Transaction,
   officeIds: readonly Id[],
   id: string,
@@ -209,7 +207,7 @@ async function take(
   return rota;
 }
 
-/** Those that are not over, the next one first. */
+/** Overrides that are not over, the next one first. */
 function overridesFrom(transaction: Transaction, rotaId: Id, instant: Date): Promise<RotaOverride[]> {
   return selectRows(transaction, RotaOverride, 'where rota_id = ? and to_at > ? order by from_at, id', [
     toBinary(rotaId),
@@ -217,12 +215,12 @@ function overridesFrom(transaction: Transaction, rotaId: Id, instant: Date): Pro
   ]);
 }
 
-async function now(transaction: Transaction, rota: Rota, tree: OfficeTree): Promise<RotaNow> {
+async function viewNow(transaction: Transaction, rota: Rota, tree: OfficeTree): Promise<RotaNow> {
   const overrides = await overridesFrom(transaction, rota.id, transaction.now);
   return {
     ...view(rota, tree),
     onDuty: onDuty(rota.plan, overrides, transaction.now),
-    handovers: nextShiftChanges(rota.plan, transaction.now, shownHandovers),
+    handovers: nextShiftChanges(rota.plan, transaction.now, shownShiftChanges),
     overrides: overrides
       .slice(0, shownOverrides)
       .map(({ id, officerId, fromAt, toAt }) => ({ id, officer: officerId, from: fromAt, to: toAt })),

@@ -4,9 +4,9 @@ import { officeEntities } from '@sinkron/offices';
 import { auditEntities } from '@sinkron/audit';
 import { ConfigModule } from '@sinkron/config';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { Escalation, type EscalationReason } from '../escalation';
+import type { Escalation, EscalationReason } from '../model/escalation';
 import { escalationEntities, EscalationModule } from '../escalation.module';
-import { Escalations } from '../escalations';
+import { Escalations } from '../moves/escalations';
 import { Handoffs } from '../handoffs/handoffs';
 import { Ladder } from '../ladder/ladder';
 import {

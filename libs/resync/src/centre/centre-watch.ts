@@ -4,11 +4,11 @@ import { Canaries, type CanaryEvidence } from './canaries';
 import { dueEvidence, judgeDue, judgePace, paceEvidence } from './delay';
 import { Incidents } from './incidents';
 import { type Config, CONFIG } from '@sinkron/config';
-import { selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
-import { Escalation, Escalations } from '@sinkron/escalation';
+import { type Transaction, Transactions } from '@sinkron/database';
+import { addOutageEvidence, Escalations } from '@sinkron/escalation';
 import { nation, regionsOf } from '@sinkron/lag';
 import { OfficeDirectory } from '@sinkron/offices';
-import { Gates, nonOutageReasons, registryGate } from '@sinkron/queue';
+import { Gates, knownClosures, registryGate } from '@sinkron/queue';
 
 /** Canaries that mismatch: one may be a record that was changed again, two of two are not. */
 const fewestCanaries = 2;
@@ -44,30 +44,12 @@ export class CentreWatch {
     if (!incident) return;
     await this.transactions.run(async (transaction) => {
       const { failures, since, reason } = await this.gates.read(registryGate, transaction);
-      if (!since || !reason || nonOutageReasons.includes(reason)) return;
+      if (!since || !reason || knownClosures.includes(reason)) return;
       if (transaction.now.getTime() - since.getTime() < this.config.durations.outageLimit) return;
       const evidence = { reason, failures, since: since.toISOString(), outage: 1 };
-      if (await this.addToKnown(transaction, evidence)) return;
+      if (await addOutageEvidence(transaction, evidence)) return;
       await this.escalations.openIncident(transaction, incident, evidence);
     });
-  }
-
-  /** An incident that was opened because pushes wait becomes an outage when the centre turns out to answer nobody. */
-  private async addToKnown(transaction: Transaction, evidence: object): Promise<boolean> {
-    const known = await selectRows(
-      transaction,
-      Escalation,
-      `where incident in ('centre_not_taking', 'centre_not_answering') and open_marker = 1 for update`,
-      [],
-    );
-    for (const { id, detail } of known) {
-      if (detail?.outage === 1) continue;
-      await transaction.execute('update escalation set detail = ? where id = ?', [
-        JSON.stringify({ ...detail, ...evidence }),
-        toBinary(id),
-      ]);
-    }
-    return known.length > 0;
   }
 
   private async lookForDelay(

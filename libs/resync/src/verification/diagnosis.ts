@@ -3,9 +3,7 @@ import { Centre, CentreWaits } from '../centre/centre';
 import { Problem, type Text } from '@sinkron/observability';
 import type { AskedValues, VerificationAnswer } from '@sinkron/registry';
 
-/** What the centre says of one field. */
-export const diagnosisVerdicts = ['match', 'mismatch', 'unknown'] as const;
-export type Verdict = (typeof diagnosisVerdicts)[number];
+export type Verdict = 'match' | 'mismatch' | 'unknown';
 
 export interface DiagnosisResult {
   verdicts: Record<'nik' | 'kk' | 'name' | 'birthDate', Verdict>;

@@ -9,7 +9,6 @@ import {
   SealedColumn,
   TimeColumn,
 } from '@sinkron/database';
-import type { Sex } from '@sinkron/identity';
 import { Entity, Index } from 'typeorm';
 
 /** The names of the indexes by which statements are found. */
@@ -17,8 +16,7 @@ export const kkIndex = 'statement.kk';
 export const phoneIndex = 'statement.phone';
 
 /** `first` and `repeat` are complaints; `correction` is a new revision; `note` is free text with a move or alone. */
-export const statementKinds = ['first', 'repeat', 'correction', 'note'] as const;
-export type StatementKind = (typeof statementKinds)[number];
+export type StatementKind = 'first' | 'repeat' | 'correction' | 'note';
 
 /** What somebody said of a case: who, from where, and the values, sealed. Never overwritten. */
 @Entity('statement')
@@ -58,7 +56,7 @@ export interface Applicant {
   /** ISO date */
   birthDate: string;
   birthPlace?: string;
-  sex?: Sex;
+  sex?: 'M' | 'F';
   /** E.164 */
   phone?: string;
   email?: string;

@@ -4,7 +4,7 @@ import { endOfClock, pausedWithin, type Stretch } from '../model/pauses';
 import type { Ticket } from '../model/ticket';
 import { type Config, CONFIG } from '@sinkron/config';
 import { selectRows, toBinary, type Transaction } from '@sinkron/database';
-import { Escalation, type Incident, incidentRegion } from '@sinkron/escalation';
+import { type Escalation, type Incident, incidentRegion, incidentsSince } from '@sinkron/escalation';
 import { regionOf } from '@sinkron/lag';
 import { OfficeDirectory } from '@sinkron/offices';
 
@@ -58,12 +58,7 @@ export class TicketClocks {
   /** The incidents since the case's round began that hold it up. One that waits for an officer is held up by none. */
   async incidents(transaction: Transaction, ticket: Ticket): Promise<Escalation[]> {
     if (ticket.state !== 'open') return [];
-    const found = await selectRows(
-      transaction,
-      Escalation,
-      'where incident is not null and (open_marker = 1 or resolved_at > ?) order by id',
-      [ticket.roundAt],
-    );
+    const found = await incidentsSince(transaction, ticket.roundAt);
     // The tree may need a connection of its own, and this one is held: it is asked for only where a region matters.
     const regional = found.some(({ incident }) => incidentRegion(incident ?? '') !== null);
     const region = regional ? regionOf(await this.offices.tree(), ticket.officeId) : null;

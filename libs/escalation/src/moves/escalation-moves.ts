@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Escalation, EscalationOutcome, EscalationState } from './escalation';
+import type { Escalation, EscalationOutcome, EscalationState } from '../model/escalation';
 import { EscalationTransitions, save } from './escalation-transitions';
 import { Escalations, notePlace } from './escalations';
 import { type OfficerActor, requirePermission } from '@sinkron/accounts';
@@ -8,37 +8,41 @@ import { type Config, CONFIG } from '@sinkron/config';
 import { Sealing, type Transaction, Transactions } from '@sinkron/database';
 import { fieldError, invalid, Problem, type Text } from '@sinkron/observability';
 
-/** What the desk's people do with an escalation: take it, give it back, end it, speak of it. */
+/** What officers do with an escalation: acknowledge it, give it back, end it, tell applicants of an incident. */
 @Injectable()
 export class EscalationMoves {
   constructor(
     private readonly transactions: Transactions,
     private readonly escalations: Escalations,
-    private readonly life: EscalationTransitions,
+    private readonly transitions: EscalationTransitions,
     private readonly sealing: Sealing,
     private readonly audit: Audit,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
-   * "I take it." A second acknowledgement by anybody is a conflict, so that nobody believes it is theirs.
+   * The officer acts on it. A second acknowledgement by anybody is a conflict, so that only one believes to have it.
    * @param until by when something will have been done, if not by when the policy says
    * @throws Problem `not_found` outside the scope, `forbidden` for an incident without that permission, `conflict`,
    *   `invalid` for a time that is over or too far away
    */
   acknowledge(by: OfficerActor, id: string, until?: Date): Promise<Escalation> {
     return this.move(by, id, 'escalation_acknowledged', async (escalation, transaction) => {
-      if (escalation.state !== 'open') throw notNow(escalation.state);
-      if (until) this.assertBearable(until, transaction.now);
-      await this.life.acknowledge(transaction, escalation, { officerId: by.officerId, via: 'desk', until });
+      if (escalation.state !== 'open') throw conflictOf(escalation.state);
+      if (until) this.requireTimeToCome(until, transaction.now);
+      await this.transitions.acknowledge(transaction, escalation, {
+        officerId: by.officerId,
+        via: 'desk',
+        until,
+      });
     });
   }
 
-  /** "Somebody else, please": the ladder begins anew at once. @throws Problem as `acknowledge` does */
+  /** Gives it back: the ladder begins again at once. @throws Problem as `acknowledge` does */
   unacknowledge(by: OfficerActor, id: string): Promise<Escalation> {
     return this.move(by, id, 'escalation_given_back', async (escalation, transaction) => {
-      if (escalation.state !== 'acknowledged') throw notHeld();
-      await this.life.release(transaction, escalation, 'given_back', by.officerId);
+      if (escalation.state !== 'acknowledged') throw notAcknowledged();
+      await this.transitions.release(transaction, escalation, 'given_back', by.officerId);
     });
   }
 
@@ -54,28 +58,28 @@ export class EscalationMoves {
     );
   }
 
-  /** As `resolve`, in the transaction of a caller who changes the case as well. */
+  /** As `resolve`, in the transaction of a caller who changes the ticket as well. */
   async resolveIn(
     transaction: Transaction,
     by: OfficerActor,
     id: string,
     ending: { outcome: EscalationOutcome; note: string | null },
   ): Promise<Escalation> {
-    const escalation = await this.take(transaction, by, id);
+    const escalation = await this.lock(transaction, by, id);
     await this.end(transaction, by, escalation, ending);
-    await this.note(transaction, by, 'escalation_resolved', escalation);
+    await this.record(transaction, by, 'escalation_resolved', escalation);
     return escalation;
   }
 
   /**
    * What applicants read while this incident lasts, instead of the usual words.
-   * @throws Problem as `acknowledge` does, and `conflict` for the escalation of a single case
+   * @throws Problem as `acknowledge` does, and `conflict` for the escalation of a single ticket
    */
   broadcast(by: OfficerActor, id: string, words: Text): Promise<Escalation> {
     return this.move(by, id, 'incident_broadcast', async (escalation, transaction) => {
-      if (escalation.state === 'resolved') throw notNow(escalation.state);
+      if (escalation.state === 'resolved') throw conflictOf(escalation.state);
       if (escalation.incident === null) throw noIncident();
-      escalation.detail = { ...escalation.detail, broadcastId: words.id, broadcastEn: words.en };
+      escalation.addDetail({ broadcastId: words.id, broadcastEn: words.en });
       await save(transaction, escalation);
     });
   }
@@ -86,9 +90,9 @@ export class EscalationMoves {
     escalation: Escalation,
     { outcome, note }: { outcome: EscalationOutcome; note: string | null },
   ): Promise<void> {
-    if (escalation.state === 'resolved') throw notNow(escalation.state);
+    if (escalation.state === 'resolved') throw conflictOf(escalation.state);
     if (note) escalation.sealed = this.sealing.seal({ note }, notePlace(escalation.id));
-    await this.life.end(transaction, escalation, outcome, by.officerId);
+    await this.transitions.end(transaction, escalation, outcome, by.officerId);
   }
 
   private move(
@@ -98,21 +102,21 @@ export class EscalationMoves {
     act: (escalation: Escalation, transaction: Transaction) => Promise<void>,
   ): Promise<Escalation> {
     return this.transactions.run(async (transaction) => {
-      const escalation = await this.take(transaction, by, id);
+      const escalation = await this.lock(transaction, by, id);
       await act(escalation, transaction);
-      await this.note(transaction, by, action, escalation);
+      await this.record(transaction, by, action, escalation);
       return escalation;
     });
   }
 
-  /** Locked for a change; what concerns every office is not for everybody to end. */
-  private async take(transaction: Transaction, by: OfficerActor, id: string): Promise<Escalation> {
+  /** Reads it locked, for a change. An incident concerns every office and takes a permission of its own. */
+  private async lock(transaction: Transaction, by: OfficerActor, id: string): Promise<Escalation> {
     const escalation = await this.escalations.get(transaction, by.scope, id, 'for update');
     if (escalation.incident) requirePermission(by, 'incidents');
     return escalation;
   }
 
-  private note(transaction: Transaction, by: OfficerActor, action: string, escalation: Escalation) {
+  private record(transaction: Transaction, by: OfficerActor, action: string, escalation: Escalation) {
     const { id, incident, ticketId, outcome } = escalation;
     return this.audit.record(transaction, {
       ...actedBy(by),
@@ -122,7 +126,7 @@ export class EscalationMoves {
     });
   }
 
-  private assertBearable(until: Date, now: Date): void {
+  private requireTimeToCome(until: Date, now: Date): void {
     const latest = new Date(now.getTime() + this.config.durations.longestHold);
     if (until > now && until <= latest) return;
     throw invalid([
@@ -139,18 +143,18 @@ export class EscalationMoves {
 function noIncident(): Problem {
   return new Problem('conflict', {
     id: 'Pengumuman hanya untuk gangguan umum; untuk satu laporan, hubungi pemohonnya.',
-    en: 'A broadcast is for incidents only; for a single case, contact the applicant.',
+    en: 'A broadcast is for incidents only; for a single ticket, contact the applicant.',
   });
 }
 
-function notHeld(): Problem {
+function notAcknowledged(): Problem {
   return new Problem('conflict', {
     id: 'Eskalasi ini tidak sedang dipegang siapa pun, atau sudah diserahkan ke pusat.',
-    en: 'Nobody holds this escalation now, or it was handed to the centre.',
+    en: 'Nobody has this escalation now, or it was handed off to the centre.',
   });
 }
 
-function notNow(state: EscalationState): Problem {
+function conflictOf(state: EscalationState): Problem {
   const detail =
     state === 'resolved'
       ? { id: 'Eskalasi ini sudah selesai.', en: 'This escalation is resolved already.' }

@@ -1,15 +1,7 @@
-import { isoOrNull, time } from '../../http/times';
-import {
-  diagnosisVerdicts,
-  type Push,
-  pushRecordStates,
-  pushStateOf,
-  type Reading,
-  readingMoments,
-} from '@sinkron/resync';
+import { type Push, pushRecordStates, pushStateOf, type Reading, readingMoments } from '@sinkron/resync';
 import { z } from 'zod';
 
-const verdict = z.enum(diagnosisVerdicts).exclude(['unknown']);
+const verdict = z.enum(['match', 'mismatch']);
 
 const reading = z.object({
   moment: z.enum(readingMoments),
@@ -17,19 +9,19 @@ const reading = z.object({
   code: z.string().describe("The centre's answer code"),
   verdicts: z.record(z.string(), verdict).meta({ examples: [{ nik: 'match', kk: 'mismatch' }] }),
   matched: z.boolean().describe('All that was in dispute matched'),
-  readAt: time,
+  readAt: z.iso.datetime(),
 });
 
-const pushView = z.object({
+const handOver = z.object({
   id: z.uuid().describe('Also its Idempotency-Key at the centre'),
   round: z.int(),
   pushNo: z.int(),
   state: z.enum(pushRecordStates),
   reason: z.string().nullable(),
   trackingId: z.string().nullable(),
-  composedAt: time,
-  acceptedAt: time.nullable(),
-  appliedAt: time.nullable(),
+  composedAt: z.iso.datetime(),
+  acceptedAt: z.iso.datetime().nullable(),
+  appliedAt: z.iso.datetime().nullable(),
 });
 
 /** What the centre answered before and after, and what was pushed: the proof (R8). Never a value, only verdicts. */
@@ -37,7 +29,7 @@ export const evidence = z.object({
   before: reading.nullable().describe('The first reading of what is stated now'),
   after: reading.nullable().describe('The reading that proved it'),
   readings: z.array(reading),
-  handOvers: z.array(pushView),
+  handOvers: z.array(handOver),
 });
 export type EvidenceView = z.output<typeof evidence>;
 
@@ -49,7 +41,7 @@ export function viewEvidence(found: { readings: Reading[]; pushes: Push[] }, rou
     before: ofRound.findLast(({ moment }) => moment === 'before') ?? null,
     after: ofRound.findLast(({ matched }) => matched) ?? null,
     readings,
-    handOvers: found.pushes.map(viewPush),
+    handOvers: found.pushes.map(viewHandOver),
   };
 }
 
@@ -60,7 +52,7 @@ function viewReading({ moment, round, code, verdicts, matched, readAt }: Reading
   return { moment, round, code, verdicts: Object.fromEntries(said), matched, readAt: readAt.toISOString() };
 }
 
-function viewPush(push: Push): z.output<typeof pushView> {
+function viewHandOver(push: Push): z.output<typeof handOver> {
   const { id, round, pushNo, reason, trackingId, composedAt, acceptedAt, appliedAt } = push;
   return {
     id,
@@ -70,7 +62,7 @@ function viewPush(push: Push): z.output<typeof pushView> {
     reason,
     trackingId,
     composedAt: composedAt.toISOString(),
-    acceptedAt: isoOrNull(acceptedAt),
-    appliedAt: isoOrNull(appliedAt),
+    acceptedAt: acceptedAt?.toISOString() ?? null,
+    appliedAt: appliedAt?.toISOString() ?? null,
   };
 }

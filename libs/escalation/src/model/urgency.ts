@@ -1,7 +1,13 @@
-/** Why a case is urgent; each reason is a fact, never how often or how loudly somebody asked (domain.md, "Urgent"). */
-export type UrgencyReason = 'overdue' | 'officer_flag' | 'unlikely_before_deadline' | 'deadline_before_due';
+/** Why a ticket is urgent; each reason is a fact, never how often or how loudly somebody asked. */
+export const urgencyReasons = [
+  'overdue',
+  'officer_flag',
+  'unlikely_before_deadline',
+  'deadline_before_due',
+] as const;
+export type UrgencyReason = (typeof urgencyReasons)[number];
 
-/** Reasons that cannot wait for the morning: a deadline does not sleep, and whoever raises a flag asks for somebody now. */
+/** Reasons that do not wait for the end of quiet hours: a deadline comes near, or an officer asks for somebody now. */
 export const pressingReasons: readonly string[] = [
   'officer_flag',
   'deadline_before_due',
@@ -17,7 +23,7 @@ export interface UrgencyFacts {
   flagged: boolean;
   /** 24 hours passed without a match (R7). */
   overdue: boolean;
-  /** How likely it is done before the deadline, of 1; null while too few cases are known to say. */
+  /** How likely it is done before the deadline, of 1; null while too few tickets are known to say. */
   chance: number | null;
   /** Below this chance the deadline makes it urgent. */
   line: number;

@@ -1,22 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type EscalatedTicket,
   Escalation,
-  EscalationEntry,
   type EscalationOutcome,
-  type EscalationReason,
   type EscalationState,
-  type Incident,
-  incidentName,
-} from './escalation';
-import { publishOpened, addToStory } from './escalation-story';
+} from '../model/escalation';
+import { EscalationEntry } from '../model/escalation-entry';
+import { type Incident, incidentName } from '../model/incident';
+import { pressingReasons } from '../model/urgency';
 import { EscalationTransitions, save } from './escalation-transitions';
-import { pressingReasons } from './urgency';
+import { addToStory, publishOpened } from './story';
 import {
   fromBinary,
   type Id,
   insertRows,
   isId,
-  newId,
   Sealing,
   selectRows,
   toBinary,
@@ -26,16 +24,6 @@ import {
 import { notFound } from '@sinkron/observability';
 import type { Scope } from '@sinkron/offices';
 import { WorkTable } from '@sinkron/queue';
-
-export interface EscalatedTicket {
-  ticketId: Id;
-  code: string;
-  officeId: Id;
-  /** The applicant's own. */
-  deadlineAt: Date | null;
-  reason: EscalationReason;
-  detail?: Record<string, string | number> | undefined;
-}
 
 export interface EscalationFilter {
   state?: EscalationState;
@@ -51,69 +39,66 @@ export class Escalations {
     private readonly transactions: Transactions,
     private readonly sealing: Sealing,
     private readonly work: WorkTable,
-    private readonly life: EscalationTransitions,
+    private readonly transitions: EscalationTransitions,
   ) {}
 
-  /** One open escalation per case: a second reason does not make a second one. */
-  async openForTickets(transaction: Transaction, cases: EscalatedTicket[]): Promise<void> {
-    const rows = cases.map(({ ticketId, code, officeId, deadlineAt, reason, detail = null }) =>
-      fresh(transaction.now, { ticketId, ticketCode: code, officeId, deadlineAt, reason, detail }),
+  /** One open escalation per ticket: a second reason does not make a second one. */
+  async openForTickets(transaction: Transaction, tickets: EscalatedTicket[]): Promise<void> {
+    await this.open(
+      transaction,
+      tickets.map((ticket) => Escalation.ofTicket(transaction.now, ticket)),
     );
-    await this.open(transaction, rows);
   }
 
-  /** One open escalation per incident, whatever the number of cases it holds up. */
+  /** One open escalation per incident, whatever the number of tickets that it delays. */
   async openIncident(
     transaction: Transaction,
     incident: Incident,
     detail: Record<string, string | number>,
     region: string | null = null,
   ): Promise<void> {
-    const name = incidentName(incident, region);
-    await this.open(transaction, [fresh(transaction.now, { incident: name, reason: incident, detail })]);
+    await this.open(transaction, [Escalation.ofIncident(transaction.now, incident, region, detail)]);
   }
 
-  /** For those that are new the ladder begins; what stands already under the same subject may only be pressed. */
+  /** The ladder begins for those that are new; an open one of the same subject may become more pressing. */
   private async open(transaction: Transaction, rows: Escalation[]): Promise<void> {
     if (rows.length === 0) return;
     await insertRows(transaction, Escalation, rows, { keepExisting: 'id' });
-    const made = await transaction.query<{ id: Buffer }>('select id from escalation where id in (?)', [
+    const inserted = await transaction.query<{ id: Buffer }>('select id from escalation where id in (?)', [
       rows.map(({ id }) => toBinary(id)),
     ]);
-    const ids = new Set(made.map(({ id }) => fromBinary(id)));
-    const born = rows.filter(({ id }) => ids.has(id));
+    const ids = new Set(inserted.map(({ id }) => fromBinary(id)));
+    const opened = rows.filter(({ id }) => ids.has(id));
+    const due = { dueAt: transaction.now, rankAt: transaction.now, lane: 'urgent' as const };
     await this.work.add(
       transaction,
-      born.map(({ id, officeId }) => {
-        const due = { dueAt: transaction.now, rankAt: transaction.now };
-        return { kind: 'ladder' as const, subjectId: id, lane: 'urgent' as const, officeId, ...due };
-      }),
+      opened.map(({ id, officeId }) => ({ kind: 'ladder', subjectId: id, officeId, ...due })),
     );
-    await publishOpened(transaction, born);
-    for (const row of rows) if (!ids.has(row.id) && row.ticketId) await this.press(transaction, row);
+    await publishOpened(transaction, opened);
+    for (const row of rows)
+      if (!ids.has(row.id) && row.ticketId) await this.press(transaction, row.ticketId, row);
   }
 
   /**
-   * A case that waits for somebody already is flagged, or a deadline has come near: what could wait until now cannot
-   * any more, and whoever was asked in vain is asked again at once.
+   * The ticket has an open escalation already, and now an officer flagged it or its deadline has come near: quiet hours
+   * no longer count, and those who were asked in vain are asked again at once.
    */
-  private async press(transaction: Transaction, { ticketId, reason, deadlineAt }: Escalation): Promise<void> {
+  private async press(
+    transaction: Transaction,
+    ticketId: Id,
+    { reason, deadlineAt }: Pick<Escalation, 'reason' | 'deadlineAt'>,
+  ): Promise<void> {
     if (!pressingReasons.includes(reason)) return;
-    const [standing] = await selectRows(
-      transaction,
-      Escalation,
-      'where ticket_id = ? and open_marker = 1 for update',
-      [toBinary(ticketId!)],
-    );
-    if (!standing) return;
-    await addToStory(transaction, standing, { kind: 'pressed', data: { reason } });
-    Object.assign(standing, { reason, deadlineAt: deadlineAt ?? standing.deadlineAt });
-    if (standing.state === 'open') Object.assign(standing, { stepNo: 0, unansweredAt: null });
-    await save(transaction, standing);
-    if (standing.state === 'open') await this.life.scheduleLadder(transaction, standing, transaction.now);
+    for (const escalation of await openOf(transaction, 'ticket_id = ?', toBinary(ticketId))) {
+      await addToStory(transaction, escalation, { kind: 'pressed', data: { reason } });
+      escalation.press(reason, deadlineAt);
+      await save(transaction, escalation);
+      if (escalation.state === 'open')
+        await this.transitions.scheduleLadder(transaction, escalation, transaction.now);
+    }
   }
 
-  /** Stays true until COMMIT: who relies on it and who closes the incident must not pass each other unseen. */
+  /** Stays true until COMMIT, so that the incident is not closed while the caller relies on it. */
   async isIncidentOpen(
     transaction: Transaction,
     incident: Incident,
@@ -126,7 +111,7 @@ export class Escalations {
     return rows.length > 0;
   }
 
-  /** What stands for all cases at once now, oldest first; everybody may know of it. */
+  /** The incidents that are open now, oldest first; everybody may know of them. */
   openIncidents(): Promise<Escalation[]> {
     return this.transactions.run((transaction) =>
       selectRows(
@@ -138,7 +123,7 @@ export class Escalations {
     );
   }
 
-  /** The centre works again: what stood for all cases ends, and each late case must speak for itself again. */
+  /** The centre works again: from now on each late ticket is escalated by itself. @returns whether there was one */
   async closeIncident(
     transaction: Transaction,
     incident: Incident,
@@ -147,21 +132,19 @@ export class Escalations {
     return this.close(transaction, 'incident = ?', incidentName(incident, region), 'recovered');
   }
 
-  /** The case itself ended: nobody need act on it any more. */
+  /** The ticket itself ended: nobody need act on it any more. */
   async closeForTicket(transaction: Transaction, ticketId: Id, outcome: EscalationOutcome): Promise<void> {
     await this.close(transaction, 'ticket_id = ?', toBinary(ticketId), outcome);
   }
 
   private async close(
     transaction: Transaction,
-    which: 'incident = ?' | 'ticket_id = ?',
+    which: OpenSubject,
     subject: string | Buffer,
     outcome: EscalationOutcome,
   ): Promise<boolean> {
-    const open = await selectRows(transaction, Escalation, `where ${which} and open_marker = 1 for update`, [
-      subject,
-    ]);
-    for (const escalation of open) await this.life.end(transaction, escalation, outcome);
+    const open = await openOf(transaction, which, subject);
+    for (const escalation of open) await this.transitions.end(transaction, escalation, outcome);
     return open.length > 0;
   }
 
@@ -172,19 +155,14 @@ export class Escalations {
     return rows.length > 0;
   }
 
-  /** The case's escalations follow it to another office, whose people are asked by the rules there. */
+  /** The ticket's escalations go with it to another office; of an open one the people there are asked. */
   async changeOffice(transaction: Transaction, ticketId: Id, officeId: Id): Promise<void> {
     await transaction.execute('update escalation set office_id = ? where ticket_id = ?', [
       toBinary(officeId),
       toBinary(ticketId),
     ]);
-    const open = await selectRows(
-      transaction,
-      Escalation,
-      'where ticket_id = ? and open_marker = 1 for update',
-      [toBinary(ticketId)],
-    );
-    for (const escalation of open) await this.life.changeOffice(transaction, escalation);
+    for (const escalation of await openOf(transaction, 'ticket_id = ?', toBinary(ticketId)))
+      await this.transitions.changeOffice(transaction, escalation, officeId);
   }
 
   /** Newest first; incidents are everybody's. */
@@ -245,36 +223,18 @@ function visible(scope: Scope): { sql: string; parameters: unknown[] } {
   return { sql: '(office_id in (?) or office_id is null)', parameters: [scope.ids.map(toBinary)] };
 }
 
-function fresh(now: Date, facts: Partial<Escalation> & Pick<Escalation, 'reason'>): Escalation {
-  return Object.assign(new Escalation(), {
-    id: newId(),
-    ticketId: null,
-    ticketCode: null,
-    incident: null,
-    officeId: null,
-    openMarker: 1,
-    state: 'open',
-    detail: null,
-    openedAt: now,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    resolvedAt: null,
-    resolvedBy: null,
-    outcome: null,
-    sealed: null,
-    deadlineAt: null,
-    policy: null,
-    runNo: 0,
-    stepNo: 0,
-    notifiedAt: null,
-    unansweredAt: null,
-    heldUntil: null,
-    receivedAt: null,
-    ...facts,
-  });
+type OpenSubject = 'incident = ?' | 'ticket_id = ?';
+
+/** The open escalation of a subject, if there is one, locked. */
+function openOf(
+  transaction: Transaction,
+  which: OpenSubject,
+  subject: string | Buffer,
+): Promise<Escalation[]> {
+  return selectRows(transaction, Escalation, `where ${which} and open_marker = 1 for update`, [subject]);
 }
 
-/** Where an escalation's note lies. */
+/** Under what an escalation's note is sealed. */
 export function notePlace(rowId: Id) {
   return { table: 'escalation', column: 'sealed', rowId };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Escalation } from './escalation';
+import { Escalation } from '../model/escalation';
 import { EscalationTransitions } from './escalation-transitions';
 import { type ActorRights, may, OfficerReach, SignedLinks } from '@sinkron/accounts';
 import { Audit } from '@sinkron/audit';
@@ -17,10 +17,13 @@ import {
 } from '@sinkron/messaging';
 import { OfficeDirectory, type OfficeTree, type Scope } from '@sinkron/offices';
 
-/** An escalation as the link of a message shows it: codes and states, nobody's data. */
-export interface Asked {
+/** An escalation that a message asks its officer about: codes and states, nobody's personal data. */
+export interface AskedEscalation {
   escalation: Escalation;
-  /** `open`: can be taken by this link; `yours`: it is the officer's; `gone`: another has it, it is over, or used. */
+  /**
+   * `open`: the message can acknowledge it; `yours`: the officer has it; `gone`: another has it, it is over, or the
+   * message was used.
+   */
   state: 'open' | 'yours' | 'gone';
 }
 
@@ -28,14 +31,14 @@ export interface Asked {
 interface Message {
   delivery: Delivery;
   officerId: Id;
-  asker: ActorRights;
+  officer: ActorRights;
   scope: Scope;
 }
 
 /**
  * Acknowledgement by the message itself: its link or its reply code, in the name of the officer it went to, as far as
- * that officer's role and offices go. Each works once for each escalation, and looking at it changes nothing: previews
- * and mail scanners follow links.
+ * that officer's role and offices allow. Each works once for each escalation. Reading the link changes nothing, because
+ * previews and mail scanners follow links.
  */
 @Injectable()
 export class Acknowledgements {
@@ -44,32 +47,37 @@ export class Acknowledgements {
     private readonly directory: OfficeDirectory,
     private readonly links: SignedLinks,
     private readonly officers: OfficerReach,
-    private readonly life: EscalationTransitions,
+    private readonly transitions: EscalationTransitions,
     private readonly audit: Audit,
   ) {}
 
-  /** @returns null for a link that is forged, over, or of an officer who is gone */
-  look(token: string): Promise<Asked[] | null> {
-    return this.behind(token, (transaction, message) => this.standings(transaction, message, ''));
-  }
-
-  /** @param which of the message's escalations is taken; null: all that are open. @returns as `look`, afterwards */
-  byLink(token: string, which: Id | null): Promise<Asked[] | null> {
-    return this.behind(token, (transaction, message) => this.take(transaction, message, which, 'link'));
+  /** What the message asks about. @returns null for a link that is forged or expired, or of an officer who is gone */
+  escalationsOf(token: string): Promise<AskedEscalation[] | null> {
+    return this.withMessageOf(token, (transaction, message) => this.escalationsIn(transaction, message, ''));
   }
 
   /**
-   * Takes what the message with this code asked, if it went to this number.
+   * @param escalationId the one of the message that is acknowledged; null: all that are open
+   * @returns as `escalationsOf`, afterwards
+   */
+  byLink(token: string, escalationId: Id | null): Promise<AskedEscalation[] | null> {
+    return this.withMessageOf(token, (transaction, message) =>
+      this.acknowledge(transaction, message, escalationId, 'link'),
+    );
+  }
+
+  /**
+   * Acknowledges what the message with this code asks about, if it went to this number.
    * @param tree read before the transaction
    * @param phone E.164, as WhatsApp says who wrote
-   * @returns as `look`, with the officer's clock; null when no message of the last day has this code for this number
+   * @returns as `escalationsOf`, with the officer's zone; null when no message of the last day has this code for this number
    */
   async byReply(
     transaction: Transaction,
     tree: OfficeTree,
     phone: string,
     code: string,
-  ): Promise<{ asked: Asked[]; zone: Zone } | null> {
+  ): Promise<{ escalations: AskedEscalation[]; zone: Zone } | null> {
     for (const delivery of await messagesWithReplyCode(transaction, code)) {
       const officerId = delivery.recipientOf('officer');
       const reach = officerId && (await this.officers.of(transaction, officerId));
@@ -77,15 +85,15 @@ export class Acknowledgements {
       const message = await this.message(transaction, tree, delivery);
       if (!message) return null;
       const zone = reach.zone ?? tree.find(reach.officeId)?.zone ?? 'Asia/Jakarta';
-      return { asked: await this.take(transaction, message, null, 'reply'), zone };
+      return { escalations: await this.acknowledge(transaction, message, null, 'reply'), zone };
     }
     return null;
   }
 
-  private async behind(
+  private async withMessageOf(
     token: string,
-    act: (transaction: Transaction, message: Message) => Promise<Asked[]>,
-  ): Promise<Asked[] | null> {
+    act: (transaction: Transaction, message: Message) => Promise<AskedEscalation[]>,
+  ): Promise<AskedEscalation[] | null> {
     const id = await this.links.read('acknowledge', token);
     if (!id) return null;
     const tree = await this.directory.tree();
@@ -96,28 +104,33 @@ export class Acknowledgements {
     });
   }
 
-  private async take(
+  private async acknowledge(
     transaction: Transaction,
     message: Message,
-    which: Id | null,
+    escalationId: Id | null,
     via: 'link' | 'reply',
-  ): Promise<Asked[]> {
+  ): Promise<AskedEscalation[]> {
     const { officerId } = message;
-    const asked = await this.standings(transaction, message, 'for update');
-    const taken = asked.filter(
-      ({ state, escalation }) => state === 'open' && (which === null || escalation.id === which),
+    const asked = await this.escalationsIn(transaction, message, 'for update');
+    const acknowledged = asked.filter(
+      ({ state, escalation }) =>
+        state === 'open' && (escalationId === null || escalation.id === escalationId),
     );
-    for (const one of taken) {
-      await this.life.acknowledge(transaction, one.escalation, { officerId, via });
+    for (const one of acknowledged) {
+      await this.transitions.acknowledge(transaction, one.escalation, { officerId, via });
       await markItemsUsed(transaction, one.escalation.id, officerId);
       one.state = 'yours';
     }
-    await this.note(transaction, message, taken, via);
+    await this.record(transaction, message, acknowledged, via);
     return asked;
   }
 
-  /** The escalations are locked before the items are read: of two presses the second sees what the first has done. */
-  private async standings(transaction: Transaction, message: Message, lock: string): Promise<Asked[]> {
+  /** The escalations are locked before the items are read: of two clicks the second sees what the first has done. */
+  private async escalationsIn(
+    transaction: Transaction,
+    message: Message,
+    lock: '' | 'for update',
+  ): Promise<AskedEscalation[]> {
     const ids = await withSuccessors(transaction, message.delivery);
     const named = await askedEscalations(transaction, ids);
     if (named.length === 0) return [];
@@ -127,7 +140,7 @@ export class Acknowledgements {
     const items = await itemsOfMessages(transaction, ids);
     return escalations.map((escalation) => {
       const item = items.find(({ escalationId }) => escalationId === escalation.id)!;
-      return { escalation, state: standingOf(escalation, item, message) };
+      return { escalation, state: stateOf(escalation, item, message) };
     });
   }
 
@@ -139,19 +152,19 @@ export class Acknowledgements {
     const officerId = delivery.recipientOf('officer');
     const reach = officerId && (await this.officers.of(transaction, officerId));
     if (!officerId || !reach) return null;
-    const asker = { role: reach.role };
-    return may(asker, 'escalations')
-      ? { delivery, officerId, asker, scope: tree.scopeAt(reach.officeId) }
+    const officer = { role: reach.role };
+    return may(officer, 'escalations')
+      ? { delivery, officerId, officer, scope: tree.scopeAt(reach.officeId) }
       : null;
   }
 
-  private note(
+  private record(
     transaction: Transaction,
     { delivery, officerId }: Message,
-    taken: Asked[],
+    acknowledged: AskedEscalation[],
     via: string,
   ): Promise<void> {
-    const acts = taken.map(({ escalation }) => ({
+    const acts = acknowledged.map(({ escalation }) => ({
       officerId,
       officeId: escalation.officeId,
       action: 'escalation_acknowledged',
@@ -162,14 +175,14 @@ export class Acknowledgements {
   }
 }
 
-/** A link that was used acknowledges nothing again, not even when the escalation is open anew. */
-function standingOf(
+/** A message that was used acknowledges nothing again, not even when the escalation was reopened. */
+function stateOf(
   escalation: Escalation,
   { usedAt }: DeliveryItem,
-  { officerId, asker, scope }: Message,
-): Asked['state'] {
+  { officerId, officer, scope }: Message,
+): AskedEscalation['state'] {
   const { state, acknowledgedBy, officeId, incident } = escalation;
   if (state === 'acknowledged' && acknowledgedBy === officerId) return 'yours';
-  const isReached = incident ? may(asker, 'incidents') : officeId !== null && scope.includes(officeId);
-  return state === 'open' && !usedAt && isReached ? 'open' : 'gone';
+  const isAllowed = incident ? may(officer, 'incidents') : officeId !== null && scope.includes(officeId);
+  return state === 'open' && !usedAt && isAllowed ? 'open' : 'gone';
 }
