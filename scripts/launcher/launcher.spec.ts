@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runAll } from './check.mjs';
 import { composeEnvironment, databaseUsers, environmentFile } from './environment.mjs';
 import { panel } from './panel.mjs';
 import ProgressReporter from './progress-reporter.mjs';
@@ -94,6 +95,53 @@ describe('the panel', () => {
 
   it('says that the durations are those of the demo', () => {
     expect(shown).toContain('demo durations');
+  });
+});
+
+describe('the checks', () => {
+  const { signal } = new AbortController();
+  const list = [
+    { script: 'types' },
+    { script: 'build' },
+    { script: 'drift', after: 'build' },
+    { script: 'format' },
+  ];
+  const runFailing = async (...failing: string[]) => {
+    const ran: string[] = [];
+    const said: string[] = [];
+    let running = 0;
+    let most = 0;
+    const run = async ({ script }: { script: string }) => {
+      ran.push(script);
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      running -= 1;
+      if (failing.includes(script)) throw new Error(`what ${script} complained of`);
+    };
+    const say = (line: string) => void said.push(line);
+    const failed = await runAll(list, { atOnce: 2, run, signal, say });
+    return { failed, ran, said, most };
+  };
+
+  it('run as many at once as they may, and all of them', async () => {
+    const { failed, ran, most } = await runFailing();
+    expect(failed).toEqual([]);
+    expect(ran.toSorted()).toEqual(['build', 'drift', 'format', 'types']);
+    expect(most).toBe(2);
+  });
+
+  it('go on after a failure and show what each complained of', async () => {
+    const { failed, ran, said } = await runFailing('types', 'format');
+    expect(failed).toEqual(['types', 'format']);
+    expect(ran).toHaveLength(4);
+    for (const script of failed)
+      expect(said.join('\n')).toMatch(new RegExp(`✗ ${script} .*\nwhat ${script} complained of`));
+  });
+
+  it('leave out what needs a build that failed', async () => {
+    const { failed, ran } = await runFailing('build');
+    expect(failed).toEqual(['build', 'drift']);
+    expect(ran).not.toContain('drift');
   });
 });
 

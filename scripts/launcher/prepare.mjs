@@ -12,24 +12,28 @@ const at = (...names) => join(places.project, ...names);
  * @throws Error with the last lines of what failed
  */
 export async function prepare({ say, signal }) {
-  mkdirSync(places.logs, { recursive: true });
-  if (changed(at('package-lock.json')) > changed(at('node_modules/.package-lock.json'))) {
-    say('installing the dependencies (npm ci; the first time may take a minute or two)');
-    const options = ['ci', '--include=dev', '--no-audit', '--no-fund', '--prefer-offline'];
-    await runToEnd({
-      name: 'npm ci',
-      argv: ['npm', ...options],
-      log: log('npm-ci'),
-      signal,
-    });
-  }
-  if (newestSource() > changed(at('dist/built'))) {
-    say('building');
-    await build(signal);
-  }
+  await install({ say, signal });
+  await build({ say, signal });
 }
 
-async function build(signal) {
+/** @throws Error with the last lines of npm */
+export async function install({ say, signal }) {
+  mkdirSync(places.logs, { recursive: true });
+  if (changed(at('package-lock.json')) <= changed(at('node_modules/.package-lock.json'))) return;
+  say('installing the dependencies (npm ci; the first time may take a minute or two)');
+  const options = ['ci', '--include=dev', '--no-audit', '--no-fund', '--prefer-offline'];
+  await runToEnd({
+    name: 'npm ci',
+    argv: ['npm', ...options],
+    log: log('npm-ci'),
+    signal,
+  });
+}
+
+/** @throws Error with the last lines of the compiler */
+export async function build({ say = () => undefined, signal }) {
+  if (newestSource() <= changed(at('dist/built'))) return;
+  say('building');
   const begun = new Date();
   // With its notes and without their output, the compiler would believe that all is there already.
   if (!existsSync(at('dist/built'))) rmSync(at('dist'), { recursive: true, force: true });

@@ -1,12 +1,12 @@
 import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { runToEnd } from '../servers/child.mjs';
 import { forget, layInMemory } from '../servers/memory.mjs';
 import { startServers } from '../servers/start-servers.mjs';
 import { toldToStop } from '../servers/told-to-stop.mjs';
+import { check } from './check.mjs';
 import { runJest } from './jest.mjs';
 import { places } from './places.mjs';
-import { prepare } from './prepare.mjs';
+import { build, install } from './prepare.mjs';
 
 /**
  * `npm test`: the checks, then the unit, medium and end-to-end tests on MariaDB and Redis of their own, up to the
@@ -34,7 +34,7 @@ export async function test(arguments_) {
         say: console.log,
         signal,
       }),
-      prepare({ say: console.log, signal }),
+      install({ say: console.log, signal }),
     ]);
     servers = started.value;
     for (const outcome of [started, prepared]) if (outcome.status === 'rejected') throw outcome.reason;
@@ -56,9 +56,13 @@ async function runSteps(arguments_, { signal, ...run }) {
     heading(name);
     return runJest(given, { ...run, signal });
   };
-  if (arguments_.length > 0) return jest('jest', arguments_);
-  heading('Checks: format, lint, types, architecture, drift');
-  await runToEnd({ name: 'npm run check', argv: ['npm', 'run', '--silent', 'check'], log: null, signal });
+  if (arguments_.length > 0) {
+    await build({ say: console.log, signal });
+    return jest('jest', arguments_);
+  }
+  heading('Checks: types, build, format, lint, architecture, drift');
+  // They build, too.
+  await check({ signal });
   await jest('Unit tests', ['--selectProjects', 'unit']);
   await jest('Medium tests: with MariaDB and Redis', ['--selectProjects', 'medium']);
   // Each of these starts a whole system of processes: two at a time, and what a failed one leaves open ends with jest.
