@@ -5,7 +5,7 @@ import { startChild, untilUp } from './child.mjs';
 
 /**
  * A private Redis on a Unix socket. `noeviction` because BullMQ's keys must never be thrown out; the append-only
- * file so that a restart rings the bells that were waiting (what is lost all the same, the sweep rings again).
+ * file so that jobs outlive a restart (what is lost all the same is dispatched again).
  * @param {import('./find.mjs').Found} found
  * @param {{ data: string, run: string, log: string }} paths the data folder and a short-lived one, both without spaces
  * @param {{ signal: AbortSignal }} how `signal` ends the wait

@@ -7,7 +7,7 @@ import type { Job } from 'bullmq';
 import { type HandledKind, Handlers, assertAllHandled, handledWork } from './handlers';
 import { workerOptions } from './worker-options';
 
-/** A BullMQ consumer for each kind of work; it only passes the job on to the kind's handler. */
+/** One BullMQ consumer for each kind of work; it only passes the job to the kind's handler. */
 export const consumerClasses = handledWork.map(({ name }) => consumerOf(name));
 
 function consumerOf(kind: HandledKind): Type<WorkerHost> {

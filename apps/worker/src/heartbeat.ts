@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG, LOGGER } from '@sinkron/config';
 import type { Logger } from 'pino';
 
-/** Tells a watcher elsewhere that the worker works, so that its silence is noticed by somebody who is not the worker. */
+/** Calls a watcher outside the product as long as the worker works, so that its silence is noticed. */
 @Injectable()
 export class Heartbeat {
   constructor(
@@ -10,7 +10,7 @@ export class Heartbeat {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Never throws: a watcher that does not answer stops nothing here. */
+  /** Never throws: a watcher that does not answer must not stop the worker. */
   async send(): Promise<void> {
     const { heartbeatUrl } = this.config.messaging;
     if (heartbeatUrl === null) return;

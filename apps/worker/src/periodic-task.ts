@@ -1,31 +1,52 @@
-/** Does something again and again; each time begins so long after the last one ended, so that it never runs twice at once. */
+import type { Logger } from 'pino';
+
+/** What a periodic task does, in this order; the names are for the log. */
+export type Steps = Record<string, () => Promise<unknown>>;
+
+/**
+ * Does something again and again; each time begins so long after the last one ended, so that it never runs twice at
+ * once.
+ */
 export class PeriodicTask {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
 
-  /** @param act never rejects */
+  /** @param interval milliseconds between two runs */
   constructor(
-    private readonly act: () => Promise<void>,
-    private readonly milliseconds: number,
+    readonly name: string,
+    private readonly interval: number,
+    private readonly steps: Steps,
+    private readonly logger: Logger,
   ) {}
 
-  /** The first time is now. */
+  /** The first run is now. */
   start(): void {
-    this.next(0);
+    this.schedule(0);
   }
 
-  /** Waits for what is being done. */
+  /** Waits for the run in progress. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.running;
   }
 
-  private next(wait: number): void {
+  /** A step that fails is logged and done again next time; the steps after it are done all the same. */
+  async run(): Promise<void> {
+    for (const [step, act] of Object.entries(this.steps)) {
+      try {
+        await act();
+      } catch (error) {
+        this.logger.error({ err: error, task: this.name, step }, 'A step of a periodic task failed');
+      }
+    }
+  }
+
+  private schedule(wait: number): void {
     if (this.stopped) return;
     this.timer = setTimeout(() => {
-      this.running = this.act().finally(() => this.next(this.milliseconds));
+      this.running = this.run().finally(() => this.schedule(this.interval));
     }, wait);
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Heartbeat } from './heartbeat';
-import { PeriodicTask } from './periodic-task';
+import { PeriodicTask, type Steps } from './periodic-task';
 import { Checkpoints } from '@sinkron/audit';
 import { type Config, CONFIG, LOGGER } from '@sinkron/config';
 import { Transactions } from '@sinkron/database';
@@ -16,15 +16,15 @@ import type { Logger } from 'pino';
 const minute = 60_000;
 
 /**
- * What the worker does again and again, each round beside the others, so that none waits for a slow one. Timers in the
- * process, because a scheduler in Redis would be gone for ever when Redis is emptied.
+ * The periodic tasks of the worker. They run beside each other, so that none waits for a slow one. They are timers in
+ * the process, because schedulers in Redis would be gone for ever when Redis is emptied.
  */
 @Injectable()
 export class PeriodicTasks implements OnApplicationBootstrap {
-  private readonly repetitions: PeriodicTask[];
+  private readonly tasks: PeriodicTask[];
 
   constructor(
-    sweep: Dispatcher,
+    dispatcher: Dispatcher,
     incidents: Incidents,
     lag: LagRefresh,
     centre: CentreWatch,
@@ -37,49 +37,44 @@ export class PeriodicTasks implements OnApplicationBootstrap {
     heartbeat: Heartbeat,
     transactions: Transactions,
     @Inject(CONFIG) { durations }: Config,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
   ) {
-    this.repetitions = [
-      this.every(durations.dispatchInterval, 'sweep', async () => {
-        await sweep.dispatch();
-        await incidents.endWithNobodyWaiting();
-        await incidents.endForgotten();
+    const task = (name: string, interval: number, steps: Steps) =>
+      new PeriodicTask(name, interval, steps, logger);
+    this.tasks = [
+      task('dispatch', durations.dispatchInterval, {
+        dispatch: () => dispatcher.dispatch(),
+        endWithNobodyWaiting: () => incidents.endWithNobodyWaiting(),
+        endForgotten: () => incidents.endForgotten(),
       }),
-      this.every(durations.publishInterval, 'events', () => events.publish()),
-      this.every(durations.heartbeat, 'heartbeat', () => recordHeartbeat(transactions, 'worker')),
-      this.every(durations.watchdog, 'watchdog', async () => {
-        await watchdog.pass();
-        await heartbeat.send();
+      task('events', durations.publishInterval, { publish: () => events.publish() }),
+      task('heartbeat', durations.heartbeat, { record: () => recordHeartbeat(transactions, 'worker') }),
+      task('watchdog', durations.watchdog, {
+        // One step: when the watchdog fails, the heartbeat stays away and the watcher elsewhere notices.
+        watch: async () => {
+          await watchdog.pass();
+          await heartbeat.send();
+        },
       }),
-      this.every(durations.lagRefresh, 'lag', () => lag.pass()),
-      this.every(durations.centreWatch, 'centre', () => centre.pass()),
-      this.every(durations.checkpoint, 'checkpoint', () => checkpoints.make()),
-      this.every(minute, 'housekeeping', async () => {
-        await forgetOldKeys(transactions);
-        await retention.wipeDue();
-        await breaches.watchNotices();
-        await events.forgetOld();
-        await windows.forgetOver();
-        await forgetOldContents(transactions);
+      task('lag', durations.lagRefresh, { refresh: () => lag.pass() }),
+      task('centre', durations.centreWatch, { watch: () => centre.pass() }),
+      task('checkpoint', durations.checkpoint, { make: () => checkpoints.make() }),
+      task('housekeeping', minute, {
+        idempotencyKeys: () => forgetOldKeys(transactions),
+        retention: () => retention.wipeDue(),
+        breachNotices: () => breaches.watchNotices(),
+        events: () => events.forgetOld(),
+        whatsAppWindows: () => windows.forgetOver(),
+        messageContents: () => forgetOldContents(transactions),
       }),
     ];
   }
 
   onApplicationBootstrap(): void {
-    for (const repetition of this.repetitions) repetition.start();
+    for (const task of this.tasks) task.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.repetitions.map((repetition) => repetition.stop()));
-  }
-
-  private every(milliseconds: number, round: string, act: () => Promise<unknown>): PeriodicTask {
-    return new PeriodicTask(async () => {
-      try {
-        await act();
-      } catch (error) {
-        this.logger.error({ err: error, round }, 'A round failed; it is done again');
-      }
-    }, milliseconds);
+    await Promise.all(this.tasks.map((task) => task.stop()));
   }
 }

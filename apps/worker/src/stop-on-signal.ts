@@ -6,9 +6,9 @@ const jobLimit = 6_000;
 const hardLimit = 9_000;
 
 /**
- * On TERM or INT, in this order: no new offers, jobs in hand finish, then database and Redis close, then exit. A job
+ * On TERM or INT, in this order: no new dispatch, running jobs finish, then database and Redis close, then exit. A job
  * that does not finish in time is done again under its next lease, and closing a BullMQ worker hangs while Redis is
- * away: after the limit the process goes without them.
+ * away: after the limit the process exits without waiting for them.
  */
 export function stopOnSignal(app: NestFastifyApplication): void {
   const stop = async () => {

@@ -1,2 +1,2 @@
-/** A job whose worker dies is offered again by the sweep, under a new number; BullMQ need not judge it. */
+/** A job whose worker dies is dispatched again under a new lease number, so BullMQ must not fail it for good. */
 export const workerOptions = { maxStalledCount: 100, stalledInterval: 30_000 };

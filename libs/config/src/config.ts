@@ -59,11 +59,11 @@ export interface Config extends DurationProfile {
   metricsToken: string | null;
   logLevel: Environment['LOG_LEVEL'];
   registry: RegistryConfig;
-  /** Below this chance of being done before the applicant's deadline a case is urgent, of 1. */
+  /** A ticket with less than this chance, of 1, of being done before the applicant's deadline is urgent. */
   urgencyThreshold: number;
   dispatchLimit: number;
   concurrency: number;
-  /** Whole days after a case's close. */
+  /** Whole days after a ticket's close. */
   retentionDays: number;
   messaging: MessagingConfig;
 }

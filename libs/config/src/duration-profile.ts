@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { durationProfiles, type Durations } from './durations';
 
-/** `demo` and `custom` are said aloud in `/health/ready`. */
+/** Which profile holds is shown in `/health/ready`. */
 export interface DurationProfile {
   durationProfile: 'production' | 'demo' | 'custom';
   durations: Durations;

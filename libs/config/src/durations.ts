@@ -6,7 +6,7 @@
 export interface Durations {
   /** The resync's 1×24 hours (R7): from the accepted push to `dueAt`. */
   day: number;
-  /** From receipt until a person is told that the centre has not taken the hand-over. */
+  /** From receipt until a person is told that the centre has not taken the push. */
   pushLimit: number;
   /** After the centre says "applied", how long a mismatching reading is still lag rather than "not taken". */
   settle: number;
@@ -14,19 +14,19 @@ export interface Durations {
   readings: number[];
   /** The longest time between two readings of a ticket whose lag is known; the shortest is the first of `readings`. */
   longestReading: number;
-  /** From pushes accepted so long ago the lag is learned. */
+  /** The lag is estimated from the pushes accepted within this time. */
   lagWindow: number;
-  /** How often the worker learns it anew. */
+  /** How often the worker estimates it. */
   lagRefresh: number;
   /** Bounds of the back-off after a failure of the centre. */
   backOff: { least: number; most: number };
-  /** How long one call waits for its turn under the shared rate, before its row is put back in line. */
+  /** How long one call waits for its turn under the shared rate, before its row is put back. */
   tokenWait: number;
   /** How long one call to the centre may take. */
   registryTimeout: number;
-  /** So long the centre may fail before a person is told that it does not answer. */
+  /** How long the centre may fail before a person is told that it does not answer. */
   outageLimit: number;
-  /** How often the worker looks at how the centre is doing. */
+  /** How often the worker judges how the centre is doing. */
   centreWatch: number;
   /** The stretch of time over which the pace of the centre's matches is judged. */
   paceWindow: number;
@@ -34,51 +34,51 @@ export interface Durations {
   configurationPause: number;
   /** How long the gate stays closed after code 06, "outside the permitted hours", before it is tried again. */
   hoursPause: number;
-  /** How long an offered row waits for a worker before the sweep offers it again. */
+  /** How long a dispatched row waits for a worker before it is dispatched again. */
   dispatchLease: number;
   /** How long a worker may hold a row it has claimed; longer than everything one job does at the centre. */
   lease: number;
-  /** How often the worker sweeps the work table. */
+  /** How often the worker dispatches due work. */
   dispatchInterval: number;
-  /** How long a suspended case, or one in review, waits before a person is reminded. */
+  /** How long a suspended ticket, or one in review, waits before a person is reminded. */
   standstill: number;
-  /** From "sent" until the contact at the centre must have confirmed the receipt of a hand-off. */
+  /** From "sent" until the contact at the centre must have confirmed a hand-off. */
   confirmation: number;
-  /** How far ahead "known, wait until …" may reach. */
+  /** How far ahead a ticket may be snoozed. */
   longestSnooze: number;
-  /** How long after its closing a resolved case may be contested. */
+  /** How long after its closing a resolved ticket may be contested. */
   contestWindow: number;
-  /** How long due work may lie there unleased before operations are shown it. */
+  /** How long due work may stay unleased before it is shown to operations. */
   lateWork: number;
-  /** How often history and audit get a checkpoint; it covers once more what was written so long before the last. */
+  /** How often history and audit get a checkpoint; it also covers what was written so long before the last one. */
   checkpoint: number;
-  /** How long the people of one step have before the next ones are asked, where no policy says otherwise. */
+  /** How long the people of one step have before the next ones are notified, where no policy says otherwise. */
   ladderStep: number;
-  /** How long an acknowledgement holds before somebody is asked again, where no policy says otherwise. */
+  /** How long an acknowledgement holds before somebody is notified again, where no policy says otherwise. */
   acknowledged: number;
   /** The longest time for which somebody may take an escalation. */
   longestHold: number;
-  /** After the centre confirmed the receipt: until then the escalation must have an outcome. */
+  /** From the confirmation of a hand-off until the escalation must have an outcome. */
   followUp: number;
-  /** Messages of escalations to one person follow each other no faster; what comes meanwhile is told together. */
+  /** Escalation messages to one person follow each other no faster; what comes meanwhile is bundled into the next. */
   bundle: number;
   /** How long a signed link in a message opens something. */
   link: number;
   /** How long one call to a mail server, WhatsApp or a webhook may take; shorter than `lease`. */
   deliveryTimeout: number;
-  /** How long a message whose sender died waits for the provider's receipt before it is sent again. */
+  /** How long a message whose sender died waits for the provider's delivery report before it is sent again. */
   providerReport: number;
-  /** So long a webhook is tried. */
+  /** How long a webhook is tried. */
   webhookPatience: number;
   /** An endpoint that has answered nothing for so long is disabled. */
   endpointPatience: number;
   /** How long the old secret of a webhook signs beside the new one. */
   secretOverlap: number;
-  /** How often what happened is put in order for streams and webhooks. */
+  /** How often new events are published to streams and webhooks. */
   publishInterval: number;
-  /** A stream with nothing to tell says that it lives so often; whoever takes nothing for so long is cut off. */
+  /** How often an idle stream sends a sign of life; a reader that takes nothing for so long is cut off. */
   streamBeat: number;
-  /** How often it is looked at again whether whoever reads a stream still may. */
+  /** How often the right to read a stream is checked again. */
   streamRights: number;
   /** How long a stream may be resumed, and webhooks replayed. */
   eventsKept: number;

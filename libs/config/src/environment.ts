@@ -139,8 +139,8 @@ export const environment = z.object({
   REGISTRY_DAILY_QUOTA: count(9)
     .optional()
     .describe(
-      'Readings granted for a day; the last tenth, by the `quotaLimiter` of the answers, is kept for hand-overs and ' +
-        'urgent cases',
+      'Readings granted for a day; the last tenth, by the `quotaLimiter` of the answers, is kept for pushes and ' +
+        'urgent tickets',
     ),
   REGISTRY_HOURS: z
     .string()
@@ -158,14 +158,14 @@ export const environment = z.object({
     .regex(/^\d{1,5}$/, 'a number')
     .transform(Number)
     .default(200)
-    .describe('At most so many rows of one kind of work are on offer to the queue at a time'),
+    .describe('At most so many rows of one kind of work are dispatched to the job queue at a time'),
   URGENCY_THRESHOLD: z
     .string()
     .regex(/^0\.\d{1,3}$/, 'a share such as 0.5')
     .transform(Number)
     .default(0.5)
     .describe(
-      "A case becomes urgent when it is less likely than this to be done before the applicant's deadline",
+      "A ticket becomes urgent when it is less likely than this to be done before the applicant's deadline",
     ),
   WORKER_CONCURRENCY: z
     .string()
@@ -234,7 +234,7 @@ export const environment = z.object({
     .regex(/^[1-9]\d{0,3}$/, 'a number of days, at least 1')
     .transform(Number)
     .default(365)
-    .describe('Days after the close of a case on which its personal data are wiped (docs/privacy.md)'),
+    .describe('Days after the close of a ticket on which its personal data are wiped (docs/privacy.md)'),
   REGISTRY_MOCK_PORT: port(3100).describe('registry-mock: its port'),
   REGISTRY_MOCK_DATABASE_URL: z
     .string()

@@ -4,7 +4,7 @@ export { judgeKk, type KkJudgement } from './kk';
 export { localTime } from './local-time';
 export { maskName, maskNumber, maskPhone, maskText } from './mask';
 export { judgeName, type NameJudgement } from './names';
-export { compareNik, type NikReading, parseNik, type ReadNik, type Sex } from './nik';
+export { compareNik, type NikReading, parseNik, type ReadNik, type Sex, sexes } from './nik';
 export { normalisePhone, type PhoneReading } from './phone';
 export { regencyCodes, regionName, type Zone, zoneOf } from './regions';
 export { isSynthetic, syntheticKk, syntheticNik, syntheticPeople, type SyntheticPerson } from './synthetic';

@@ -2,7 +2,8 @@ import { ageOn, isoDate } from './dates';
 import { finding, type Finding } from './finding';
 import { isKnownDistrict, isKnownProvince, isKnownRegency } from './regions';
 
-export type Sex = 'M' | 'F';
+export const sexes = ['M', 'F'] as const;
+export type Sex = (typeof sexes)[number];
 
 /** What a NIK says. It speaks of the first registration: a later move or a corrected birth date leaves it as it is. */
 export interface ReadNik {

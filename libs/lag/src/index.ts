@@ -4,6 +4,13 @@ export { lagEntities } from './lag-estimate';
 export { LagEstimates } from './lag-estimates';
 export { LagModule } from './lag.module';
 export { Lags, nation, regionOf, regionsOf } from './lags';
-export { chanceOf, predict, type Prediction, type PredictionReason } from './prediction';
+export {
+  chanceOf,
+  predict,
+  type Prediction,
+  predictionBases,
+  type PredictionReason,
+  predictionReasons,
+} from './prediction';
 export { nextReading, readingTarget } from './reading-plan';
 export { estimateSurvival, type Observation } from './survival';

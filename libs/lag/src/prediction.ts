@@ -1,12 +1,15 @@
 import { chanceBefore, conditionalQuantile } from './curve';
 import type { LagCurve } from './survival';
 
-/** A curve that enough tickets speak for, and whose tickets they were. */
+/** Whose tickets a prediction rests on. */
+export const predictionBases = ['region', 'nation'] as const;
+
+/** A curve that rests on enough tickets, and whose tickets they were. */
 export interface Lag {
   curve: LagCurve;
   /** Matches that it rests on. */
   sampleSize: number;
-  basis: 'region' | 'nation';
+  basis: (typeof predictionBases)[number];
 }
 
 /** What a prediction needs to know of a ticket; the ticket itself fits. */
@@ -21,7 +24,13 @@ export interface WaitingTicket {
  * Why there is no range, or what must be known of it. `not_handed_over`: the centre has no push of it now, and the
  * range counts from this moment. `longer_than_seen`: it has waited, or may wait, longer than any ticket that was watched.
  */
-export type PredictionReason = 'too_few_cases' | 'not_handed_over' | 'longer_than_seen' | 'waits_for_person';
+export const predictionReasons = [
+  'too_few_cases',
+  'not_handed_over',
+  'longer_than_seen',
+  'waits_for_person',
+] as const;
+export type PredictionReason = (typeof predictionReasons)[number];
 
 /** When a ticket will be done: half of those like it between `from` and `to`, nine of ten before `by90`. */
 export interface Prediction {

@@ -12,38 +12,38 @@ const places = 10;
 
 let db: TestDatabase;
 let table: WorkTable;
-let doorbell: JobQueue;
-let sweeps: Dispatcher[];
+let jobQueue: JobQueue;
+let dispatchers: Dispatcher[];
 
 beforeAll(async () => {
   db = await testDatabase({ entities: workEntities });
   table = new WorkTable(db.transactions, db.config);
   const gates = new Gates(db.transactions, db.config);
-  // Nobody hears this bell: what is on offer is read from the table.
-  doorbell = new JobQueue(createProducerRedis('redis://127.0.0.1:1'));
+  // No Redis: what is dispatched is read from the table.
+  jobQueue = new JobQueue(createProducerRedis('redis://127.0.0.1:1'));
   const config = { ...db.config, dispatchLimit: places };
-  sweeps = Array.from(
+  dispatchers = Array.from(
     { length: 4 },
-    () => new Dispatcher(db.transactions, doorbell, gates, someKinds(), config),
+    () => new Dispatcher(db.transactions, jobQueue, gates, someKinds(), config),
   );
 });
 afterAll(async () => {
-  doorbell.onApplicationShutdown();
+  jobQueue.onApplicationShutdown();
   await db.close();
 });
 
 beforeEach(async () => {
   await sql('delete from work');
-  await sql('delete from turn');
+  await sql('delete from dispatch_turn');
 });
 
-it('offers in turns over the offices: the flood of one region waits, the others do not', async () => {
+it('dispatches in turns over the offices: the flood of one office waits, the others do not', async () => {
   const [flooded, ...quiet] = [newId(), newId(), newId(), newId()] as [Id, ...Id[]];
   await add(500, { office: flooded, minutesAgo: 60 });
   for (const office of quiet) await add(5, { office, minutesAgo: 1 });
   const total = new Map<Id, number>();
   for (let pass = 0; pass < 2; pass++) {
-    for (const [office, n] of await offered()) {
+    for (const [office, n] of await dispatched()) {
       expect([2, 3]).toContain(n);
       total.set(office, (total.get(office) ?? 0) + n);
     }
@@ -51,78 +51,78 @@ it('offers in turns over the offices: the flood of one region waits, the others 
   }
   // Ten places for four offices: who got three the first time gets two the next.
   expect(new Set(total.values())).toEqual(new Set([5]));
-  expect(await offered()).toEqual(new Map([[flooded, 10]]));
+  expect(await dispatched()).toEqual(new Map([[flooded, 10]]));
 });
 
-it('gives what offices with little to do leave over to the others in the same pass', async () => {
+it('gives the places that offices with little to do leave free to the others in the same pass', async () => {
   const [busy, ...quiet] = [newId(), newId(), newId(), newId()] as [Id, ...Id[]];
   await add(50, { office: busy, minutesAgo: 5 });
   for (const office of quiet) await add(1, { office, minutesAgo: 5 });
-  expect((await offered()).get(busy)).toBe(7);
+  expect((await dispatched()).get(busy)).toBe(7);
 });
 
 it('goes on with the next office when places become free one by one', async () => {
   const offices = [newId(), newId(), newId()].sort();
   for (const office of offices) await add(30, { office, minutesAgo: 5 });
-  await sweeps[0]?.dispatch();
+  await dispatchers[0]?.dispatch();
   const served: Id[] = [];
   for (let freed = 0; freed < 6; freed++) {
     await sql('delete from work where leased_until is not null order by rank_at limit 1');
-    const before = await leased();
-    await sweeps[0]?.dispatch();
-    const after = await leased();
+    const before = await leasedByOffice();
+    await dispatchers[0]?.dispatch();
+    const after = await leasedByOffice();
     served.push(...offices.filter((office) => (after.get(office) ?? 0) > (before.get(office) ?? 0)));
   }
   expect(served.slice(0, 3).toSorted()).toEqual(offices);
   expect(served.slice(3)).toEqual(served.slice(0, 3));
 });
 
-it('takes who was held up by the centre before who came later, although both are due', async () => {
+it('dispatches what the centre held up before what came later, although both are due', async () => {
   const office = newId();
-  const [early] = await add(1, { office, minutesAgo: 120, offered: true });
+  const [early] = await add(1, { office, minutesAgo: 120, leased: true });
   await add(places, { office, minutesAgo: 5 });
   const claim = early && (await table.claim(early));
   if (!claim) throw new Error('The row could not be claimed');
   await db.transactions.run((transaction) =>
     table.postpone(transaction, claim, { dueAt: transaction.now, reason: 'time_out' }),
   );
-  await sweeps[0]?.dispatch();
+  await dispatchers[0]?.dispatch();
   const [row] = await sql('select leased_until from work where id = ?', [toBinary(claim.id)]);
   expect(row?.leased_until).not.toBeNull();
 });
 
-it('gives a planned wait a new place', async () => {
+it('gives a planned wait a new rank', async () => {
   const office = newId();
-  const [early] = await add(1, { office, minutesAgo: 120, offered: true });
+  const [early] = await add(1, { office, minutesAgo: 120, leased: true });
   await add(places, { office, minutesAgo: 5 });
   const claim = early && (await table.claim(early));
   if (!claim) throw new Error('The row could not be claimed');
   await db.transactions.run((transaction) =>
     table.postpone(transaction, claim, { dueAt: transaction.now, reason: null }),
   );
-  await sweeps[0]?.dispatch();
+  await dispatchers[0]?.dispatch();
   const [row] = await sql('select leased_until from work where id = ?', [toBinary(claim.id)]);
   expect(row?.leased_until).toBeNull();
 });
 
-it('keeps its number also when four workers sweep at once', async () => {
+it('keeps its limit also when four workers dispatch at once', async () => {
   await add(200, { office: newId(), minutesAgo: 5 });
   for (let time = 0; time < 5; time++) {
-    await Promise.all(sweeps.map((sweep) => sweep.dispatch()));
+    await Promise.all(dispatchers.map((dispatcher) => dispatcher.dispatch()));
     const [row] = await sql('select count(*) as n from work where leased_until > utc_timestamp(3)');
     expect(Number(row?.n)).toBe(places);
     await sql('delete from work where leased_until is not null order by rank_at limit 3');
   }
 });
 
-it('hands over four regular cases for each urgent one through a flood of urgent work', async () => {
+it('dispatches four regular rows for each urgent one through a flood of urgent work', async () => {
   await add(400, { office: newId(), lane: 'urgent', minutesAgo: 5 });
   for (let office = 0; office < 4; office++) await add(20, { office: newId(), minutesAgo: 1 });
   const done = { urgent: 0, regular: 0 };
-  // As long as regular work waits; the last of it is on offer then.
+  // As long as regular work waits; the last of it is dispatched then.
   while (done.regular < 60) {
-    await sweeps[0]?.dispatch();
-    // The workers finish first what was offered first, whatever its lane.
+    await dispatchers[0]?.dispatch();
+    // The workers finish first what was dispatched first, whatever its lane.
     const rows = await sql(
       'select id, lane from work where leased_until > utc_timestamp(3) order by leased_until, md5(id) limit 5',
     );
@@ -133,7 +133,7 @@ it('hands over four regular cases for each urgent one through a flood of urgent 
   expect(done.urgent).toBeGreaterThan(4);
   // No regular work is left: now the urgent lane has every place, nearest deadline first.
   await sql(`delete from work where lane = 'regular'`);
-  await sweeps[0]?.dispatch();
+  await dispatchers[0]?.dispatch();
   const [row] = await sql(
     `select count(*) as n, max(rank_at) as last, (select min(rank_at) from work where leased_until is null) as next
      from work where leased_until > utc_timestamp(3) and lane = 'urgent'`,
@@ -142,15 +142,15 @@ it('hands over four regular cases for each urgent one through a flood of urgent 
   expect((row?.last as Date) <= (row?.next as Date)).toBe(true);
 });
 
-it('takes the work along when a case passes to another office', async () => {
+it('lets the work follow its ticket to another office', async () => {
   const [from, to] = [newId(), newId()];
-  const [ring] = await add(1, { office: from, minutesAgo: 5, offered: true });
-  const [row] = await sql('select subject_id from work where id = ?', [toBinary(ring?.id ?? '')]);
+  const [job] = await add(1, { office: from, minutesAgo: 5, leased: true });
+  const [row] = await sql('select subject_id from work where id = ?', [toBinary(job?.id ?? '')]);
   await db.dataSource.query('update work set leased_until = null');
   await db.transactions.run((transaction) =>
     table.changeOffice(transaction, ['push'], hexId(row?.subject_id as Buffer), to),
   );
-  expect(await offered()).toEqual(new Map([[to, 1]]));
+  expect(await dispatched()).toEqual(new Map([[to, 1]]));
 });
 
 /** Rows of a kind, one millisecond after the other. */
@@ -160,12 +160,12 @@ async function add(
     office,
     minutesAgo,
     lane = 'regular',
-    offered: born = false,
+    leased = false,
   }: {
     office: Id;
     minutesAgo: number;
     lane?: Lane;
-    offered?: boolean;
+    leased?: boolean;
   },
 ) {
   return db.transactions.run((transaction) => {
@@ -178,16 +178,16 @@ async function add(
       rankAt: at(index),
       officeId: office,
     }));
-    return table.add(transaction, rows, () => born);
+    return table.add(transaction, rows, () => leased);
   });
 }
 
-async function offered(): Promise<Map<Id, number>> {
-  await sweeps[0]?.dispatch();
-  return leased();
+async function dispatched(): Promise<Map<Id, number>> {
+  await dispatchers[0]?.dispatch();
+  return leasedByOffice();
 }
 
-async function leased(): Promise<Map<Id, number>> {
+async function leasedByOffice(): Promise<Map<Id, number>> {
   const rows = await sql(
     'select office_id, count(*) as n from work where leased_until > utc_timestamp(3) group by office_id',
   );

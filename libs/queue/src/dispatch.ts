@@ -9,85 +9,87 @@ interface Candidate {
 
 type Office = Buffer | null;
 
-/** What offices with little to do leave over is given to the others in further rounds, at most so many in one pass. */
+/** Places that offices with little to do leave free go to the other offices in further rounds, at most so many. */
 const mostRounds = 10;
 
 /**
- * Offers rows of one kind in one transaction, which nobody else can do at the same time: the bound on what is on offer
- * is counted and kept under the kind's row in `turn`.
+ * Dispatches rows of one kind in one transaction: takes their leases. Only one transaction at a time can do that for a
+ * kind, because each locks the kind's row in `dispatch_turn`; so the limit on dispatched rows holds for all workers.
  */
 export class Dispatch {
   private constructor(
     private readonly transaction: Transaction,
     private readonly kind: string,
-    /** Milliseconds that a row stays on offer. */
-    private readonly lasts: number,
-    private servedLast: Office,
+    /** Milliseconds that a dispatched row waits for a worker. */
+    private readonly lease: number,
+    private lastOffice: Office,
   ) {}
 
-  static async begin(transaction: Transaction, kind: string, lasts: number): Promise<Dispatch> {
+  static async begin(transaction: Transaction, kind: string, lease: number): Promise<Dispatch> {
     await transaction.execute(
-      `insert into turn (kind, office_id, dispatched_at) values (?, null, utc_timestamp(3))
+      `insert into dispatch_turn (kind, last_office_id, dispatched_at) values (?, null, utc_timestamp(3))
        on duplicate key update dispatched_at = utc_timestamp(3)`,
       [kind],
     );
-    const [turn] = await transaction.query<{ office_id: Office }>(
-      'select office_id from turn where kind = ?',
+    const [turn] = await transaction.query<{ last_office_id: Office }>(
+      'select last_office_id from dispatch_turn where kind = ?',
       [kind],
     );
-    return new Dispatch(transaction, kind, lasts, turn?.office_id ?? null);
+    return new Dispatch(transaction, kind, lease, turn?.last_office_id ?? null);
   }
 
-  /** How many rows are on offer or in work, and how many of these are urgent. */
-  async held(): Promise<{ all: number; urgent: number }> {
-    const [held] = await this.transaction.query<{ held: string; urgent: string }>(
-      `select count(*) as held, count(case when lane = 'urgent' then 1 end) as urgent
+  /** How many rows are dispatched or in work, and how many of these are urgent. */
+  async count(): Promise<{ all: number; urgent: number }> {
+    const [row] = await this.transaction.query<{ leased: string; urgent: string }>(
+      `select count(*) as leased, count(case when lane = 'urgent' then 1 end) as urgent
        from work where kind = ? and leased_until > utc_timestamp(3)`,
       [this.kind],
     );
-    return { all: Number(held?.held ?? 0), urgent: Number(held?.urgent ?? 0) };
+    return { all: Number(row?.leased ?? 0), urgent: Number(row?.urgent ?? 0) };
   }
 
-  /** The urgent lane, nearest deadline first, whatever the office. */
-  async urgent(room: number): Promise<Job[]> {
-    if (room <= 0) return [];
+  /** Dispatches from the urgent lane: nearest deadline first, whatever the office. */
+  async urgent(most: number): Promise<Job[]> {
+    if (most <= 0) return [];
     const nearest = await this.transaction.query<Candidate>(
       `select id, office_id from work force index (work_rank)
-       where kind = ? and lane = 'urgent' and ${free} order by rank_at, due_at, id limit ?`,
-      [this.kind, room],
+       where kind = ? and lane = 'urgent' and ${dueAndFree} order by rank_at, due_at, id limit ?`,
+      [this.kind, most],
     );
     return this.take('urgent', nearest);
   }
 
   /**
-   * The regular lane: equal parts for the offices that have something due, inside an office by place. Where there are
-   * fewer places than offices, the turn goes on next time where it ended.
+   * Dispatches from the regular lane: equal parts for the offices that have something due, inside an office by rank.
+   * Where there are fewer free places than offices, the next dispatch goes on with the office after the last one.
    */
-  async regular(room: number): Promise<Job[]> {
-    let offices = room > 0 ? await this.officesInTurn() : [];
-    const rings: Job[] = [];
-    for (let round = 0; round < mostRounds && rings.length < room && offices.length > 0; round++) {
-      const left = room - rings.length;
-      const asked = offices.slice(0, left);
+  async regular(most: number): Promise<Job[]> {
+    let offices = most > 0 ? await this.officesInTurn() : [];
+    const jobs: Job[] = [];
+    for (let round = 0; round < mostRounds && jobs.length < most && offices.length > 0; round++) {
+      const left = most - jobs.length;
+      const served = offices.slice(0, left);
       const each = Math.max(1, Math.floor(left / offices.length));
-      const heads = await this.heads(asked, each);
-      rings.push(...(await this.take('regular', heads)));
-      this.servedLast = asked.at(-1) ?? this.servedLast;
-      const full = asked.filter(
-        (office) => heads.filter((row) => same(row.office_id, office)).length === each,
+      const first = await this.firstOf(served, each);
+      jobs.push(...(await this.take('regular', first)));
+      this.lastOffice = served.at(-1) ?? this.lastOffice;
+      const full = served.filter(
+        (office) => first.filter((row) => isSame(row.office_id, office)).length === each,
       );
       offices = [...offices.slice(left), ...full];
     }
-    if (rings.length > 0) {
-      await this.transaction.execute('update turn set office_id = ? where kind = ?', [
-        this.servedLast,
-        this.kind,
-      ]);
-    }
-    return rings;
+    if (jobs.length > 0) await this.keepTurn();
+    return jobs;
   }
 
-  /** Every office with a row whose place has come, the one after the last served first. */
+  private async keepTurn(): Promise<void> {
+    await this.transaction.execute('update dispatch_turn set last_office_id = ? where kind = ?', [
+      this.lastOffice,
+      this.kind,
+    ]);
+  }
+
+  /** Every office with a row whose rank has come, beginning with the one after the office that was served last. */
   private async officesInTurn(): Promise<Office[]> {
     // Grouped from the index's first column on, or MariaDB walks the whole lane instead of seeking from office to office.
     const rows = await this.transaction.query<{ office_id: Office }>(
@@ -95,18 +97,18 @@ export class Dispatch {
        where kind = ? and lane = 'regular' group by kind, lane, office_id having first_at <= utc_timestamp(3)`,
       [this.kind],
     );
-    const offices = rows.map(({ office_id: office }) => office).sort(order);
-    const next = offices.findIndex((office) => order(office, this.servedLast) > 0);
+    const offices = rows.map(({ office_id: office }) => office).sort(compare);
+    const next = offices.findIndex((office) => compare(office, this.lastOffice) > 0);
     return next <= 0 ? offices : [...offices.slice(next), ...offices.slice(0, next)];
   }
 
   /** The first free rows of each office, read in one statement. */
-  private heads(offices: Office[], each: number): Promise<Candidate[]> {
-    const head = `(select id, office_id from work force index (work_turn)
-      where kind = ? and lane = 'regular' and office_id <=> ? and rank_at <= utc_timestamp(3) and ${free}
+  private firstOf(offices: Office[], each: number): Promise<Candidate[]> {
+    const ofOffice = `(select id, office_id from work force index (work_turn)
+      where kind = ? and lane = 'regular' and office_id <=> ? and rank_at <= utc_timestamp(3) and ${dueAndFree}
       order by rank_at, due_at, id limit ?)`;
     return this.transaction.query<Candidate>(
-      offices.map(() => head).join(' union all '),
+      offices.map(() => ofOffice).join(' union all '),
       offices.flatMap((office) => [this.kind, office, each]),
     );
   }
@@ -115,16 +117,16 @@ export class Dispatch {
   private async take(lane: Lane, candidates: Candidate[]): Promise<Job[]> {
     if (candidates.length === 0) return [];
     const rows = await this.transaction.query<{ id: Buffer; lease_no: number }>(
-      `select id, lease_no from work where id in (?) and lane = ? and ${free} for update skip locked`,
+      `select id, lease_no from work where id in (?) and lane = ? and ${dueAndFree} for update skip locked`,
       [candidates.map(({ id }) => id), lane],
     );
     if (rows.length === 0) return [];
     await this.transaction.execute(
       `update work set lease_no = lease_no + 1, leased_until = utc_timestamp(3) + interval ? microsecond where id in (?)`,
-      [this.lasts * 1000, rows.map(({ id }) => id)],
+      [this.lease * 1000, rows.map(({ id }) => id)],
     );
     const numbers = new Map<Id, number>(rows.map((row) => [fromBinary(row.id), row.lease_no + 1]));
-    // In the order of the lane: BullMQ gives out what was rung first.
+    // In the order of the lane: BullMQ gives out first what was added first.
     return candidates
       .map(({ id }) => fromBinary(id))
       .filter((id) => numbers.has(id))
@@ -132,14 +134,14 @@ export class Dispatch {
   }
 }
 
-const free = `due_at <= utc_timestamp(3) and (leased_until is null or leased_until <= utc_timestamp(3))`;
+const dueAndFree = `due_at <= utc_timestamp(3) and (leased_until is null or leased_until <= utc_timestamp(3))`;
 
 /** As the database orders them, null first. */
-function order(one: Office, other: Office): number {
+function compare(one: Office, other: Office): number {
   if (!one || !other) return Number(Boolean(one)) - Number(Boolean(other));
   return one.compare(other);
 }
 
-function same(one: Office, other: Office): boolean {
-  return order(one, other) === 0;
+function isSame(one: Office, other: Office): boolean {
+  return compare(one, other) === 0;
 }

@@ -10,59 +10,61 @@ import { gateState, oldestDue } from '@sinkron/observability';
 /** The gate before everything that is asked of the centre. */
 export const registryGate = 'registry';
 
-/** Of what is offered while regular work waits too, at most this share is urgent. */
+/** Of the dispatched rows of a kind, at most this share is urgent while regular work waits too. */
 const urgentShare = 0.2;
 
-/** Offers due rows that nobody holds: take the lease, COMMIT, then ring. */
+/** Dispatches due rows that nobody has leased: takes the lease, COMMIT, then adds the job. */
 @Injectable()
 export class Dispatcher {
   constructor(
     private readonly transactions: Transactions,
-    private readonly doorbell: JobQueue,
+    private readonly jobQueue: JobQueue,
     private readonly gates: Gates,
     private readonly kinds: WorkKinds,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** One pass over all kinds. @returns how many rows were put on offer */
+  /** One pass over all kinds. @returns how many rows were dispatched */
   async dispatch(): Promise<number> {
     const gate = await this.gates.read(registryGate);
     gateState.set({ gate: registryGate }, gate.closed ? 2 : gate.halfOpen ? 1 : 0);
-    const rings: Job[] = [];
+    const jobs: Job[] = [];
     for (const kind of this.kinds.all) {
-      const waiting = await this.measureAge(kind.name);
+      const isDue = await this.measureAge(kind.name);
       const { asksCentre } = kind;
-      if (!waiting || (gate.closed && asksCentre)) continue;
-      // Behind a gate that was closed one row finds out whether the centre is back; the others would only be told to wait.
+      if (!isDue || (gate.closed && asksCentre)) continue;
+      // Behind a half-open gate one row finds out whether the centre is back; the others would only be put back.
       const most = gate.halfOpen && asksCentre ? 1 : Infinity;
-      rings.push(...(await this.transactions.run((transaction) => this.offer(transaction, kind, most))));
+      jobs.push(
+        ...(await this.transactions.run((transaction) => this.dispatchKind(transaction, kind, most))),
+      );
     }
-    await this.doorbell.add(rings);
-    return rings.length;
+    await this.jobQueue.add(jobs);
+    return jobs.length;
   }
 
-  private async offer(transaction: Transaction, kind: WorkKind, most: number): Promise<Job[]> {
-    const offering = await Dispatch.begin(transaction, kind.name, this.config.durations.dispatchLease);
-    const held = await offering.held();
-    const places = this.places(kind);
-    const room = Math.min(most, places - held.all);
+  private async dispatchKind(transaction: Transaction, kind: WorkKind, most: number): Promise<Job[]> {
+    const dispatch = await Dispatch.begin(transaction, kind.name, this.config.durations.dispatchLease);
+    const dispatched = await dispatch.count();
+    const limit = this.limitOf(kind);
+    const free = Math.min(most, limit - dispatched.all);
     // A share of all places, not of those that became free: these are often one, and a fifth of one is none or all.
-    const urgentPlaces = Math.ceil(places * urgentShare) - held.urgent;
-    const urgent = await offering.urgent(Math.min(room, urgentPlaces));
-    const regular = await offering.regular(room - urgent.length);
-    const rest = await offering.urgent(room - urgent.length - regular.length);
+    const freeForUrgent = Math.ceil(limit * urgentShare) - dispatched.urgent;
+    const urgent = await dispatch.urgent(Math.min(free, freeForUrgent));
+    const regular = await dispatch.regular(free - urgent.length);
+    const rest = await dispatch.urgent(free - urgent.length - regular.length);
     return [...urgent, ...regular, ...rest];
   }
 
-  /** How many rows may be on offer: for the centre no more than get their turn under its rate before they give up. */
-  private places({ asksCentre }: WorkKind): number {
-    const { dispatchLimit: offer, registry, durations } = this.config;
-    if (!asksCentre) return offer;
-    return Math.min(offer, Math.ceil((registry.rate * durations.tokenWait) / 1000));
+  /** How many rows may be dispatched at a time: for the centre no more than its rate serves before they give up. */
+  private limitOf({ asksCentre }: WorkKind): number {
+    const { dispatchLimit, registry, durations } = this.config;
+    if (!asksCentre) return dispatchLimit;
+    return Math.min(dispatchLimit, Math.ceil((registry.rate * durations.tokenWait) / 1000));
   }
 
   /**
-   * Read from the table, so that it tells the truth when Redis is silent, workers hang or the gate is closed.
+   * Measured in the table, so that the figure is right also when Redis is silent, workers hang or the gate is closed.
    * @returns whether anything is due
    */
   private async measureAge(kind: string): Promise<boolean> {

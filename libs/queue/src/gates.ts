@@ -2,28 +2,28 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '@sinkron/config';
 import { type Transaction, Transactions } from '@sinkron/database';
 
-/** Why and until when nothing is to be asked of the centre. */
+/** Whether, why and until when the centre is not to be asked. */
 export interface GateState {
   closed: boolean;
   reason: string | null;
   /** Milliseconds until it opens; 0 when it is open. */
   rest: number;
   failures: number;
-  /** It was closed, its time is up, and nobody has been answered since: one caller at a time may try. */
+  /** It was closed, its time is up, and the centre has not answered since: one caller at a time may try. */
   halfOpen: boolean;
   /** When it opens; null when it is open. */
   until: Date | null;
-  /** When the trouble began; null when there is none. */
+  /** When the failures began; null when there are none. */
   since: Date | null;
 }
 
-/** Reasons of a closed gate that are no outage: they are known beforehand, or our own. */
-export const knownClosures: readonly string[] = ['quota_used_up', 'outside_hours', 'configuration'];
+/** Reasons of a closed gate that are no outage of the centre: announced by it, or a fault of our account. */
+export const nonOutageReasons: readonly string[] = ['quota_used_up', 'outside_hours', 'configuration'];
 
-/** So many failures of the centre in a row close its gate for everybody. */
+/** So many failures of the centre in a row close its gate for all processes. */
 const failuresThatClose = 5;
 
-/** The gates in the database, read before work is offered and before the centre is called, by every process. */
+/** The gates in the database: every process reads them before work is dispatched and before the centre is called. */
 @Injectable()
 export class Gates {
   constructor(
@@ -60,8 +60,8 @@ export class Gates {
   }
 
   /**
-   * As `read`, for one who is about to call. Behind a gate that was closed one caller of all processes goes ahead as
-   * its probe; for the others it stays closed until the probe has told.
+   * As `read`, for a caller about to ask the centre. Behind a half-open gate one caller of all processes goes ahead as
+   * its probe; for the others the gate stays closed until the probe has reported.
    * @param probe how long the call may take, in milliseconds; a probe that died is forgotten then
    */
   async enter(name: string, probe: number): Promise<GateState> {
@@ -74,12 +74,12 @@ export class Gates {
       [probe * 1000, name],
     );
     if (taken > 0) return gate;
-    // By now the probe may have told already.
+    // By now the probe may have reported already.
     const now = await this.read(name);
     return now.halfOpen ? { ...now, closed: true, rest: this.config.durations.backOff.least } : now;
   }
 
-  /** The probe did not come to ask after all: another one may. */
+  /** The probe did not ask the centre after all: another caller may. */
   async leave(name: string): Promise<void> {
     await this.transactions.execute('update gate set probe_until = null where name = ?', [name]);
   }
@@ -97,9 +97,9 @@ export class Gates {
 
   /**
    * Counts a failure of the centre itself. From the fifth in a row on the gate closes, longer each time, so that one
-   * outage costs a few calls and not one for every case. Calls that were in flight when it closed tell nothing new. The
-   * trouble begins with the first failure, not with a closure for a known reason that went before.
-   * @returns after how many milliseconds the case that met the failure should try again
+   * outage costs a few calls and not one for every ticket. Calls that were in flight when it closed are not counted. The
+   * failures begin with the first one, not with a closure for another reason that went before.
+   * @returns after how many milliseconds the work that met the failure should be tried again
    */
   async failed(name: string, reason: string): Promise<number> {
     await this.transactions.execute(
@@ -108,7 +108,7 @@ export class Gates {
        on duplicate key update since = case when reason in (?) then values(since) else since end,
          reason = values(reason),
          failures = failures + case when closed_until > utc_timestamp(3) then 0 else 1 end`,
-      [name, reason, knownClosures],
+      [name, reason, nonOutageReasons],
     );
     const { closed, rest, failures } = await this.read(name);
     if (closed) return rest;
@@ -123,7 +123,7 @@ export class Gates {
     return wait;
   }
 
-  /** The centre answered: whatever was counted against it is over. */
+  /** The centre answered: its failures are forgotten. */
   async succeeded(name: string): Promise<void> {
     await this.transactions.execute('delete from gate where name = ? and closed_until <= utc_timestamp(3)', [
       name,
@@ -131,7 +131,7 @@ export class Gates {
   }
 }
 
-/** Doubles from the least to the most wait and spreads by a fifth, so that those who failed together do not return together. */
+/** Doubles from the least to the most wait and spreads by a fifth, so that what failed together is not tried again together. */
 export function backOff({ least, most }: { least: number; most: number }, failures: number): number {
   const wait = Math.min(most, least * 2 ** Math.min(failures - 1, 20));
   return Math.round(wait * (0.9 + Math.random() * 0.2));

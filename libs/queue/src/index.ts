@@ -1,5 +1,5 @@
 export { registryGate, Dispatcher } from './dispatcher';
-export { backOff, Gates, type GateState, knownClosures } from './gates';
+export { backOff, Gates, type GateState, nonOutageReasons } from './gates';
 export { heartbeatAge, recordHeartbeat } from './heartbeats';
 export { JobQueue, type Job, type JobData } from './job-queue';
 export { type Handler, JobRunner } from './job-runner';

@@ -10,7 +10,7 @@ import type { Logger } from 'pino';
 /** Does the work of a claim and writes its outcome under the claim's number. */
 export type Handler = (claim: Claim) => Promise<void>;
 
-/** What every processor does around its handler: claim, correlate, and write a failure into the row. */
+/** What is done around every handler: claim the row, set the correlation id, and write a failure into the row. */
 @Injectable()
 export class JobRunner {
   constructor(
@@ -24,18 +24,18 @@ export class JobRunner {
    * Never throws: BullMQ has nothing to retry, the row does. An unexpected failure moves the row's time by a growing
    * wait, so no row is tried in a tight loop and none is forgotten.
    */
-  async run(ring: JobData, handler: Handler): Promise<void> {
-    await withCorrelation(ring.correlationId, async () => {
+  async run(job: JobData, handler: Handler): Promise<void> {
+    await withCorrelation(job.correlationId, async () => {
       let claim: Claim | null = null;
       try {
-        claim = await this.work.claim(ring);
+        claim = await this.work.claim(job);
         if (claim) await handler(claim);
-        jobsDone.inc({ kind: ring.kind, end: claim ? 'done' : 'stale' });
+        jobsDone.inc({ kind: job.kind, end: claim ? 'done' : 'stale' });
       } catch (error) {
         const stale = error instanceof StaleLease;
-        jobsDone.inc({ kind: ring.kind, end: stale ? 'stale' : 'failed' });
+        jobsDone.inc({ kind: job.kind, end: stale ? 'stale' : 'failed' });
         if (stale) return;
-        this.logger.error({ err: error, kind: ring.kind, work: ring.id }, 'A job failed');
+        this.logger.error({ err: error, kind: job.kind, work: job.id }, 'A job failed');
         if (claim) await this.postponeAfter(claim);
       }
     });
@@ -53,7 +53,7 @@ export class JobRunner {
         }),
       );
     } catch (error) {
-      // The lease runs out by itself and the sweep offers the row again.
+      // The lease runs out by itself and the row is dispatched again.
       if (!(error instanceof StaleLease))
         this.logger.warn({ err: error, work: claim.id }, 'A failure was not written');
     }

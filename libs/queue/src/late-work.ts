@@ -3,10 +3,10 @@ import { type WorkKind, WorkKinds } from './work-kinds';
 import { type Config, CONFIG } from '@sinkron/config';
 import { Transactions } from '@sinkron/database';
 
-/** More than this many late rows of a kind are not counted one by one. */
+/** At most so many late rows of a kind are counted. */
 const mostCounted = 1_000;
 
-/** Due work of one kind that nobody has taken for longer than it should lie there. */
+/** Due work of one kind that no worker has taken for too long. */
 export interface LateWork {
   kind: string;
   asksCentre: boolean;
@@ -16,7 +16,7 @@ export interface LateWork {
   oldestDueAt: Date;
 }
 
-/** What operations must see: rows that are due and lie there, whatever the queue, the workers and the gate say. */
+/** Finds rows that are due and not taken, whatever the queue, the workers and the gate show. */
 @Injectable()
 export class LateWorkCount {
   constructor(
@@ -25,7 +25,7 @@ export class LateWorkCount {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Only the kinds that have some. Rows of a suspended case are not due. */
+  /** Only the kinds that have some. Rows of a suspended ticket are not due. */
   async read(): Promise<LateWork[]> {
     const counted = await Promise.all(this.kinds.all.map((kind) => this.ofKind(kind)));
     return counted.flatMap((late) => late ?? []);

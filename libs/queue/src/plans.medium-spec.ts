@@ -10,48 +10,48 @@ import { type SqlValue, format } from 'mysql2';
 
 /** The plans are those of 600,000, for which filling takes a minute (ADR 17). */
 const waiting = 120_000;
-/** Fewer than what gets its turn under the usual rate. */
-const offer = 120;
+/** Fewer than the usual rate serves. */
+const dispatchLimit = 120;
 
 let db: TestDatabase;
-let doorbell: JobQueue;
-let asked: string[];
+let jobQueue: JobQueue;
+let statements: string[];
 
-/** The real transactions, with the questions written down, so that the database can be asked for their plans. */
-class Listened extends Transactions {
+/** The real transactions, with their statements recorded, so that the database can be asked for their plans. */
+class Recorded extends Transactions {
   override run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return super.run((transaction) =>
-      work({ ...transaction, query: (text, values) => transaction.query(hear(text, values), values) }),
+      work({ ...transaction, query: (text, values) => transaction.query(record(text, values), values) }),
     );
   }
 
   override query<Row>(text: string, values?: unknown[]): Promise<Row[]> {
-    return super.query<Row>(hear(text, values), values);
+    return super.query<Row>(record(text, values), values);
   }
 }
 
 beforeAll(async () => {
   db = await testDatabase({ entities: workEntities, poolSize: 1 });
-  doorbell = new JobQueue(createProducerRedis('redis://127.0.0.1:1'));
+  jobQueue = new JobQueue(createProducerRedis('redis://127.0.0.1:1'));
   await fill();
 }, 60_000);
 afterAll(async () => {
-  doorbell.onApplicationShutdown();
+  jobQueue.onApplicationShutdown();
   await db.close();
 });
 
-it('sweeps many waiting rows of 514 offices along its indexes, and touches few of them', async () => {
-  const listened = new Listened(db.dataSource);
-  const sweep = new Dispatcher(listened, doorbell, new Gates(listened, db.config), someKinds(), {
+it('dispatches from many waiting rows of 514 offices along the indexes, and reads few of them', async () => {
+  const recorded = new Recorded(db.dataSource);
+  const dispatcher = new Dispatcher(recorded, jobQueue, new Gates(recorded, db.config), someKinds(), {
     ...db.config,
-    dispatchLimit: offer,
+    dispatchLimit,
   });
-  asked = [];
+  statements = [];
   const before = await rowsRead();
-  expect(await sweep.dispatch()).toBe(2 * offer);
+  expect(await dispatcher.dispatch()).toBe(2 * dispatchLimit);
   // A walk over the regular lane of one kind alone would be 48,000.
   expect((await rowsRead()) - before).toBeLessThan(20_000);
-  const plans = await Promise.all(asked.filter((text) => / from work /.test(text)).map(plan));
+  const plans = await Promise.all(statements.filter((text) => / from work /.test(text)).map(plan));
   expect(plans.length).toBeGreaterThan(10);
   const tables = plans.flat().filter(({ table }) => table === 'work');
   for (const { type, extra } of tables) {
@@ -60,7 +60,7 @@ it('sweeps many waiting rows of 514 offices along its indexes, and touches few o
   }
 });
 
-/** A good half of all is due; of these a third was held up by the centre and kept its place. */
+/** A good half of all is due; of these a third was held up by the centre and kept its rank. */
 async function fill(): Promise<void> {
   await sql('create table number (n int not null primary key)');
   await sql('insert into number values (0)');
@@ -78,8 +78,8 @@ async function fill(): Promise<void> {
   await sql('analyze table work');
 }
 
-function hear(text: string, values: unknown[] = []): string {
-  asked.push(format(text, values as SqlValue[]));
+function record(text: string, values: unknown[] = []): string {
+  statements.push(format(text, values as SqlValue[]));
   return text;
 }
 

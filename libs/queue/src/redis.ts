@@ -1,19 +1,19 @@
 import { Redis, type RedisOptions } from 'ioredis';
 
-/** The process's fail-fast Redis client, for doorbells, limits and health. */
+/** The process's fail-fast Redis client, for adding jobs, for limits and for health. */
 export const REDIS = Symbol('redis');
 
 /** A hash tag, so that all keys of a queue live in one slot of a Redis Cluster. */
 export const queuePrefix = '{sinkron}';
 
-/** For requests: says no at once when Redis is away; what was to be said there is in the database anyway. */
+/** For requests: fails at once when Redis is away. What must happen is in the database anyway. */
 export function createProducerRedis(url: string): Redis {
   return connect(url, { maxRetriesPerRequest: 0, enableOfflineQueue: false, commandTimeout: 2_000 });
 }
 
 /**
- * For BullMQ workers: waits for Redis as long as it takes. `socketTimeout` notices a half-open connection, which
- * would otherwise leave a worker listening to nobody for ever.
+ * For BullMQ workers: waits for Redis as long as it takes. `socketTimeout` notices a half-open connection, on
+ * which a worker would otherwise wait for ever.
  */
 export function createWorkerRedis(url: string): Redis {
   return connect(url, { maxRetriesPerRequest: null, socketTimeout: 20_000 });

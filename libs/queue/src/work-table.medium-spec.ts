@@ -14,19 +14,22 @@ import { pino } from 'pino';
 let db: TestDatabase;
 let table: WorkTable;
 let gates: Gates;
-let doorbell: JobQueue;
-let sweep: Dispatcher;
+let jobQueue: JobQueue;
+let dispatcher: Dispatcher;
 
 beforeAll(async () => {
   db = await testDatabase({ entities: workEntities });
   table = new WorkTable(db.transactions, db.config);
   gates = new Gates(db.transactions, db.config);
-  // Nobody hears this bell: what is on offer is read from the table.
-  doorbell = new JobQueue(createProducerRedis('redis://127.0.0.1:1'));
-  sweep = new Dispatcher(db.transactions, doorbell, gates, someKinds(), { ...db.config, dispatchLimit: 10 });
+  // No Redis: what is dispatched is read from the table.
+  jobQueue = new JobQueue(createProducerRedis('redis://127.0.0.1:1'));
+  dispatcher = new Dispatcher(db.transactions, jobQueue, gates, someKinds(), {
+    ...db.config,
+    dispatchLimit: 10,
+  });
 });
 afterAll(async () => {
-  doorbell.onApplicationShutdown();
+  jobQueue.onApplicationShutdown();
   await db.close();
 });
 
@@ -35,7 +38,7 @@ beforeEach(async () => {
   await db.dataSource.query('delete from gate');
 });
 
-async function add(count: number, lane: Lane, minutesAgo: number, offered = false): Promise<Job[]> {
+async function add(count: number, lane: Lane, minutesAgo: number, leased = false): Promise<Job[]> {
   return db.transactions.run((transaction) => {
     const at = (index: number) => new Date(transaction.now.getTime() - minutesAgo * 60_000 + index);
     const rows = Array.from({ length: count }, (_, index) => ({
@@ -46,45 +49,45 @@ async function add(count: number, lane: Lane, minutesAgo: number, offered = fals
       rankAt: at(index),
       officeId: null,
     }));
-    return table.add(transaction, rows, () => offered);
+    return table.add(transaction, rows, () => leased);
   });
 }
 
-it('lets exactly one of five deliveries of a ring do the work', async () => {
-  const [ring] = await add(1, 'regular', 1, true);
-  const claims = await Promise.all(Array.from({ length: 5 }, () => table.claim(ring as Job)));
+it('lets exactly one of five deliveries of a job do the work', async () => {
+  const [job] = await add(1, 'regular', 1, true);
+  const claims = await Promise.all(Array.from({ length: 5 }, () => table.claim(job as Job)));
   expect(claims.filter(Boolean)).toHaveLength(1);
 });
 
-it('gives nothing to a handler that heard the bell of another kind of work', async () => {
-  const [ring] = await add(1, 'regular', 1, true);
-  expect(await table.claim({ ...(ring as Job), kind: 'verify' })).toBeNull();
-  expect(await table.claim(ring as Job)).not.toBeNull();
+it('gives nothing to the handler of another kind of work', async () => {
+  const [job] = await add(1, 'regular', 1, true);
+  expect(await table.claim({ ...(job as Job), kind: 'verify' })).toBeNull();
+  expect(await table.claim(job as Job)).not.toBeNull();
 });
 
 it('refuses the outcome of a worker whose lease has passed on', async () => {
-  const [ring] = await add(1, 'regular', 1, true);
-  const claim = await table.claim(ring as Job);
+  const [job] = await add(1, 'regular', 1, true);
+  const claim = await table.claim(job as Job);
   await db.dataSource.query('update work set leased_until = utc_timestamp(3) - interval 1 second');
-  expect(await sweep.dispatch()).toBe(1);
+  expect(await dispatcher.dispatch()).toBe(1);
   const late = db.transactions.run((transaction) =>
     table.finish(transaction, claim as NonNullable<typeof claim>),
   );
   await expect(late).rejects.toThrow(StaleLease);
 });
 
-it('offers no more than its number and keeps the order', async () => {
+it('dispatches no more than its limit and keeps the order', async () => {
   await add(15, 'regular', 10);
-  expect(await sweep.dispatch()).toBe(10);
-  expect(await sweep.dispatch()).toBe(0);
+  expect(await dispatcher.dispatch()).toBe(10);
+  expect(await dispatcher.dispatch()).toBe(0);
   await db.dataSource.query('delete from work where leased_until is not null');
-  expect(await sweep.dispatch()).toBe(5);
+  expect(await dispatcher.dispatch()).toBe(5);
 });
 
 it('gives the urgent lane a fifth while regular work waits, and everything when none does', async () => {
   await add(20, 'urgent', 1);
   await add(20, 'regular', 10);
-  await sweep.dispatch();
+  await dispatcher.dispatch();
   const lanes = await db.dataSource.query(
     'select lane, count(*) as n from work where lease_no = 1 group by lane order by lane',
   );
@@ -93,18 +96,18 @@ it('gives the urgent lane a fifth while regular work waits, and everything when 
     ['urgent', 2],
   ]);
   await db.dataSource.query("delete from work where lane = 'regular' or lease_no = 1");
-  expect(await sweep.dispatch()).toBe(10);
+  expect(await dispatcher.dispatch()).toBe(10);
 });
 
 it('keeps the urgent lane to its fifth also when places become free one by one', async () => {
   await add(20, 'urgent', 1);
   await add(20, 'regular', 10);
-  await sweep.dispatch();
+  await dispatcher.dispatch();
   for (let freed = 0; freed < 5; freed++) {
     await db.dataSource.query(
       "delete from work where lane = 'regular' and leased_until is not null order by due_at limit 1",
     );
-    expect(await sweep.dispatch()).toBe(1);
+    expect(await dispatcher.dispatch()).toBe(1);
   }
   const lanes = await db.dataSource.query(
     'select lane, count(*) as n from work where leased_until is not null group by lane order by lane',
@@ -118,25 +121,25 @@ it('keeps the urgent lane to its fifth also when places become free one by one',
 it('measures the oldest due row also while all places are taken or the gate is closed', async () => {
   const age = async () =>
     (await oldestDue.get()).values.find(({ labels }) => labels.kind === 'push')?.value ?? 0;
-  await sweep.dispatch();
+  await dispatcher.dispatch();
   expect(await age()).toBe(0);
   await add(10, 'regular', 10, true);
   await add(1, 'regular', 20);
-  await sweep.dispatch();
+  await dispatcher.dispatch();
   expect(await age()).toBeGreaterThanOrEqual(1200);
   await db.dataSource.query('delete from work');
-  await sweep.dispatch();
+  await dispatcher.dispatch();
   expect(await age()).toBe(0);
   await add(1, 'regular', 20);
   await gates.close(registryGate, 'quota_used_up', 60_000);
-  await sweep.dispatch();
+  await dispatcher.dispatch();
   expect(await age()).toBeGreaterThanOrEqual(1200);
 });
 
-it('two sweeps at once offer a row once', async () => {
+it('two dispatchers at once dispatch a row once', async () => {
   await add(10, 'regular', 1);
-  const offered = await Promise.all([sweep.dispatch(), sweep.dispatch()]);
-  expect(offered.reduce((sum, n) => sum + n)).toBe(10);
+  const dispatched = await Promise.all([dispatcher.dispatch(), dispatcher.dispatch()]);
+  expect(dispatched.reduce((sum, n) => sum + n)).toBe(10);
   expect(await db.dataSource.query('select count(*) as n from work where lease_no = 1')).toEqual([
     { n: '10' },
   ]);
@@ -144,12 +147,12 @@ it('two sweeps at once offer a row once', async () => {
 
 it('leaves held rows and, while the gate is closed, all work for the centre', async () => {
   await add(1, 'held', 5);
-  expect(await sweep.dispatch()).toBe(0);
+  expect(await dispatcher.dispatch()).toBe(0);
   await add(1, 'regular', 5);
   await gates.close(registryGate, 'quota_used_up', 60_000);
-  expect(await sweep.dispatch()).toBe(0);
+  expect(await dispatcher.dispatch()).toBe(0);
   await db.dataSource.query('update gate set closed_until = utc_timestamp(3)');
-  expect(await sweep.dispatch()).toBe(1);
+  expect(await dispatcher.dispatch()).toBe(1);
 });
 
 it('closes the gate after five failures in a row and forgets them after a success', async () => {
@@ -157,7 +160,7 @@ it('closes the gate after five failures in a row and forgets them after a succes
   expect((await gates.read(registryGate)).closed).toBe(false);
   await gates.failed(registryGate, 'time_out');
   expect(await gates.read(registryGate)).toMatchObject({ closed: true, reason: 'time_out', failures: 5 });
-  // Those that were in flight when it closed: the wait does not grow with each of them.
+  // Calls that were in flight when it closed: the wait does not grow with each of them.
   for (let late = 0; late < 15; late++) await gates.failed(registryGate, 'time_out');
   expect(await gates.read(registryGate)).toMatchObject({ failures: 5 });
   await db.dataSource.query('update gate set closed_until = utc_timestamp(3)');
@@ -165,7 +168,7 @@ it('closes the gate after five failures in a row and forgets them after a succes
   expect((await gates.read(registryGate)).failures).toBe(0);
 });
 
-it('lets one caller of many try a gate that was closed, and the next one when the first has died or told', async () => {
+it('lets one caller of many try a half-open gate, and the next one when the first has died or reported', async () => {
   const shut = async () => {
     await gates.close(registryGate, 'configuration', 60_000);
     await db.dataSource.query('update gate set closed_until = utc_timestamp(3)');
@@ -189,23 +192,23 @@ it('lets one caller of many try a gate that was closed, and the next one when th
   expect(await ahead()).toBe(10);
 });
 
-it('offers one row, not all, while nobody knows whether the centre is back', async () => {
+it('dispatches one row, not all, behind a half-open gate', async () => {
   await add(8, 'regular', 5);
   await gates.close(registryGate, 'time_out', 60_000);
   await db.dataSource.query('update gate set closed_until = utc_timestamp(3)');
-  expect(await sweep.dispatch()).toBe(1);
+  expect(await dispatcher.dispatch()).toBe(1);
   await gates.succeeded(registryGate);
-  expect(await sweep.dispatch()).toBe(7);
+  expect(await dispatcher.dispatch()).toBe(7);
 });
 
 it('moves the row of a job that failed unexpectedly, with a reason and a longer wait each time', async () => {
   const runner = new JobRunner(db.transactions, table, db.config, pino({ level: 'silent' }));
-  const [ring] = await add(1, 'regular', 1, true);
+  const [job] = await add(1, 'regular', 1, true);
   const fail = () => Promise.reject(new Error('broken'));
-  await runner.run({ ...(ring as Job), correlationId: 'test-correlation' }, fail);
+  await runner.run({ ...(job as Job), correlationId: 'test-correlation' }, fail);
   const [row] = await db.dataSource.query(
     'select attempts, reason, due_at > utc_timestamp(3) as later, leased_until from work where id = ?',
-    [toBinary((ring as Job).id)],
+    [toBinary((job as Job).id)],
   );
   expect(row).toMatchObject({ attempts: 1, reason: 'internal_error', later: 1, leased_until: null });
   expect(backOff({ least: 1000, most: 60_000 }, 5)).toBeGreaterThan(
@@ -214,7 +217,7 @@ it('moves the row of a job that failed unexpectedly, with a reason and a longer 
 });
 
 it('answers quickly when Redis was never there', async () => {
-  await expect(doorbell.add([{ kind: 'verify', id: newId(), leaseNo: 1 }])).resolves.toBeUndefined();
+  await expect(jobQueue.add([{ kind: 'verify', id: newId(), leaseNo: 1 }])).resolves.toBeUndefined();
 });
 
 describe('making work due', () => {

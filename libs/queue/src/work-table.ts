@@ -12,7 +12,7 @@ import {
   Transactions,
 } from '@sinkron/database';
 
-/** A row that a worker has taken; its lease number is the right to write the outcome. */
+/** A row that a worker has taken. Under its lease number, and no other, the outcome may be written. */
 export interface Claim {
   id: Id;
   kind: string;
@@ -21,7 +21,7 @@ export interface Claim {
   attempts: number;
 }
 
-/** Somebody else holds the row by now; what was done under the old number must not be written. */
+/** Another worker has the row by now, or it was moved: what was done under the old number must not be written. */
 export class StaleLease extends Error {
   constructor() {
     super('The lease on this work has passed to another');
@@ -35,11 +35,11 @@ export interface NewWork {
   dueAt: Date;
   lane: Lane;
   rankAt: Date;
-  /** Whose turn it takes when it is offered; null for what is no office's. */
+  /** In whose turn it is dispatched; null where there is no office. */
   officeId: Id | null;
 }
 
-/** A row as whoever asks what comes next sees it. */
+/** What comes next for a subject. */
 export interface WaitingWork {
   subjectId: Id;
   kind: string;
@@ -51,7 +51,19 @@ export interface WaitingWork {
 /** So many rows are moved by one statement at most. */
 const pieceSize = 1_000;
 
-/** The table `work`: what must happen, when, and who holds it. */
+/**
+ * The table `work`: everything that must happen later, one row each. A row says what (`kind`, `subject_id`), when
+ * (`due_at`) and in which order (`lane`, `rank_at`); the lease says that it is dispatched to a worker or in its hands.
+ *
+ * - A row is added in the transaction that makes it necessary, so neither can exist without the other.
+ * - The dispatcher takes the lease of due rows, commits, and only then adds BullMQ jobs. A job carries the row's lease
+ *   number; when it is lost, the lease runs out and the row is dispatched again.
+ * - A worker claims the row under the job's number, commits, acts, and writes the outcome under the number of its claim.
+ *   Every dispatch, claim and move raises the number, so that an outdated job or worker changes nothing (`StaleLease`).
+ * - Retries are in the row alone (`attempts`, `due_at`, `reason`); BullMQ never repeats a job.
+ *
+ * The kinds of work are declared by the libs above, beside their handlers (`WorkKinds`).
+ */
 @Injectable()
 export class WorkTable {
   constructor(
@@ -60,24 +72,25 @@ export class WorkTable {
   ) {}
 
   /**
-   * Inserts rows. Those in `offered` are born leased, so that their doorbell may ring right after COMMIT without
-   * the sweep ringing too; the returned rings are for exactly these.
+   * Inserts rows. Those that `atOnce` picks are inserted leased, so that their jobs can be added right after COMMIT and
+   * the dispatcher leaves them alone.
+   * @returns the jobs of these rows
    */
   async add(
     transaction: Transaction,
     rows: NewWork[],
-    offered: (row: NewWork) => boolean = () => false,
+    atOnce: (row: NewWork) => boolean = () => false,
   ): Promise<Job[]> {
     const leasedUntil = new Date(transaction.now.getTime() + this.config.durations.dispatchLease);
-    const rings: Job[] = [];
+    const jobs: Job[] = [];
     const values = rows.map((row) => {
       const id = newId();
-      const leased = offered(row);
-      if (leased) rings.push({ kind: row.kind, id, leaseNo: 1 });
+      const leased = atOnce(row);
+      if (leased) jobs.push({ kind: row.kind, id, leaseNo: 1 });
       return {
         id,
         ...row,
-        rankAt: placeOf(row),
+        rankAt: effectiveRank(row),
         leaseNo: leased ? 1 : 0,
         leasedUntil: leased ? leasedUntil : null,
         attempts: 0,
@@ -85,11 +98,11 @@ export class WorkTable {
       };
     });
     await insertRows(transaction, Work, values);
-    return rings;
+    return jobs;
   }
 
-  /** How many rows of a kind may still be put on offer; the rest wait in the table, in their order. */
-  async room(transaction: Transaction, kind: string): Promise<number> {
+  /** How many rows of a kind may be dispatched at once; the rest wait in the table, in their order. */
+  async freePlaces(transaction: Transaction, kind: string): Promise<number> {
     const [row] = await transaction.query<{ due: string }>(
       `select count(*) as due from (
          select 1 from work where kind = ? and lane in ('urgent', 'regular') and due_at <= utc_timestamp(3) limit ?) as some`,
@@ -99,26 +112,26 @@ export class WorkTable {
   }
 
   /**
-   * Takes the row for one worker: only the first of several deliveries of one ring finds its number. The kind is
-   * compared too, so that a handler that heard another's bell cannot do its work.
+   * Takes the row for one worker: of several deliveries of one job only the first finds its number. The kind is compared
+   * too, so that no handler gets the work of another kind.
    * @returns null when the number is stale
    */
-  async claim(ring: Job): Promise<Claim | null> {
+  async claim(job: Job): Promise<Claim | null> {
     const lease = this.config.durations.lease;
     const taken = await this.transactions.execute(
       `update work set lease_no = lease_no + 1, leased_until = utc_timestamp(3) + interval ? microsecond
        where id = ? and kind = ? and lease_no = ? and lane <> 'held'`,
-      [lease * 1000, toBinary(ring.id), ring.kind, ring.leaseNo],
+      [lease * 1000, toBinary(job.id), job.kind, job.leaseNo],
     );
     if (taken === 0) return null;
     const [row] = await this.transactions.query<{ subject_id: Buffer; attempts: number; lease_no: number }>(
       'select subject_id, attempts, lease_no from work where id = ?',
-      [toBinary(ring.id)],
+      [toBinary(job.id)],
     );
-    if (!row || row.lease_no !== ring.leaseNo + 1) return null;
+    if (!row || row.lease_no !== job.leaseNo + 1) return null;
     return {
-      id: ring.id,
-      kind: ring.kind,
+      id: job.id,
+      kind: job.kind,
       subjectId: fromBinary(row.subject_id),
       leaseNo: row.lease_no,
       attempts: row.attempts,
@@ -126,28 +139,28 @@ export class WorkTable {
   }
 
   /**
-   * Before an outcome that does not touch the row itself: makes sure that it is still this worker's, until COMMIT.
+   * Before an outcome that does not write the row itself: locks it, so that it stays this worker's until COMMIT.
    * @throws StaleLease
    */
   async hold(transaction: Transaction, claim: Claim): Promise<void> {
-    const held = await transaction.query('select 1 from work where id = ? and lease_no = ? for update', [
+    const rows = await transaction.query('select 1 from work where id = ? and lease_no = ? for update', [
       toBinary(claim.id),
       claim.leaseNo,
     ]);
-    if (held.length === 0) throw new StaleLease();
+    if (rows.length === 0) throw new StaleLease();
   }
 
   /**
-   * Before something is sent to the outside: makes sure that the row is still this worker's. What passes to another, or
-   * is suspended, from then on can no longer be called back.
+   * Before something is sent to another system: makes sure that the row is still this worker's. Whatever happens to the
+   * row after that cannot call the message back.
    * @throws StaleLease
    */
   async confirm({ id, leaseNo }: Claim): Promise<void> {
-    const held = await this.transactions.query('select 1 from work where id = ? and lease_no = ?', [
+    const rows = await this.transactions.query('select 1 from work where id = ? and lease_no = ?', [
       toBinary(id),
       leaseNo,
     ]);
-    if (held.length === 0) throw new StaleLease();
+    if (rows.length === 0) throw new StaleLease();
   }
 
   /** The work is done: its row goes. @throws StaleLease */
@@ -160,8 +173,8 @@ export class WorkTable {
   }
 
   /**
-   * The work waits until `dueAt`, for a reason that an officer can read. A wait for a reason keeps the place in line,
-   * so that who was held up goes before who came later; one without a reason was planned, and is a new place.
+   * The work waits until `dueAt`, for a reason that an officer can read. A wait for a reason keeps the rank, so that
+   * what was held up goes before what came later; a wait without one was planned and gets a new rank.
    * @throws StaleLease
    */
   async postpone(
@@ -186,7 +199,7 @@ export class WorkTable {
     if (kept === 0) throw new StaleLease();
   }
 
-  /** Makes the subject's work of this kind due at another time, whoever holds it now; makes the row if there is none. */
+  /** Makes the subject's work of this kind due at another time, also when a worker has it; adds the row if there is none. */
   async schedule(transaction: Transaction, work: NewWork): Promise<void> {
     const moved = await transaction.execute(
       `update work set due_at = ?, lane = ?, rank_at = ?, office_id = ?, lease_no = lease_no + 1, leased_until = null,
@@ -195,7 +208,7 @@ export class WorkTable {
       [
         work.dueAt,
         work.lane,
-        placeOf(work),
+        effectiveRank(work),
         work.officeId && toBinary(work.officeId),
         work.kind,
         toBinary(work.subjectId),
@@ -206,7 +219,7 @@ export class WorkTable {
 
   /**
    * Makes the subjects' work of this kind due now, and ranks it as of now; a worker that holds it finds its number
-   * stale, so that what it saw before is judged again.
+   * stale, so that what it read before is judged again.
    * @param except `due`: leaves alone what is due already
    * @returns how many rows were moved
    */
@@ -276,7 +289,7 @@ export class WorkTable {
     return rows.length > 0;
   }
 
-  /** Takes the subject's work of these kinds off the table; a worker that holds it finds its number stale. */
+  /** Deletes the subject's work of these kinds; a worker that holds it finds its number stale. */
   async drop(transaction: Transaction, kinds: readonly string[], subjectId: Id): Promise<void> {
     await transaction.execute('delete from work where kind in (?) and subject_id = ?', [
       kinds,
@@ -284,7 +297,7 @@ export class WorkTable {
     ]);
   }
 
-  /** The subject's work follows it to another office, and keeps its place there. */
+  /** The subject's work follows it to another office, and keeps its rank. */
   async changeOffice(
     transaction: Transaction,
     kinds: readonly string[],
@@ -311,7 +324,7 @@ export class WorkTable {
     );
   }
 
-  /** Moves urgent work back to the regular lane, at the place that it would have there. */
+  /** Moves urgent work back to the regular lane, with the rank that it would have there. */
   async demote(
     transaction: Transaction,
     kinds: readonly string[],
@@ -326,7 +339,7 @@ export class WorkTable {
   }
 
   /**
-   * Parks the subject's work, or puts it back where it stood. A worker that holds it finds its number stale.
+   * Parks the subject's work, or puts it back into a lane. A worker that holds it finds its number stale.
    * @returns whether there was any
    */
   async setLane(
@@ -345,8 +358,8 @@ export class WorkTable {
   }
 }
 
-/** In line no later than due: what is due must be found by its place. */
-function placeOf({ lane, rankAt, dueAt }: NewWork): Date {
+/** Never later than due: the dispatcher finds due rows of the regular lane by their rank. */
+function effectiveRank({ lane, rankAt, dueAt }: NewWork): Date {
   return lane === 'regular' && rankAt > dueAt ? dueAt : rankAt;
 }
 

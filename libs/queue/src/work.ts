@@ -9,10 +9,10 @@ import {
 } from '@sinkron/database';
 import { Column, Entity, Index } from 'typeorm';
 
-/** `held`: parked by a suspension; keeps its time, and so its place, and is not dispatched. */
+/** `held`: parked by a suspension; keeps its time and so its rank, and is not dispatched. */
 export type Lane = 'urgent' | 'regular' | 'held';
 
-/** Something that must happen to a subject (a case, a hand-off). The row is the record; BullMQ only rings. */
+/** Something that must happen to a subject (a ticket, a hand-off). The row is the record; a BullMQ job only wakes a worker. */
 @Entity('work')
 @Index('work_subject', ['kind', 'subjectId'], { unique: true })
 @Index('work_due', ['kind', 'lane', 'dueAt'])
@@ -26,41 +26,41 @@ export class Work {
   @TimeColumn('due_at') dueAt!: Date;
   @CodeColumn('lane', 8) lane!: Lane;
   /**
-   * The place in the lane's order. Urgent: the applicant's own deadline, else the case's `dueAt`. Regular: since when
-   * the row stands in line; it stays when a fault of the centre moves `dueAt`, and is never later than `dueAt`.
+   * The order in the lane. Urgent: the applicant's own deadline, else the ticket's `dueAt`. Regular: since when the row
+   * waits; it stays when a fault of the centre moves `dueAt`, and is never later than `dueAt`.
    */
   @TimeColumn('rank_at') rankAt!: Date;
-  /** Counts every offer and every claim; who writes under an older number writes nothing. */
+  /** Counts every dispatch and every claim; a worker with an older number writes nothing. */
   @CountColumn('lease_no') leaseNo!: number;
   @TimeColumn('leased_until', { nullable: true }) leasedUntil!: Date | null;
   /** The subject's own failures; those of the centre are counted at its gate. */
   @CountColumn('attempts') attempts!: number;
   /** Why it waits, as a code that has a sentence for the officer. */
   @CodeColumn('reason', 40, { nullable: true }) reason!: string | null;
-  /** Whose case it is: rows are offered in turns over the offices. Null: nobody's, as an incident is. */
+  /** The office of the ticket: rows are dispatched in turns over the offices. Null where there is none, as for an incident. */
   @IdColumn('office_id', { nullable: true }) officeId!: Id | null;
 }
 
-/** Where the offering of a kind stands; who writes it is the only one that offers rows of this kind, until COMMIT. */
-@Entity('turn')
-export class Turn {
+/** Which office's turn it is in a kind of work. Its row is locked while rows of the kind are dispatched, until COMMIT. */
+@Entity('dispatch_turn')
+export class DispatchTurn {
   @PrimaryCode('kind', 16) kind!: string;
-  /** The office that was served last; the next one is first. */
-  @IdColumn('office_id', { nullable: true }) officeId!: Id | null;
+  /** The office that was served last. */
+  @IdColumn('last_office_id', { nullable: true }) lastOfficeId!: Id | null;
   @TimeColumn('dispatched_at') dispatchedAt!: Date;
 }
 
-/** A door that is closed for all work of the centre: by a quota, a wrong configuration or an outage. */
+/** A gate that is closed for all work that asks the centre: by a quota, a wrong configuration or an outage. */
 @Entity('gate')
 export class Gate {
   @PrimaryCode('name', 32) name!: string;
   @CodeColumn('reason', 40) reason!: string;
   @TimeColumn('closed_until') closedUntil!: Date;
-  /** When the trouble began that is counted here; null in rows of a version before. */
+  /** When the failures began that are counted here. */
   @TimeColumn('since', { nullable: true }) since!: Date | null;
-  /** In a row; a gate that was closed stands at five at least, until somebody was answered. */
+  /** In a row; at least five behind a gate that was closed, until the centre has answered. */
   @Column({ type: 'int', unsigned: true }) failures!: number;
-  /** Somebody is trying whether the centre is back, and until then nobody else does. */
+  /** Until then one caller tries whether the centre is back, and no other does. */
   @TimeColumn('probe_until', { nullable: true }) probeUntil!: Date | null;
 }
 
@@ -71,4 +71,4 @@ export class Heartbeat {
   @TimeColumn('at') at!: Date;
 }
 
-export const workEntities = [Work, Turn, Gate, Heartbeat];
+export const workEntities = [Work, DispatchTurn, Gate, Heartbeat];

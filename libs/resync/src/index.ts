@@ -10,7 +10,7 @@ export { pushRecordStates, pushStateOf } from './push/push-state';
 export { Pushes } from './push/pushes';
 export { ResyncModule } from './resync.module';
 export { ContestReadings } from './verification/contest-readings';
-export { Diagnosis, type DiagnosisResult } from './verification/diagnosis';
+export { Diagnosis, type DiagnosisResult, diagnosisVerdicts } from './verification/diagnosis';
 export { Reading, readingMoments } from './verification/reading';
 export { nextScheduledReading } from './verification/reading-schedule';
 export { Verifications } from './verification/verifications';

@@ -28,10 +28,19 @@ export {
   isClosed,
   type PublicStatus,
   publicStatuses,
+  pushStates,
+  ticketStates,
+  verifications,
 } from './model/lifecycle';
 export { OutOfScope } from './model/out-of-scope';
 export { type Owner, owners, type Reason, reasonCodes, reasonOf } from './model/reasons';
-export { type Applicant, statedFields, type StatedValues, Statement } from './model/statement';
+export {
+  type Applicant,
+  statedFields,
+  type StatedValues,
+  Statement,
+  statementKinds,
+} from './model/statement';
 export { Statements } from './model/statements';
 export { saveTicket, TicketStore, WorkerTickets } from './model/ticket-store';
 export { centreKinds, centreWork, deadlineWork, ticketWork, type TicketWorkKind } from './model/ticket-work';

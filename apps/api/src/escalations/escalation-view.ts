@@ -1,5 +1,5 @@
 import type { Language } from '../http/language';
-import { nameOffice, officeName } from '../tickets/ticket-view';
+import { nameOffice, officeName } from '../tickets/views/ticket-fields';
 import {
   type Escalation,
   escalationOutcomes,

@@ -1,22 +1,22 @@
 import { handoffView, viewHandoff } from '../escalations/escalation-view';
-import { evidence, viewEvidence } from '../tickets/evidence-view';
+import { isoOrNull, time } from '../http/times';
+import { evidence, viewEvidence } from '../tickets/views/evidence-view';
 import { revealed } from '../tickets/move-schemas';
-import { ticketNotices, viewNotices } from '../tickets/notice-views';
+import { ticketNotices, viewNotices } from '../tickets/views/notice-views';
 import { inCodes } from '../tickets/ticket-history';
-import { nameOffice, officeName } from '../tickets/ticket-view';
+import { ticketFields, viewFields } from '../tickets/views/ticket-fields';
 import { maskText } from '@sinkron/identity';
 import type { OfficeTree } from '@sinkron/offices';
 import type { TicketContents, OpenedEscalation, OpenedStatement } from '@sinkron/privacy';
-import { causes, channels, publicStatuses, purposes, services } from '@sinkron/tickets';
+import { channels, statementKinds } from '@sinkron/tickets';
 import { z } from 'zod';
 
-const time = z.iso.datetime();
 const officeCode = z.string().nullable().describe('Code');
 
 /** What somebody said, in full. */
 export const heldStatement = z.object({
   id: z.uuid(),
-  kind: z.enum(['first', 'repeat', 'correction', 'note']),
+  kind: z.enum(statementKinds),
   madeAt: time,
   office: officeCode,
   officer: z.uuid(),
@@ -47,33 +47,11 @@ const heldHistory = z.object({
 });
 
 /** Everything that is held on a case, each list oldest first. */
-export const heldTicket = z.object({
-  code: z.string().meta({ examples: ['7K3M-XQ94-HTRJ'] }),
-  service: z.enum(services),
-  purpose: z.enum(purposes),
-  cause: z.enum(causes),
-  channel: z.enum(channels),
-  office: officeName,
-  status: z.enum(publicStatuses),
-  state: z.string(),
-  delivery: z.string(),
-  verification: z.string(),
-  reason: z.string().nullable(),
-  waitsFor: z.string().nullable(),
-  outcome: z.string().nullable(),
-  urgent: z.boolean(),
-  overdue: z.boolean(),
-  round: z.int(),
-  pushes: z.int(),
-  disputed: z.array(z.string()).nullable(),
-  receivedAt: time,
-  dueAt: time,
-  deadlineAt: time.nullable(),
-  acceptedAt: time.nullable(),
+export const heldTicket = ticketFields.extend({
+  reason: z.string().nullable().describe('What somebody or something gave as the reason why it waits'),
+  waitsFor: z.string().nullable().describe('What it waits for, as a code'),
   suspendedAt: time.nullable(),
-  knownUntil: time.nullable(),
-  contestedAt: time.nullable(),
-  closedAt: time.nullable(),
+  knownUntil: time.nullable().describe('Until when it is snoozed'),
   retention: z.object({
     wipeDueAt: time.nullable().describe('When its personal data are destroyed, as it stands now'),
     wipedAt: time.nullable(),
@@ -97,38 +75,15 @@ type HeldTicket = z.output<typeof heldTicket>;
 
 export function viewHeldTicket(contents: TicketContents, tree: OfficeTree): HeldTicket {
   const { ticket, history, participants, remembered } = contents;
-  const { code, service, purpose, cause, channel, status, state, push: delivery, verification } = ticket;
-  const { reason, waitsFor, outcome, urgent, overdue, round, pushes, disputed } = ticket;
   return {
-    code,
-    service,
-    purpose,
-    cause,
-    channel,
-    status,
-    state,
-    delivery,
-    verification,
-    reason,
-    waitsFor,
-    outcome,
-    urgent,
-    overdue,
-    round,
-    pushes,
-    disputed,
-    office: nameOffice(tree, ticket.officeId),
-    receivedAt: ticket.receivedAt.toISOString(),
-    dueAt: ticket.dueAt.toISOString(),
-    deadlineAt: iso(ticket.deadlineAt),
-    acceptedAt: iso(ticket.acceptedAt),
-    suspendedAt: iso(ticket.suspendedAt),
-    knownUntil: iso(ticket.snoozedUntil),
-    contestedAt: iso(ticket.contestedAt),
-    closedAt: iso(ticket.closedAt),
-    retention: { wipeDueAt: iso(contents.wipeDueAt), wipedAt: iso(ticket.wipedAt) },
+    ...viewFields(ticket, tree),
+    reason: ticket.reason,
+    waitsFor: ticket.waitsFor,
+    suspendedAt: isoOrNull(ticket.suspendedAt),
+    knownUntil: isoOrNull(ticket.snoozedUntil),
+    retention: { wipeDueAt: isoOrNull(contents.wipeDueAt), wipedAt: isoOrNull(ticket.wipedAt) },
     statements: contents.statements.map((one) => viewStatement(one, tree)),
-    evidence: viewEvidence(contents, round),
+    evidence: viewEvidence(contents, ticket.round),
     history: history.map(({ seq, at, kind, officerId, statementId, data }) => ({
       seq,
       at: at.toISOString(),
@@ -170,15 +125,11 @@ function viewEscalated({ escalation, note, handoffs }: OpenedEscalation): z.outp
     state,
     outcome,
     openedAt: openedAt.toISOString(),
-    acknowledgedAt: iso(acknowledgedAt),
-    resolvedAt: iso(resolvedAt),
+    acknowledgedAt: isoOrNull(acknowledgedAt),
+    resolvedAt: isoOrNull(resolvedAt),
     note: note && maskText(note),
     handoffs: handoffs.map(({ handoff, receipt }) =>
       viewHandoff(handoff, receipt && { who: maskText(receipt.who), how: maskText(receipt.how) }),
     ),
   };
-}
-
-function iso(at: Date | null): string | null {
-  return at?.toISOString() ?? null;
 }

@@ -1,5 +1,5 @@
 import { namesIn, ticketsOf } from '../audit/audit-view';
-import { nameOffice, officeName } from '../tickets/ticket-view';
+import { nameOffice, officeName } from '../tickets/views/ticket-fields';
 import { cursorAfter, timedCursor } from '../waiting/stuck-schemas';
 import { heldTicket, heldStatement, viewHeldTicket, viewStatement } from './held-ticket-view';
 import type { AuditEntry } from '@sinkron/audit';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Language } from '../http/language';
-import { rangeText } from '../tickets/prediction-words';
+import { rangeText } from '../tickets/views/prediction-words';
 import { Predictions } from '@sinkron/resync';
 import { StatusDesk, type Ticket } from '@sinkron/tickets';
 

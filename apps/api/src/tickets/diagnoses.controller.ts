@@ -5,11 +5,11 @@ import { CallersLanguage, type Language } from '../http/language';
 import { exampleApplicant } from './ticket-schemas';
 import type { OfficerActor } from '@sinkron/accounts';
 import { Audit, actedBy } from '@sinkron/audit';
-import { Diagnosis } from '@sinkron/resync';
+import { Diagnosis, diagnosisVerdicts } from '@sinkron/resync';
 import { applicantSchema } from '@sinkron/tickets';
 import { z } from 'zod';
 
-const verdict = z.enum(['match', 'mismatch', 'unknown']);
+const verdict = z.enum(diagnosisVerdicts);
 
 const question = z
   .strictObject({ applicant: applicantSchema })

@@ -1,3 +1,4 @@
+import { fullApplicant } from './views/applicant-view';
 import { officeCode } from '@sinkron/offices';
 import { correctedFields, documentKinds, prose, rejections, suspensions } from '@sinkron/tickets';
 import { z } from 'zod';
@@ -67,17 +68,7 @@ export const newNote = z
 /** The full values, as they were stated last. */
 export const revealed = z.object({
   code: z.string(),
-  applicant: z.object({
-    name: z.string(),
-    nik: z.string(),
-    kk: z.string(),
-    previousKk: z.string().optional(),
-    birthDate: z.iso.date(),
-    birthPlace: z.string().optional(),
-    sex: z.enum(['M', 'F']).optional(),
-    phone: z.string().optional(),
-    email: z.string().optional(),
-  }),
+  applicant: fullApplicant,
   symptom: z.string().optional(),
   note: z.string().optional(),
   urgentReason: z.string().optional(),

@@ -16,7 +16,7 @@ import {
   suspension,
   transfer,
 } from './move-schemas';
-import { viewWarnings, warningView } from './ticket-view';
+import { viewWarnings, warningView } from './views/ticket-view';
 import { TicketViews, wholeTicket, type WholeTicket } from './ticket-views';
 import type { OfficerActor } from '@sinkron/accounts';
 import { invalid } from '@sinkron/observability';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
-import { ticketNotices, type TicketNoticesView, noticesSet, viewNotices } from './notice-views';
+import { ticketNotices, type TicketNoticesView, noticesSet, viewNotices } from './views/notice-views';
 import type { OfficerActor } from '@sinkron/accounts';
 import { Audit, actedBy } from '@sinkron/audit';
 import { NoticeConsents } from '@sinkron/tickets';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { listOf } from '../http/list-of';
-import { evidence, viewEvidence } from './evidence-view';
+import { evidence, viewEvidence } from './views/evidence-view';
 import { may, type OfficerActor } from '@sinkron/accounts';
 import { Audit, actedBy } from '@sinkron/audit';
 import { fromBinary, type Id, toBinary, type Transaction, Transactions } from '@sinkron/database';

@@ -1,4 +1,5 @@
-import { officeName, warningView } from './ticket-view';
+import { officeName } from './views/ticket-fields';
+import { warningView } from './views/ticket-view';
 import { pageQuery } from '@sinkron/database';
 import { officeCode } from '@sinkron/offices';
 import { applicantSchema, channels, complaintSchema, publicStatuses, purposes } from '@sinkron/tickets';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Language } from '../http/language';
-import { evidence, viewEvidence } from './evidence-view';
-import { type Shown, shownFields, ticketView, type TicketView, viewTicket } from './ticket-view';
+import { evidence, viewEvidence } from './views/evidence-view';
+import { type Shown, shownFields, ticketView, type TicketView, viewTicket } from './views/ticket-view';
 import type { OfficerActor } from '@sinkron/accounts';
 import { Audit, actedBy, namesGiven } from '@sinkron/audit';
 import { type Page, pageOf } from '@sinkron/database';

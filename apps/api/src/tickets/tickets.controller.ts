@@ -7,7 +7,7 @@ import { Uncounted } from '../http/limits/request-limit';
 import { idempotencyHeader, sentKey } from './idempotency-header';
 import { TicketHistory, wholeHistory } from './ticket-history';
 import { complaint, intakeAnswer, searchBody, ticketQuery } from './ticket-schemas';
-import { ticketView, type TicketView, viewWarnings } from './ticket-view';
+import { ticketView, type TicketView, viewWarnings } from './views/ticket-view';
 import { TicketViews, wholeTicket, type WholeTicket } from './ticket-views';
 import type { OfficerActor } from '@sinkron/accounts';
 import type { Page } from '@sinkron/database';

@@ -1,11 +1,11 @@
-import { knownWait, officeName } from '../tickets/ticket-view';
+import { time } from '../http/times';
+import { snoozeView } from '../tickets/views/snooze-view';
+import { officeName } from '../tickets/views/ticket-fields';
 import { isId, pageQuery } from '@sinkron/database';
 import { refinement } from '@sinkron/observability';
 import { officeCode } from '@sinkron/offices';
 import { owners, publicStatuses, reasonCodes, type StuckCursor } from '@sinkron/tickets';
 import { z } from 'zod';
-
-const time = z.iso.datetime();
 
 /** A place in a list by time: since when, and which row. */
 export const timedCursor = z
@@ -61,7 +61,7 @@ export const stuckTicket = z.object({
     .object({ code: z.string(), text: z.string() })
     .nullable()
     .describe('What the last attempt met, where that is not the reason itself'),
-  known: knownWait.nullable(),
+  known: snoozeView.nullable(),
 });
 export type StuckTicketView = z.output<typeof stuckTicket>;
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Language } from '../http/language';
-import { nameOffice, viewKnown } from '../tickets/ticket-view';
+import { snoozeField, viewSnooze } from '../tickets/views/snooze-view';
+import { nameOffice } from '../tickets/views/ticket-fields';
 import {
   cursorAfter,
   type OperationsView,
@@ -90,7 +91,7 @@ export class StuckViews {
       action,
       detail: {
         tickets,
-        fields: shown.some(({ snooze: known }) => known) ? ['known.note:masked'] : [],
+        fields: shown.some(({ snooze }) => snooze) ? [snoozeField] : [],
         ...(filter && { filter }),
       },
     });
@@ -118,7 +119,7 @@ export class StuckViews {
   }
 
   private view(
-    { ticket, next, deadlineAt, snooze: known }: StuckTicket,
+    { ticket, next, deadlineAt, snooze }: StuckTicket,
     tree: OfficeTree,
     language: Language,
   ): StuckTicketView {
@@ -141,7 +142,7 @@ export class StuckViews {
       nextAttemptAt: next?.dueAt.toISOString() ?? null,
       attempts: next?.attempts ?? 0,
       hindrance: met === null ? null : { code: met, text: reasonOf(met).sentence[language] },
-      known: viewKnown(ticket, known, { tree, noteText }),
+      known: viewSnooze(ticket, snooze, { tree, noteText }),
     };
   }
 

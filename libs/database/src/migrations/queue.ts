@@ -25,10 +25,10 @@ export const queueTables = [
      key work_rank (kind, lane, rank_at, due_at)`,
   ),
   table(
-    'turn',
+    'dispatch_turn',
     1764600000012,
     `kind ${code(16)} not null,
-     office_id binary(16) null,
+     last_office_id binary(16) null,
      dispatched_at datetime(3) not null,
      primary key (kind)`,
   ),

@@ -8,7 +8,7 @@ import { type Transaction, Transactions } from '@sinkron/database';
 import { addOutageEvidence, Escalations } from '@sinkron/escalation';
 import { nation, regionsOf } from '@sinkron/lag';
 import { OfficeDirectory } from '@sinkron/offices';
-import { Gates, knownClosures, registryGate } from '@sinkron/queue';
+import { Gates, nonOutageReasons, registryGate } from '@sinkron/queue';
 
 /** Canaries that mismatch: one may be a record that was changed again, two of two are not. */
 const fewestCanaries = 2;
@@ -44,7 +44,7 @@ export class CentreWatch {
     if (!incident) return;
     await this.transactions.run(async (transaction) => {
       const { failures, since, reason } = await this.gates.read(registryGate, transaction);
-      if (!since || !reason || knownClosures.includes(reason)) return;
+      if (!since || !reason || nonOutageReasons.includes(reason)) return;
       if (transaction.now.getTime() - since.getTime() < this.config.durations.outageLimit) return;
       const evidence = { reason, failures, since: since.toISOString(), outage: 1 };
       if (await addOutageEvidence(transaction, evidence)) return;

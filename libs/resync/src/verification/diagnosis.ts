@@ -3,7 +3,9 @@ import { Centre, CentreWaits } from '../centre/centre';
 import { Problem, type Text } from '@sinkron/observability';
 import type { AskedValues, VerificationAnswer } from '@sinkron/registry';
 
-export type Verdict = 'match' | 'mismatch' | 'unknown';
+/** What the centre says of one field. */
+export const diagnosisVerdicts = ['match', 'mismatch', 'unknown'] as const;
+export type Verdict = (typeof diagnosisVerdicts)[number];
 
 export interface DiagnosisResult {
   verdicts: Record<'nik' | 'kk' | 'name' | 'birthDate', Verdict>;

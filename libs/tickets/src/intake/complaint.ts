@@ -1,3 +1,4 @@
+import type { Applicant } from '../model/statement';
 import { causes, channels, purposes, services } from '../model/vocabulary';
 import { addressField, noAddress, noticeChannels } from '../notices/notice-channels';
 import {
@@ -8,6 +9,7 @@ import {
   normalisePhone,
   parseDate,
   parseNik,
+  sexes,
   todayInIndonesia,
 } from '@sinkron/identity';
 import type { Text } from '@sinkron/observability';
@@ -99,10 +101,10 @@ const fields = {
     .meta({ description: 'Number of the family card before it', examples: ['3319990101100001'] }),
   birthDate: birthDate.meta({ description: 'yyyy-mm-dd', examples: ['1998-07-01'] }),
   birthPlace: prose(100).optional(),
-  sex: z.enum(['M', 'F']).optional(),
+  sex: z.enum(sexes).optional(),
   phone: phone.optional().meta({ description: 'Stored as E.164', example: '+628100000001' }),
   email: z.email().max(200).optional(),
-};
+} satisfies Record<keyof Applicant, z.ZodType>;
 
 /** Who the complaint is about. */
 export const applicantSchema = z.strictObject(fields).superRefine((applicant, context) => {

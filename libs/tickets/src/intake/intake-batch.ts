@@ -349,8 +349,8 @@ export class IntakeBatch {
       transaction,
       [...cases].flatMap(({ urgency }) => urgency ?? []),
     );
-    let room = await this.work.room(transaction, 'push');
-    return this.work.add(transaction, work, ({ kind }) => kind === 'push' && room-- > 0);
+    let free = await this.work.freePlaces(transaction, 'push');
+    return this.work.add(transaction, work, ({ kind }) => kind === 'push' && free-- > 0);
   }
 
   private tellReceived(

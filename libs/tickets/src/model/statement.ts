@@ -9,6 +9,7 @@ import {
   SealedColumn,
   TimeColumn,
 } from '@sinkron/database';
+import type { Sex } from '@sinkron/identity';
 import { Entity, Index } from 'typeorm';
 
 /** The names of the indexes by which statements are found. */
@@ -16,7 +17,8 @@ export const kkIndex = 'statement.kk';
 export const phoneIndex = 'statement.phone';
 
 /** `first` and `repeat` are complaints; `correction` is a new revision; `note` is free text with a move or alone. */
-export type StatementKind = 'first' | 'repeat' | 'correction' | 'note';
+export const statementKinds = ['first', 'repeat', 'correction', 'note'] as const;
+export type StatementKind = (typeof statementKinds)[number];
 
 /** What somebody said of a case: who, from where, and the values, sealed. Never overwritten. */
 @Entity('statement')
@@ -56,7 +58,7 @@ export interface Applicant {
   /** ISO date */
   birthDate: string;
   birthPlace?: string;
-  sex?: 'M' | 'F';
+  sex?: Sex;
   /** E.164 */
   phone?: string;
   email?: string;

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import type { Language } from '../http/language';
+import type { Language } from '../../http/language';
 import { ticketFile, ticketRow } from './ticket-file';
-import { TicketViews } from './ticket-views';
+import { TicketViews } from '../ticket-views';
 import type { OfficerActor } from '@sinkron/accounts';
 import { namesGiven } from '@sinkron/audit';
 import { OfficeDirectory } from '@sinkron/offices';

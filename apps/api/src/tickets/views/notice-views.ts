@@ -1,8 +1,7 @@
+import { isoOrNull, time } from '../../http/times';
 import { deliveryStates, personChannels } from '@sinkron/messaging';
 import { type TicketNoticesRead, noticeChannels } from '@sinkron/tickets';
 import { z } from 'zod';
-
-const time = z.iso.datetime();
 
 /** `[]` withdraws. */
 export const noticesSet = z
@@ -55,7 +54,7 @@ export function viewNotices({
       channel,
       givenAt: givenAt.toISOString(),
       officer: officerId,
-      withdrawnAt: iso(withdrawnAt),
+      withdrawnAt: isoOrNull(withdrawnAt),
     })),
     notices: notices.map((notice) => ({
       template: notice.template,
@@ -65,14 +64,10 @@ export function viewNotices({
       reason: notice.reason,
       createdAt: notice.createdAt.toISOString(),
       dueAt: notice.dueAt.toISOString(),
-      sentAt: iso(notice.sentAt),
-      deliveredAt: iso(notice.deliveredAt),
-      readAt: iso(notice.readAt),
-      endedAt: iso(notice.endedAt),
+      sentAt: isoOrNull(notice.sentAt),
+      deliveredAt: isoOrNull(notice.deliveredAt),
+      readAt: isoOrNull(notice.readAt),
+      endedAt: isoOrNull(notice.endedAt),
     })),
   };
-}
-
-function iso(at: Date | null): string | null {
-  return at?.toISOString() ?? null;
 }

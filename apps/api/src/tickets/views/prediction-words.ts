@@ -1,10 +1,9 @@
-import type { Language } from '../http/language';
+import type { Language } from '../../http/language';
+import { isoOrNull, time } from '../../http/times';
 import type { Zone } from '@sinkron/identity';
-import type { Prediction, PredictionReason } from '@sinkron/lag';
+import { type Prediction, predictionBases, type PredictionReason, predictionReasons } from '@sinkron/lag';
 import type { Text } from '@sinkron/observability';
 import { z } from 'zod';
-
-const time = z.iso.datetime();
 
 /** When a case will likely be done, as officers see it. */
 export const predictionView = z.object({
@@ -16,9 +15,9 @@ export const predictionView = z.object({
     .nullable()
     .describe('Proved cases that it rests on')
     .meta({ examples: [212] }),
-  basis: z.enum(['region', 'nation']).nullable().describe('Whose cases these are'),
+  basis: z.enum(predictionBases).nullable().describe('Whose cases these are'),
   reason: z
-    .enum(['too_few_cases', 'not_handed_over', 'longer_than_seen', 'waits_for_person'])
+    .enum(predictionReasons)
     .nullable()
     .describe(
       'Why times are null. `not_handed_over`: the centre has no push of it yet, and the times count from now',
@@ -41,9 +40,9 @@ export function viewPrediction(prediction: Prediction | null, reader: Reader): P
   if (!prediction) return null;
   const { from, to, by90, sampleSize, basis, reason } = prediction;
   return {
-    from: from?.toISOString() ?? null,
-    to: to?.toISOString() ?? null,
-    by90: by90?.toISOString() ?? null,
+    from: isoOrNull(from),
+    to: isoOrNull(to),
+    by90: isoOrNull(by90),
     sampleSize,
     basis,
     reason,

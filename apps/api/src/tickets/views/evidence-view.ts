@@ -1,7 +1,15 @@
-import { type Push, pushRecordStates, pushStateOf, type Reading, readingMoments } from '@sinkron/resync';
+import { isoOrNull, time } from '../../http/times';
+import {
+  diagnosisVerdicts,
+  type Push,
+  pushRecordStates,
+  pushStateOf,
+  type Reading,
+  readingMoments,
+} from '@sinkron/resync';
 import { z } from 'zod';
 
-const verdict = z.enum(['match', 'mismatch']);
+const verdict = z.enum(diagnosisVerdicts).exclude(['unknown']);
 
 const reading = z.object({
   moment: z.enum(readingMoments),
@@ -9,19 +17,19 @@ const reading = z.object({
   code: z.string().describe("The centre's answer code"),
   verdicts: z.record(z.string(), verdict).meta({ examples: [{ nik: 'match', kk: 'mismatch' }] }),
   matched: z.boolean().describe('All that was in dispute matched'),
-  readAt: z.iso.datetime(),
+  readAt: time,
 });
 
-const handOver = z.object({
+const pushView = z.object({
   id: z.uuid().describe('Also its Idempotency-Key at the centre'),
   round: z.int(),
   pushNo: z.int(),
   state: z.enum(pushRecordStates),
   reason: z.string().nullable(),
   trackingId: z.string().nullable(),
-  composedAt: z.iso.datetime(),
-  acceptedAt: z.iso.datetime().nullable(),
-  appliedAt: z.iso.datetime().nullable(),
+  composedAt: time,
+  acceptedAt: time.nullable(),
+  appliedAt: time.nullable(),
 });
 
 /** What the centre answered before and after, and what was pushed: the proof (R8). Never a value, only verdicts. */
@@ -29,7 +37,7 @@ export const evidence = z.object({
   before: reading.nullable().describe('The first reading of what is stated now'),
   after: reading.nullable().describe('The reading that proved it'),
   readings: z.array(reading),
-  handOvers: z.array(handOver),
+  handOvers: z.array(pushView),
 });
 export type EvidenceView = z.output<typeof evidence>;
 
@@ -41,7 +49,7 @@ export function viewEvidence(found: { readings: Reading[]; pushes: Push[] }, rou
     before: ofRound.findLast(({ moment }) => moment === 'before') ?? null,
     after: ofRound.findLast(({ matched }) => matched) ?? null,
     readings,
-    handOvers: found.pushes.map(viewHandOver),
+    handOvers: found.pushes.map(viewPush),
   };
 }
 
@@ -52,7 +60,7 @@ function viewReading({ moment, round, code, verdicts, matched, readAt }: Reading
   return { moment, round, code, verdicts: Object.fromEntries(said), matched, readAt: readAt.toISOString() };
 }
 
-function viewHandOver(push: Push): z.output<typeof handOver> {
+function viewPush(push: Push): z.output<typeof pushView> {
   const { id, round, pushNo, reason, trackingId, composedAt, acceptedAt, appliedAt } = push;
   return {
     id,
@@ -62,7 +70,7 @@ function viewHandOver(push: Push): z.output<typeof handOver> {
     reason,
     trackingId,
     composedAt: composedAt.toISOString(),
-    acceptedAt: acceptedAt?.toISOString() ?? null,
-    appliedAt: appliedAt?.toISOString() ?? null,
+    acceptedAt: isoOrNull(acceptedAt),
+    appliedAt: isoOrNull(appliedAt),
   };
 }

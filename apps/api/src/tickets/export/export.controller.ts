@@ -1,9 +1,9 @@
 import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { CurrentOfficer, May } from '../auth/route-access';
-import { CallersLanguage, type Language } from '../http/language';
+import { CurrentOfficer, May } from '../../auth/route-access';
+import { CallersLanguage, type Language } from '../../http/language';
 import { TicketExport } from './ticket-export';
-import { ticketQuery } from './ticket-schemas';
+import { ticketQuery } from '../ticket-schemas';
 import type { OfficerActor } from '@sinkron/accounts';
 import type { z } from 'zod';
 

@@ -1,5 +1,5 @@
-import { type RunningApi, startApi } from '../testing/start-api';
-import { caller, type Caller, someComplaint } from './testing/desk';
+import { type RunningApi, startApi } from '../../testing/start-api';
+import { caller, type Caller, someComplaint } from '../testing/desk';
 import { Transactions } from '@sinkron/database';
 import { parse } from 'csv-parse/sync';
 
