@@ -23,6 +23,12 @@ export {
   type ShownAgain,
 } from './officers/account-schemas';
 export { OfficerNames } from './officers/officer-names';
+export {
+  enabledOfficers,
+  enabledOfficersAt,
+  type OfficerPost,
+  officesOfOfficers,
+} from './officers/officer-posts';
 export { OfficerReach } from './officers/officer-reach';
 export { OfficerRows, type OfficerView } from './officers/officer-rows';
 export {

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, type AuditedActor, actedBy, namesGiven } from './audit';
 import { AuditEntry } from './audit-entry';
-import { type Id, type Page, pageOf, selectRows, toBinary, Transactions } from '@sinkron/database';
+import {
+  fromBinary,
+  type Id,
+  type Page,
+  pageOf,
+  selectRows,
+  toBinary,
+  type Transaction,
+  Transactions,
+} from '@sinkron/database';
 import type { Scope } from '@sinkron/offices';
 
 /** Who reads the audit: as far as the scope goes, and on record themselves. */
@@ -96,6 +105,16 @@ export function trailQuery(
     sql: `force index (${key}) where ${conditions.join(' and ')} order by at desc, id desc limit ?`,
     parameters,
   };
+}
+
+/** The office of whatever was last recorded of a session or personal access token; null where nothing was. */
+export async function lastOfficeOfSession(transaction: Transaction, sessionId: Id): Promise<Id | null> {
+  const [row] = await transaction.query<{ office_id: Buffer }>(
+    `select office_id from audit force index (audit_session)
+     where session_id = ? and office_id is not null order by at desc limit 1`,
+    [toBinary(sessionId)],
+  );
+  return row ? fromBinary(row.office_id) : null;
 }
 
 function keyOf({ officerId, sessionId }: AuditFilter, oneOffice: boolean): string {

@@ -1,7 +1,7 @@
 export { AuditChain } from './audit-chain';
 export { AuditCheck } from './audit-check';
 export { type AuditDetail, AuditEntry } from './audit-entry';
-export { AuditTrail } from './audit-trail';
+export { AuditTrail, lastOfficeOfSession } from './audit-trail';
 export { auditEntities, AuditModule } from './audit.module';
 export { Audit, type AuditedActor, type AuditRecord, actedBy, namesGiven } from './audit';
 export { CheckpointCheck, type Expected } from './checkpoints/checkpoint-check';

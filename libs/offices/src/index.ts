@@ -11,12 +11,14 @@ export { calendarDay, closingTime, timeOfDay } from './calendar/time-fields';
 export { isWorkingTime, quietUntil } from './calendar/working-time';
 export { officeInScope, overseers, reachable } from './office-visibility';
 export {
+  findOffice,
+  lockOffice,
   officeInputOf,
   officeView,
   type OfficeView,
   writeOffices,
   type WrittenOffice,
-} from './office-changes';
+} from './office-records';
 export { OfficeDirectory } from './office-directory';
 export { officeErrors, officeUnknown, parentOutOfScope } from './office-rules';
 export {

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Breach, type BreachSubject, isNoticeOverdue, noticeHours } from './breach';
-import type { OfficerActor } from '@sinkron/accounts';
-import { Audit, type AuditEntry, AuditTrail, actedBy } from '@sinkron/audit';
+import { type OfficerActor, officesOfOfficers } from '@sinkron/accounts';
+import { Audit, type AuditEntry, AuditTrail, actedBy, lastOfficeOfSession } from '@sinkron/audit';
 import {
-  fromBinary,
   type Id,
   insertRows,
   isId,
@@ -186,16 +185,14 @@ export class Breaches {
       const office = (await this.offices.tree()).findByCode(subject);
       return office && scope.includes(office.id) ? office.id : null;
     }
-    const sql = concerns === 'officer' ? officeOfOfficer : officeOfSession;
-    const [row] = await transaction.query<{ office_id: Buffer }>(sql, [toBinary(subject)]);
-    return row && scope.includes(fromBinary(row.office_id)) ? subject : null;
+    const officeId =
+      concerns === 'officer'
+        ? (await officesOfOfficers(transaction, [subject])).get(subject)
+        : // Sessions are forgotten when they are over, the audit is not; one that saw nothing touched nobody.
+          await lastOfficeOfSession(transaction, subject);
+    return officeId && scope.includes(officeId) ? subject : null;
   }
 }
-
-const officeOfOfficer = 'select office_id from officer where id = ?';
-/** Sessions are forgotten when they are over, the audit is not; one that saw nothing touched nobody. */
-const officeOfSession = `select office_id from audit force index (audit_session)
-  where session_id = ? and office_id is not null order by at desc limit 1`;
 
 function standing(breach: Breach, { now }: Transaction): BreachStanding {
   return { breach, overdue: isNoticeOverdue(breach, now) };

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { listOf } from '../http/list-of';
 import { evidence, viewEvidence } from './views/evidence-view';
-import { may, type OfficerActor } from '@sinkron/accounts';
+import { may, type OfficerActor, officesOfOfficers } from '@sinkron/accounts';
 import { Audit, actedBy } from '@sinkron/audit';
-import { fromBinary, type Id, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import { type Id, Transactions } from '@sinkron/database';
 import { maskText } from '@sinkron/identity';
 import { OfficeDirectory, type OfficeTree } from '@sinkron/offices';
 import { Evidence } from '@sinkron/resync';
@@ -65,7 +65,9 @@ export class TicketHistory {
       const entries = await this.store.history(transaction, ticket);
       const stated = await this.statements.ofTicket(transaction, ticket);
       const statements = new Map(stated.map((statement) => [statement.id, statement]));
-      const officers = await officesOf(transaction, entries);
+      // Officers of other offices write in a history too.
+      const authors = new Set(entries.flatMap(({ officerId }) => officerId ?? []));
+      const officers = await officesOfOfficers(transaction, [...authors]);
       return {
         ticket,
         items: entries.map((entry) => this.view(entry, { statements, texts, officers, tree })),
@@ -114,15 +116,4 @@ function masked(text: string | null | undefined): string | null {
 export function inCodes(data: HistoryEntry['data'], tree: OfficeTree): HistoryEntry['data'] {
   const code = (id: unknown) => (typeof id === 'string' ? (tree.find(id)?.code ?? null) : null);
   return { from: code(data?.['from']), to: code(data?.['to']) };
-}
-
-/** Only where they sit: officers of other offices write in a history too. */
-async function officesOf(transaction: Transaction, entries: HistoryEntry[]): Promise<Map<Id, Id>> {
-  const ids = [...new Set(entries.flatMap(({ officerId }) => officerId ?? []))];
-  if (ids.length === 0) return new Map();
-  const rows = await transaction.query<{ id: Buffer; office_id: Buffer }>(
-    'select id, office_id from officer where id in (?)',
-    [ids.map(toBinary)],
-  );
-  return new Map(rows.map(({ id, office_id: officeId }) => [fromBinary(id), fromBinary(officeId)]));
 }

@@ -1,48 +1,23 @@
-import { may, type Role } from '@sinkron/accounts';
-import { fromBinary, type Id, isId, toBinary, type Transaction } from '@sinkron/database';
-import type { Zone } from '@sinkron/identity';
+import { enabledOfficers, enabledOfficersAt, may, type OfficerPost, type Role } from '@sinkron/accounts';
+import { type Id, isId, type Transaction } from '@sinkron/database';
 import { type FieldError, fieldError } from '@sinkron/observability';
 import { type OfficeTree, overseers } from '@sinkron/offices';
 
 /** Somebody who could take an escalation: enabled, and in a role that may. */
-export interface OnCallOfficer {
-  id: Id;
-  officeId: Id;
-  role: Role;
-  /** The officer's own clock, where it is another than the office's. */
-  zone: Zone | null;
-}
+export type OnCallOfficer = OfficerPost;
 
-type Row = { id: Buffer; office_id: Buffer; role: Role; zone: Zone | null };
-
-/** The ones of these ids, in no order. */
+/** The ones of these ids, in the order of their ids. */
 export async function onCallOfficers(transaction: Transaction, ids: readonly Id[]): Promise<OnCallOfficer[]> {
-  const known = ids.filter(isId);
-  return known.length === 0 ? [] : read(transaction, 'id in (?)', [known.map(toBinary)]);
+  return mayTakeEscalations(await enabledOfficers(transaction, ids.filter(isId)));
 }
 
 /** Those who have this role at this very office, the longest there first. */
-export function onCallAt(transaction: Transaction, officeId: Id, role: Role): Promise<OnCallOfficer[]> {
-  return read(transaction, 'office_id = ? and role = ?', [toBinary(officeId), role]);
+export async function onCallAt(transaction: Transaction, officeId: Id, role: Role): Promise<OnCallOfficer[]> {
+  return mayTakeEscalations(await enabledOfficersAt(transaction, officeId, role));
 }
 
-async function read(
-  transaction: Transaction,
-  condition: string,
-  parameters: unknown[],
-): Promise<OnCallOfficer[]> {
-  const rows = await transaction.query<Row>(
-    `select id, office_id, role, zone from officer where ${condition} and disabled_at is null order by id`,
-    parameters,
-  );
-  return rows
-    .filter(({ role }) => may({ role }, 'escalations'))
-    .map(({ id, office_id, role, zone }) => ({
-      id: fromBinary(id),
-      officeId: fromBinary(office_id),
-      role,
-      zone,
-    }));
+function mayTakeEscalations(officers: OfficerPost[]): OnCallOfficer[] {
+  return officers.filter((officer) => may(officer, 'escalations'));
 }
 
 /**

@@ -18,7 +18,7 @@ import {
   updateRow,
 } from '@sinkron/database';
 import { invalid } from '@sinkron/observability';
-import { OfficeDirectory, officeInScope, type OfficeTree, overseers } from '@sinkron/offices';
+import { lockOffice, OfficeDirectory, officeInScope, type OfficeTree, overseers } from '@sinkron/offices';
 
 /** The rules that hold for an office. */
 export interface EffectivePolicy {
@@ -100,7 +100,7 @@ export class Policies {
     const { id } = officeInScope(by, tree, code);
     return this.transactions.run(async (transaction) => {
       // Changes of the same rules happen one after the other.
-      await transaction.query('select 1 from office where id = ? for update', [toBinary(id)]);
+      await lockOffice(transaction, id);
       const errors = await namesUnknown(transaction, tree, id, rules);
       if (errors.length > 0) throw invalid(errors);
       const [policy] = await policiesOf(transaction, [id]);

@@ -7,7 +7,7 @@ import type { DocumentKind } from '../model/vocabulary';
 import { addressesOf, applicantOf } from './notice-channels';
 import { documentsInWords, inBothLanguages, whereAgain } from './notice-words';
 import { type Config, CONFIG } from '@sinkron/config';
-import { toBinary, type Transaction } from '@sinkron/database';
+import type { Transaction } from '@sinkron/database';
 import {
   consentedTo,
   type Notice,
@@ -17,7 +17,7 @@ import {
   type ValuesOf,
   WaitingNotices,
 } from '@sinkron/messaging';
-import type { Office } from '@sinkron/offices';
+import { findOffice, type Office } from '@sinkron/offices';
 
 /** By what an applicant wants to be told, where, and by which office. */
 interface Reach {
@@ -103,9 +103,7 @@ export class TicketNotices {
     if (channels.length === 0) return null;
     const { applicant } = await this.statements.read(transaction, ticket.statementId);
     // The tree of offices may need a connection of its own, and this one is held.
-    const [office] = await transaction.query<Reach['office']>('select name, zone from office where id = ?', [
-      toBinary(ticket.officeId),
-    ]);
+    const office = await findOffice(transaction, ticket.officeId);
     if (!office) throw new Error('A case has no office');
     return { channels, applicant, office };
   }

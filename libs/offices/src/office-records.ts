@@ -1,10 +1,29 @@
 import { Office } from './office';
 import type { OfficeInput } from './office-schemas';
 import type { OfficeTree } from './office-tree';
-import { type Id, insertRows, newId, toBinary, type Transaction, updateRow } from '@sinkron/database';
+import {
+  type Id,
+  insertRows,
+  newId,
+  selectRows,
+  toBinary,
+  type Transaction,
+  updateRow,
+} from '@sinkron/database';
 
 /** An office as lists show it; `parent` is the code of the office above. */
 export type OfficeView = Omit<Office, 'parentId' | 'createdAt'> & { parent: string | null };
+
+/** An office as it is in this transaction, for whoever may not wait for another connection. */
+export async function findOffice(transaction: Transaction, id: Id): Promise<Office | null> {
+  const [office] = await selectRows(transaction, Office, 'where id = ?', [toBinary(id)]);
+  return office ?? null;
+}
+
+/** Whoever changes what is kept for the same office waits here until the end of the transaction. */
+export async function lockOffice(transaction: Transaction, id: Id): Promise<void> {
+  await transaction.query('select 1 from office where id = ? for update', [toBinary(id)]);
+}
 
 /** An office that was created or updated. */
 export interface WrittenOffice {
