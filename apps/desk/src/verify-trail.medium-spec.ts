@@ -11,9 +11,10 @@ import {
   selectRows,
   toBinary,
   Transactions,
+  updateRow,
 } from '@sinkron/database';
 import { testDatabase, type TestDatabase } from '@sinkron/testing';
-import { saveTicket, Ticket, ticketEntities } from '@sinkron/tickets';
+import { appendHistory, HistoryEntry, Ticket, ticketEntities } from '@sinkron/tickets';
 
 jest.setTimeout(60_000);
 
@@ -311,62 +312,37 @@ async function testDatabaseOnSameSchema() {
 async function note(id: string): Promise<void> {
   await db.transactions.run(async (transaction) => {
     const [ticket] = await selectRows(transaction, Ticket, 'where id = ? for update', [toBinary(id)]);
-    await saveTicket(transaction, ticket!, [{ kind: 'noted', officerId: newId() }]);
+    const entries = appendHistory(ticket!, transaction.now, [{ kind: 'noted', officerId: newId() }]);
+    await insertRows(transaction, HistoryEntry, entries);
+    await updateRow(transaction, Ticket, ticket!, 'id = ?', [toBinary(id)]);
   });
 }
 
 async function newCase(code: string, id = newId()): Promise<string> {
   await db.transactions.run(async (transaction) => {
     const { now } = transaction;
-    const ticket = Object.assign(new Ticket(), {
+    const ticket = Ticket.create({
       id,
       code,
       personId: newId(),
       service: 'nik_kk_sync',
-      openMarker: 1,
       purpose: 'other',
       cause: 'other',
       channel: 'counter',
       officeId: newId(),
       statementId: newId(),
-      state: 'open',
-      push: 'waiting',
-      verification: 'unread',
-      status: 'received',
-      reason: null,
-      waitsFor: 'waiting_for_hand_over',
-      waitingSince: now,
-      urgent: false,
-      overdue: false,
-      round: 1,
-      pushes: 0,
-      disputed: null,
       receivedAt: now,
-      roundAt: now,
       dueAt: now,
       deadlineAt: null,
       deadlineStated: false,
-      acceptedAt: null,
-      pushedAt: null,
-      suspendedAt: null,
-      closedAt: null,
-      heldBy: null,
-      snoozedUntil: null,
-      snoozeNoteId: null,
-      contestedAt: null,
-      proofId: null,
-      outcome: null,
-      wipedAt: null,
-      seq: 0,
-      headHash: Buffer.alloc(32),
-      version: 0,
-    } satisfies Ticket);
-    await insertRows(transaction, Ticket, [ticket]);
-    await saveTicket(transaction, ticket, [
+    });
+    const entries = appendHistory(ticket, now, [
       { kind: 'received' },
       { kind: 'noted', officerId: newId(), statementId: newId(), data: { a: 1 } },
       { kind: 'noted' },
     ]);
+    await insertRows(transaction, Ticket, [ticket]);
+    await insertRows(transaction, HistoryEntry, entries);
   });
   return id;
 }

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '@sinkron/config';
-import { fromBinary, type Id, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import { type Id, type Transaction, Transactions } from '@sinkron/database';
 import { wipeEscalations } from '@sinkron/escalation';
 import { WaitingNotices } from '@sinkron/messaging';
-import { applicantOf, Persons, saveTicket, type Ticket, WorkerTickets } from '@sinkron/tickets';
+import { applicantOf, Persons, Statements, type Ticket, TicketWriter, WorkerTickets } from '@sinkron/tickets';
 
 const batch = 50;
 const day = 24 * 3_600_000;
@@ -18,6 +18,8 @@ export class Retention {
   constructor(
     private readonly transactions: Transactions,
     private readonly tickets: WorkerTickets,
+    private readonly writer: TicketWriter,
+    private readonly statements: Statements,
     private readonly persons: Persons,
     private readonly notices: WaitingNotices,
     @Inject(CONFIG) private readonly config: Config,
@@ -25,30 +27,21 @@ export class Retention {
 
   /** Wipes the oldest cases that are due, a transaction each. @returns whether there may be more */
   async wipeDue(): Promise<boolean> {
-    const due = await this.transactions.query<{ id: Buffer }>(
-      `select id from ticket
-       where wiped_at is null and closed_at <= utc_timestamp(3) - interval ? day and contested_at is null
-       order by closed_at limit ?`,
-      [this.config.retentionDays, batch],
+    const due = await this.transactions.run((transaction) =>
+      this.tickets.dueForWiping(transaction, this.config.retentionDays, batch),
     );
-    for (const { id } of due) {
-      await this.transactions.run((transaction) => this.wipe(transaction, fromBinary(id)));
-    }
+    for (const id of due) await this.transactions.run((transaction) => this.wipe(transaction, id));
     return due.length === batch;
   }
 
   private async wipe(transaction: Transaction, id: Id): Promise<void> {
     const ticket = await this.tickets.lock(transaction, id);
     if (!ticket || !this.isDue(ticket, transaction.now)) return;
-    const key = toBinary(id);
-    await transaction.execute(
-      'update statement set sealed = null, phone_key = null, kk_key = null where ticket_id = ?',
-      [key],
-    );
+    await this.statements.wipe(transaction, id);
     await wipeEscalations(transaction, id);
     await this.notices.wipe(transaction, applicantOf(id));
-    ticket.wipedAt = transaction.now;
-    await saveTicket(transaction, ticket, [{ kind: 'wiped' }]);
+    ticket.wipe(transaction.now);
+    await this.writer.save(transaction, ticket, [{ kind: 'wiped' }]);
     await this.persons.forget(transaction, ticket.personId);
   }
 

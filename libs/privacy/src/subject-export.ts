@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type TicketContents, TicketContentsReader, type OpenedStatement } from './ticket-contents';
 import { type OfficerActor, RevealLimit } from '@sinkron/accounts';
 import { Audit, actedBy, TicketTrail, type TicketTrailPage, type TrailCursor } from '@sinkron/audit';
-import { type Id, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import { type Id, type Transaction, Transactions } from '@sinkron/database';
 import { OfficeDirectory } from '@sinkron/offices';
-import { Persons, saveTicket, statedFields, Statements, Ticket } from '@sinkron/tickets';
+import { statedFields, type Ticket, TicketRecords, TicketWriter } from '@sinkron/tickets';
 
 /** One person has no more, unless a machine closes and opens them. */
 const mostTickets = 50;
@@ -33,9 +33,9 @@ export interface SubjectHolding {
 export class SubjectExport {
   constructor(
     private readonly transactions: Transactions,
-    private readonly persons: Persons,
+    private readonly writer: TicketWriter,
+    private readonly records: TicketRecords,
     private readonly contents: TicketContentsReader,
-    private readonly statements: Statements,
     private readonly trails: TicketTrail,
     private readonly offices: OfficeDirectory,
     private readonly reveals: RevealLimit,
@@ -61,16 +61,16 @@ export class SubjectExport {
     by: OfficerActor,
     { nik, reason }: { nik: string; reason: string },
   ): Promise<Omit<SubjectHolding, 'trail'>> {
-    const tickets = await this.lockTickets(transaction, by, nik);
-    const author = { officerId: by.officerId, officeId: by.office.id };
+    // One more than is shown: its presence tells that there are more.
+    const wanted = { nik, limit: mostTickets + 1 };
+    const tickets = await this.records.lockOfPerson(transaction, by.scope, wanted);
     const cases: TicketContents[] = [];
     const shared: SharedTicket[] = [];
     for (const ticket of tickets.slice(0, mostTickets)) {
       // What was wiped gets no words that nobody would wipe again.
       if (!ticket.wipedAt) {
-        const statementId = await this.statements.note(transaction, ticket.id, author, reason);
-        const happened = { kind: 'exported' as const, officerId: by.officerId, statementId };
-        await saveTicket(transaction, ticket, [happened]);
+        const entry = await this.writer.entry(transaction, ticket, by, { kind: 'exported', text: reason });
+        await this.writer.save(transaction, ticket, [entry]);
       }
       if (by.scope.includes(ticket.officeId)) cases.push(await this.contents.read(transaction, ticket));
       else {
@@ -87,26 +87,6 @@ export class SubjectExport {
       },
     });
     return { exportedAt: transaction.now, cases, shared, isCut: tickets.length > mostTickets };
-  }
-
-  /** Those of the scope and those in which it takes part, newest first, one more than are shown. */
-  private async lockTickets(
-    transaction: Transaction,
-    { scope }: OfficerActor,
-    nik: string,
-  ): Promise<Ticket[]> {
-    if (scope.ids.length === 0) return [];
-    const person = this.persons.having(nik);
-    const offices = scope.ids.map(toBinary);
-    const found = await transaction.query<{ id: Buffer }>(
-      `select id from ticket where person_id in (select id from person where ${person.sql})
-       and (office_id in (?) or id in (select ticket_id from participant where office_id in (?)))
-       order by id desc limit ?`,
-      [...person.parameters, offices, offices, mostTickets + 1],
-    );
-    if (found.length === 0) return [];
-    const ids = found.map(({ id }) => id);
-    return selectRows(transaction, Ticket, 'where id in (?) order by id desc for update', [ids]);
   }
 
   private async trailOf(

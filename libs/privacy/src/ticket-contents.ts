@@ -12,14 +12,15 @@ import { type Consent, consentsOf, deliveriesTo, type Delivery } from '@sinkron/
 import { Push, Reading } from '@sinkron/resync';
 import {
   applicantOf,
-  HistoryEntry,
-  Participant,
+  type HistoryEntry,
+  type Participant,
   type RememberedAnswer,
   rememberedAnswers,
   type StatedValues,
-  Statement,
+  type Statement,
   Statements,
   type Ticket,
+  TicketRecords,
 } from '@sinkron/tickets';
 
 /** Of each kind of row; more than any case has that was not made by a machine. */
@@ -61,6 +62,7 @@ export interface TicketContents {
 @Injectable()
 export class TicketContentsReader {
   constructor(
+    private readonly records: TicketRecords,
     private readonly statements: Statements,
     private readonly escalations: Escalations,
     private readonly handoffs: Handoffs,
@@ -81,11 +83,14 @@ export class TicketContentsReader {
     return {
       ticket,
       statements: newest('statements', statements),
-      history: newest('history', await selectRows(transaction, HistoryEntry, of('seq'), [id])),
+      history: newest('history', await this.records.history(transaction, ticket.id, mostRows + 1)),
       readings: newest('readings', await selectRows(transaction, Reading, of('id'), [id])),
       pushes: newest('pushes', await selectRows(transaction, Push, of('id'), [id])),
       escalations: newest('escalations', await this.escalated(transaction, ticket.id)),
-      participants: newest('participants', await selectRows(transaction, Participant, of('since'), [id])),
+      participants: newest(
+        'participants',
+        await this.records.participants(transaction, ticket.id, mostRows + 1),
+      ),
       consents: (await consentsOf(transaction, applicant)).toSorted(byTimeGiven),
       notices: newest('notices', await deliveriesTo(transaction, applicant, 'newest', mostRows + 1)),
       remembered: await rememberedAnswers(transaction, officersOf(statements), ticket.code),
@@ -100,12 +105,7 @@ export class TicketContentsReader {
     { id }: Ticket,
     offices?: readonly Id[],
   ): Promise<OpenedStatement[]> {
-    const rows = await selectRows(
-      transaction,
-      Statement,
-      `where ticket_id = ? ${offices ? 'and office_id in (?)' : ''} order by id desc limit ?`,
-      [toBinary(id), ...(offices ? [offices.map(toBinary)] : []), mostRows + 1],
-    );
+    const rows = await this.records.statements(transaction, id, { offices, limit: mostRows + 1 });
     return rows.map((statement) => ({
       statement,
       values: statement.kind === 'note' ? null : this.statements.values(statement),
@@ -129,5 +129,5 @@ function byTimeGiven(one: Consent, other: Consent): number {
 }
 
 function officersOf(statements: OpenedStatement[]): Id[] {
-  return [...new Set(statements.map(({ statement }) => statement.officerId))];
+  return [...new Set(statements.flatMap(({ statement }) => statement.officerId ?? []))];
 }

@@ -1,33 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Outcomes } from './outcomes';
-import { ResyncTickets } from './resync-ticket';
 import { type Config, CONFIG } from '@sinkron/config';
 import type { Transaction } from '@sinkron/database';
 import { type EscalationReason, Escalations } from '@sinkron/escalation';
 import { recordEvents } from '@sinkron/events';
 import { type Claim, Gates, registryGate, WorkTable } from '@sinkron/queue';
 import {
+  escalationOf,
+  isClosed,
+  type NewHistory,
+  nextDeadline,
+  pushLimitOf,
+  type Ticket,
   TicketClocks,
   TicketUrgency,
-  endSnooze,
-  escalationOf,
-  pushLimitOf,
-  type NewHistory,
-  isClosed,
-  nextDeadline,
-  rankOf,
-  saveTicket,
-  type Ticket,
+  TicketWriter,
   type UrgencyJudge,
-  centreKinds,
 } from '@sinkron/tickets';
 
-/** Nothing waits for ever: looks at a case when one of its limits passes, and tells a person. */
+/** Nothing waits for ever: judges a ticket when one of its limits passes, and alarms a person where that is needed. */
 @Injectable()
 export class DeadlineChecks {
   constructor(
-    private readonly cases: ResyncTickets,
-    private readonly outcomes: Outcomes,
+    private readonly writer: TicketWriter,
     private readonly urgency: TicketUrgency,
     private readonly escalations: Escalations,
     private readonly work: WorkTable,
@@ -36,29 +30,30 @@ export class DeadlineChecks {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** The handler of `deadline`; its subject is a case. */
+  /** The handler of `deadline`; its subject is a ticket. */
   async perform(claim: Claim): Promise<void> {
     const judge = await this.urgency.judge();
-    // Needs no value of the case: a person is told also when they cannot be opened.
-    await this.cases.settle({ id: claim.subjectId }, async (ticket, transaction) => {
+    // Needs no value of the ticket: a person is alarmed also when they cannot be opened.
+    await this.writer.change(claim.subjectId, async (ticket, transaction) => {
       if (isClosed(ticket.state) && !ticket.contestedAt) return this.work.finish(transaction, claim);
       const { heldBy } = ticket;
-      const happened = await this.look(transaction, ticket, judge);
-      const dueAt = this.nextLook(ticket, transaction.now);
+      const history = await this.judge(transaction, ticket, judge);
+      const dueAt = this.nextCheck(ticket, transaction.now);
       await this.work.postpone(transaction, claim, { dueAt, reason: null });
-      if (happened.length > 0 || heldBy !== ticket.heldBy) await saveTicket(transaction, ticket, happened);
+      if (history.length > 0 || heldBy !== ticket.heldBy)
+        await this.writer.save(transaction, ticket, history);
     });
   }
 
-  private async look(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<NewHistory[]> {
+  private async judge(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<NewHistory[]> {
     if (ticket.contestedAt) return this.contested(transaction, ticket);
     if (ticket.state === 'suspended') {
       const due = nextDeadline(ticket, transaction.now, this.config.durations) <= transaction.now;
-      if (due) await this.tell(transaction, ticket, 'standstill');
+      if (due) await this.alarm(transaction, ticket, 'standstill');
       return [];
     }
     return ticket.snoozedUntil
-      ? this.known(transaction, ticket, judge)
+      ? this.snoozed(transaction, ticket, judge)
       : this.waiting(transaction, ticket, judge);
   }
 
@@ -68,8 +63,8 @@ export class DeadlineChecks {
     judge: UrgencyJudge,
   ): Promise<NewHistory[]> {
     const { now } = transaction;
-    if (ticket.overdue) return this.late(transaction, ticket);
-    if (ticket.dueAt <= now) return this.due(transaction, ticket);
+    if (ticket.overdue) return this.overdue(transaction, ticket);
+    if (ticket.dueAt <= now) return this.timeUp(transaction, ticket);
     // A record that the centre refuses to process is an officer's matter, not a sign that it takes nothing.
     const untaken = ticket.state === 'open' && !ticket.acceptedAt;
     const limitPassed = untaken && pushLimitOf(ticket, this.config.durations) <= now;
@@ -78,11 +73,11 @@ export class DeadlineChecks {
         reason: ticket.reason ?? 'no_answer',
       });
     }
-    return this.outcomes.applyUrgency(transaction, ticket, judge);
+    return this.urgency.apply(transaction, ticket, judge);
   }
 
   /**
-   * A centre that takes others' pushes works off what waits: were each case that still waits to say that it takes
+   * A centre that takes others' pushes works off what waits: were each ticket that still waits to say that it takes
    * nothing, an incident would begin and end with every push.
    */
   private async tookOneLately(transaction: Transaction): Promise<boolean> {
@@ -91,20 +86,29 @@ export class DeadlineChecks {
     return taken.length > 0;
   }
 
-  /** Nobody is told while somebody knows of the wait; when it is over, or the applicant's own deadline came before it, somebody is. */
-  private async known(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<NewHistory[]> {
+  /**
+   * Nobody is alarmed while somebody knows of the wait; when the snooze is over, or the applicant's own deadline comes
+   * before its end, somebody is.
+   */
+  private async snoozed(
+    transaction: Transaction,
+    ticket: Ticket,
+    judge: UrgencyJudge,
+  ): Promise<NewHistory[]> {
     const { now } = transaction;
-    const { snoozedUntil: knownUntil, deadlineAt } = ticket;
-    const pressed = deadlineAt !== null && deadlineAt > now && knownUntil !== null && deadlineAt < knownUntil;
-    if (knownUntil && knownUntil > now && !pressed) {
-      if (ticket.dueAt > now || ticket.overdue) return [];
+    const { snoozedUntil, deadlineAt } = ticket;
+    const pressed =
+      deadlineAt !== null && deadlineAt > now && snoozedUntil !== null && deadlineAt < snoozedUntil;
+    if (snoozedUntil && snoozedUntil > now && !pressed) {
+      if (ticket.overdue) return [];
+      if (ticket.dueAt > now) return this.urgency.apply(transaction, ticket, judge);
       const clock = await this.runClock(transaction, ticket);
       return clock === 'up' ? this.becomeOverdue(transaction, ticket, { known: true }) : clock;
     }
-    endSnooze(ticket);
-    const happened = await this.waiting(transaction, ticket, judge);
-    await this.tell(transaction, ticket, 'wait_over');
-    return [{ kind: 'wait_ended', data: { by: pressed ? 'deadline' : 'time' } }, ...happened];
+    ticket.endSnooze();
+    const history = await this.waiting(transaction, ticket, judge);
+    await this.alarm(transaction, ticket, 'wait_over');
+    return [{ kind: 'wait_ended', data: { by: pressed ? 'deadline' : 'time' } }, ...history];
   }
 
   /** The centre has not been read again for so long that a person must know; by the incident if it answers nobody. */
@@ -113,7 +117,7 @@ export class DeadlineChecks {
     const limit = (contestedAt?.getTime() ?? 0) + this.config.durations.pushLimit;
     if (limit > transaction.now.getTime()) return [];
     const gate = await this.gates.read(registryGate, transaction);
-    if (gate.failures === 0) await this.tell(transaction, ticket, 'standstill');
+    if (gate.failures === 0) await this.alarm(transaction, ticket, 'standstill');
     else {
       const reason = gate.reason ?? 'no_answer';
       await this.escalations.openIncident(transaction, 'centre_not_answering', { reason });
@@ -122,28 +126,28 @@ export class DeadlineChecks {
   }
 
   /** Its time is up, unless the clock stood still meanwhile, or stands still now, because of the centre. */
-  private async due(transaction: Transaction, ticket: Ticket): Promise<NewHistory[]> {
+  private async timeUp(transaction: Transaction, ticket: Ticket): Promise<NewHistory[]> {
     const clock = await this.runClock(transaction, ticket);
-    return clock === 'up' ? this.late(transaction, ticket) : clock;
+    return clock === 'up' ? this.overdue(transaction, ticket) : clock;
   }
 
-  /** Reads the clock of a case whose `dueAt` has come. @returns `up`, or what became of it instead */
+  /** Reads the clock of a ticket whose `dueAt` has come. @returns `up`, or what became of it instead */
   private async runClock(transaction: Transaction, ticket: Ticket): Promise<'up' | NewHistory[]> {
-    await this.tellIfCentreIsAway(transaction, ticket);
+    await this.openIncidentIfCentreIsAway(transaction, ticket);
     const { dueAt, heldBy, heldUp } = await this.clocks.of(transaction, ticket);
     const before = ticket.heldBy;
-    ticket.heldBy = heldBy;
+    ticket.holdClock(heldBy);
     if (dueAt === null) return before === heldBy ? [] : [{ kind: 'clock_held', data: { incident: heldBy } }];
-    if (dueAt > ticket.dueAt) ticket.dueAt = dueAt;
+    ticket.moveDueAt(dueAt);
     if (dueAt <= transaction.now) return 'up';
     const data = { dueAt: dueAt.toISOString(), heldUpSeconds: Math.round(heldUp / 1000) };
     return [{ kind: 'clock_moved', data }];
   }
 
   /** 24 hours without a match (R7): overdue, urgent, and a person knows; by the incident if that is what holds it up. */
-  private async late(transaction: Transaction, ticket: Ticket): Promise<NewHistory[]> {
+  private async overdue(transaction: Transaction, ticket: Ticket): Promise<NewHistory[]> {
     const covered = await this.isCovered(transaction, ticket);
-    if (!covered) await this.tell(transaction, ticket, 'overdue');
+    if (!covered) await this.alarm(transaction, ticket, 'overdue');
     if (ticket.overdue) return [];
     return this.becomeOverdue(transaction, ticket, { byIncident: covered });
   }
@@ -153,8 +157,8 @@ export class DeadlineChecks {
     ticket: Ticket,
     how: { byIncident: boolean } | { known: true },
   ): Promise<NewHistory[]> {
-    Object.assign(ticket, { overdue: true, urgent: true });
-    await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
+    ticket.becomeOverdue();
+    await this.urgency.useUrgentLane(transaction, ticket);
     const { code, officeId } = ticket;
     const dueAt = ticket.dueAt.toISOString();
     const data = { ticket: code, dueAt };
@@ -162,17 +166,17 @@ export class DeadlineChecks {
     return [{ kind: 'overdue', data: { dueAt, ...how } }];
   }
 
-  /** Whether the centre, and not the case, is late, and a person knows that by an incident. */
+  /** Whether the centre, and not the ticket, is late, and a person knows that by an incident. */
   private async isCovered(transaction: Transaction, ticket: Ticket): Promise<boolean> {
     if (ticket.state !== 'open') return false;
-    await this.tellIfCentreIsAway(transaction, ticket);
+    await this.openIncidentIfCentreIsAway(transaction, ticket);
     if (!ticket.acceptedAt) return this.escalations.isIncidentOpen(transaction, 'centre_not_taking');
     const incidents = await this.clocks.incidents(transaction, ticket);
     return incidents.some(({ openMarker }) => openMarker === 1);
   }
 
-  /** What holds this case up is a centre that answers nobody: one incident says so for all. */
-  private async tellIfCentreIsAway(transaction: Transaction, ticket: Ticket): Promise<void> {
+  /** What holds this ticket up is a centre that answers nobody: one incident says so for all. */
+  private async openIncidentIfCentreIsAway(transaction: Transaction, ticket: Ticket): Promise<void> {
     if (ticket.state !== 'open' || !ticket.acceptedAt || ticket.reason === null) return;
     const { failures, since } = await this.gates.read(registryGate, transaction);
     if (failures === 0 || !since) return;
@@ -181,17 +185,16 @@ export class DeadlineChecks {
     await this.escalations.openIncident(transaction, 'centre_not_answering', evidence);
   }
 
-  private async tell(transaction: Transaction, ticket: Ticket, reason: EscalationReason): Promise<void> {
+  private async alarm(transaction: Transaction, ticket: Ticket, reason: EscalationReason): Promise<void> {
     await this.escalations.openForTickets(transaction, [escalationOf(ticket, reason)]);
   }
 
-  private nextLook(ticket: Ticket, now: Date): Date {
-    // The end of the incident has it looked at again at once; this is for the day after which it is late all the same.
+  private nextCheck(ticket: Ticket, now: Date): Date {
+    // The end of the incident makes it due at once; this is for the day after which it is overdue all the same.
     if (ticket.heldBy) return new Date(now.getTime() + this.config.durations.pushLimit);
     const next = nextDeadline(ticket, now, this.config.durations);
     // It still waits to be taken: asked again before its day is over whether the centre takes anything.
-    const { pushLimit: handOverLimit } = this.config.durations;
-    const soon = new Date(now.getTime() + handOverLimit);
+    const soon = new Date(now.getTime() + this.config.durations.pushLimit);
     if (ticket.state === 'open' && !ticket.acceptedAt && !ticket.snoozedUntil && next > soon) return soon;
     return next > now ? next : new Date(now.getTime() + this.config.durations.standstill);
   }

@@ -1,33 +1,20 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Reading } from './verification/reading';
-import { type Config, CONFIG } from '@sinkron/config';
 import type { Transaction } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';
 import { recordEvents } from '@sinkron/events';
 import { type Claim, WorkTable } from '@sinkron/queue';
 import type { Refusal } from '@sinkron/registry';
-import {
-  applyMove,
-  TicketEndings,
-  deadlineWork,
-  escalationOf,
-  type NewHistory,
-  nextDeadline,
-  rankOf,
-  saveTicket,
-  type Ticket,
-  type UrgencyJudge,
-  centreKinds,
-} from '@sinkron/tickets';
+import { type Ticket, TicketEndings, TicketWriter } from '@sinkron/tickets';
 
-/** How a case goes on after the centre has spoken; each is written under the lease of the job that heard it. */
+/** How a ticket goes on after the centre has answered; each is written under the lease of the job that asked. */
 @Injectable()
 export class Outcomes {
   constructor(
     private readonly work: WorkTable,
     private readonly endings: TicketEndings,
     private readonly escalations: Escalations,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly writer: TicketWriter,
   ) {}
 
   /**
@@ -49,12 +36,12 @@ export class Outcomes {
     await recordEvents(transaction, { type: 'ticket.resolved', subject: code, officeId, data });
     const since = ticket.acceptedAt ?? ticket.roundAt;
     const seconds = Math.round((transaction.now.getTime() - since.getTime()) / 1000);
-    await saveTicket(transaction, ticket, [
+    await this.writer.save(transaction, ticket, [
       { kind: 'resolved', data: { outcome, seconds, readingId: proof.id, verdicts: proof.verdicts } },
     ]);
   }
 
-  /** The centre will not have this record, whatever we push: an officer must look. Its deadline goes on running. */
+  /** The centre does not accept this record, whatever we push: an officer must look. Its deadline goes on running. */
   async review(
     transaction: Transaction,
     claim: Claim,
@@ -63,50 +50,25 @@ export class Outcomes {
     code: string,
   ): Promise<void> {
     await this.work.finish(transaction, claim);
-    // The centre finds our request itself wrong: an officer sees to the case, but only operations can mend that.
+    // The centre finds our request itself wrong: an officer sees to the ticket, but only operations can fix that.
     if (reason === 'parameters_invalid')
       await this.escalations.openIncident(transaction, 'request_invalid', { code });
-    applyMove(ticket, 'review');
-    ticket.reason = reason;
-    await saveTicket(transaction, ticket, [{ kind: 'in_review', data: { reason, code } }]);
-  }
-
-  /** Makes the case urgent if a fact says so, with the escalation, unless somebody knows, in the same transaction. */
-  async applyUrgency(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<NewHistory[]> {
-    const urgency = ticket.urgent ? null : judge(ticket, transaction.now);
-    if (!urgency) return [];
-    const { reason, detail } = urgency;
-    ticket.urgent = true;
-    // Somebody knows of the wait and is told when it is over.
-    if (!ticket.snoozedUntil) {
-      await this.escalations.openForTickets(transaction, [escalationOf(ticket, reason, detail)]);
-    }
-    await this.work.promote(transaction, centreKinds, ticket.id, rankOf(ticket));
-    return [{ kind: 'urgent', data: { reason, ...detail } }];
-  }
-
-  /**
-   * Sets the instant at which a person is told if nothing else happens. A case that is late already is looked at at
-   * once: an incident may have spoken for it until now.
-   */
-  async scheduleDeadline(transaction: Transaction, ticket: Ticket): Promise<void> {
-    const { now } = transaction;
-    const dueAt = ticket.overdue ? now : nextDeadline(ticket, now, this.config.durations);
-    await this.work.schedule(transaction, deadlineWork(ticket, dueAt));
+    ticket.review(reason);
+    await this.writer.save(transaction, ticket, [{ kind: 'in_review', data: { reason, code } }]);
   }
 }
 
-/** Somebody wanted to close a case by a reading that proves nothing of it: a fault of ours. */
+/** Somebody wanted to close a ticket by a reading that proves nothing of it: a fault of ours. */
 export class NotProved extends Error {
   constructor(code: string) {
-    super(`Case ${code} is not proved by this reading`);
+    super(`Ticket ${code} is not proved by this reading`);
     this.name = 'NotProved';
   }
 }
 
 /** @throws NotProved */
 export function assertProof(ticket: Ticket, proof: Reading): void {
-  const ofCase =
+  const ofTicket =
     proof.ticketId === ticket.id && proof.round === ticket.round && proof.statementId === ticket.statementId;
-  if (!ofCase || !proof.matched) throw new NotProved(ticket.code);
+  if (!ofTicket || !proof.matched) throw new NotProved(ticket.code);
 }

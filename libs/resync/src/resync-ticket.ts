@@ -11,13 +11,13 @@ import type { AskedValues, VerificationAnswer } from '@sinkron/registry';
 import {
   type DisputedField,
   isClosed,
-  saveTicket,
   Statements,
   type Ticket,
+  TicketWriter,
   WorkerTickets,
 } from '@sinkron/tickets';
 
-/** A case as a job finds it, with the values it asks the centre about. */
+/** A ticket as a job finds it, with the values it asks the centre about. */
 export interface ResyncTicket {
   ticket: Ticket;
   values: AskedValues;
@@ -30,18 +30,19 @@ export interface ResyncTicket {
 
 const carried: readonly DisputedField[] = ['nik', 'kk', 'name', 'birthDate'];
 
-/** What the resync's handlers share: finding the case, keeping readings, and waiting for the centre. */
+/** What the resync's handlers share: finding the ticket, keeping readings, and waiting for the centre. */
 @Injectable()
 export class ResyncTickets {
   constructor(
     private readonly transactions: Transactions,
     private readonly tickets: WorkerTickets,
+    private readonly writer: TicketWriter,
     private readonly statements: Statements,
     private readonly offices: OfficeDirectory,
     private readonly work: WorkTable,
   ) {}
 
-  /** @returns null when there is nothing left to do: the case is past that, and its row of work goes */
+  /** @returns null when there is nothing left to do: the ticket is past that, and its row of work goes */
   async open(claim: Claim): Promise<ResyncTicket | null> {
     const tree = await this.offices.tree();
     return this.transactions.run(async (transaction) => {
@@ -59,21 +60,6 @@ export class ResyncTickets {
         region: regionOf(tree, ticket.officeId),
         push: await latestPush(transaction, ticket),
       };
-    });
-  }
-
-  /**
-   * Writes an outcome: the case locked, and still at the revision that the job worked on.
-   * @throws StaleLease by way of `act` when the row has passed to another
-   */
-  async settle(
-    seen: Pick<Ticket, 'id'>,
-    act: (ticket: Ticket, transaction: Transaction) => Promise<void>,
-  ): Promise<void> {
-    await this.transactions.run(async (transaction) => {
-      const ticket = await this.tickets.lock(transaction, seen.id);
-      if (!ticket) return;
-      await act(ticket, transaction);
     });
   }
 
@@ -110,20 +96,18 @@ export class ResyncTickets {
     return row;
   }
 
-  /** The row waits for the centre, and the case says why. Anything else that went wrong goes on up. */
+  /** The row waits for the centre, and the ticket says why. @throws Error anything else that went wrong */
   async waitForCentre(claim: Claim, seen: Ticket, error: unknown): Promise<void> {
     if (!(error instanceof CentreWaits)) throw error;
-    await this.settle(seen, async (ticket, transaction) => {
+    await this.writer.change(seen.id, async (ticket, transaction) => {
       const dueAt = new Date(transaction.now.getTime() + error.wait);
       await this.work.postpone(transaction, claim, { dueAt, reason: error.reason });
-      if (ticket.state !== 'open' || ticket.reason === error.reason) return;
-      ticket.reason = error.reason;
-      await saveTicket(transaction, ticket, []);
+      if (ticket.waitForCentre(error.reason)) await this.writer.save(transaction, ticket, []);
     });
   }
 }
 
-/** A contest is about a closed case, everything else about one that is not. */
+/** A contest is about a closed ticket, everything else about one that is not. */
 function isFor(kind: string, ticket: Ticket): boolean {
   return kind === 'contest' ? ticket.contestedAt !== null : !isClosed(ticket.state);
 }

@@ -19,12 +19,15 @@ export { Intake } from './intake/intake';
 export { PersonReindexing } from './intake/person-reindexing';
 export { Persons } from './intake/persons';
 export type { IntakeAnswer } from './intake/submission';
-export { acceptedDueAt, pushLimitOf, nextDeadline, rankOf } from './model/deadlines';
-export { type NewHistory, type HistoryData, HistoryEntry, type HistoryKind } from './model/history';
+export { acceptedDueAt, nextDeadline, pushLimitOf } from './model/deadlines';
 export {
-  applyPush,
-  applyMove,
-  applyVerification,
+  appendHistory,
+  type HistoryData,
+  HistoryEntry,
+  type HistoryKind,
+  type NewHistory,
+} from './model/history';
+export {
   isClosed,
   type PublicStatus,
   publicStatuses,
@@ -42,19 +45,13 @@ export {
   statementKinds,
 } from './model/statement';
 export { Statements } from './model/statements';
-export { saveTicket, TicketStore, WorkerTickets } from './model/ticket-store';
+export { services } from './model/services';
+export { TicketStore } from './model/ticket-store';
+export { deadlinePage, WorkerTickets } from './model/worker-tickets';
 export { centreKinds, centreWork, deadlineWork, ticketWork, type TicketWorkKind } from './model/ticket-work';
 export { type DisputedField, Participant, Ticket } from './model/ticket';
-export {
-  causes,
-  channels,
-  documentKinds,
-  purposes,
-  rejections,
-  services,
-  suspensions,
-} from './model/vocabulary';
-export { type DerivedReason, derivedReasons, endSnooze } from './model/waiting';
+export { causes, channels, documentKinds, purposes, rejections, suspensions } from './model/vocabulary';
+export { type DerivedReason, derivedReasons } from './model/waiting';
 export { wiped } from './model/wiped';
 export { Contests } from './moves/contests';
 export { Corrections } from './moves/corrections';
@@ -65,6 +62,7 @@ export { Snoozes } from './moves/snoozes';
 export { type TicketClock, TicketClocks } from './moves/ticket-clocks';
 export { TicketEndings } from './moves/ticket-endings';
 export { TicketUrgency, escalationOf, type UrgencyJudge } from './moves/ticket-urgency';
+export { TicketWriter } from './moves/ticket-writer';
 export { applicantOf, noticeChannels } from './notices/notice-channels';
 export { type TicketNoticesRead, NoticeConsents } from './notices/notice-consents';
 export { wordsFor } from './notices/status-words';
@@ -73,5 +71,6 @@ export { StatusCheck } from './reading/status-check';
 export { StatusDesk } from './reading/status-desk';
 export { StatusLimit } from './reading/status-limit';
 export { type StuckTicket, StuckTickets, type StuckCursor, type WaitingCount } from './reading/stuck-tickets';
+export { TicketRecords } from './reading/ticket-records';
 export { TicketList, type ListedTicket, type TicketFilter } from './reading/ticket-list';
 export { ticketEntities, TicketsModule } from './tickets.module';

@@ -4,12 +4,16 @@ import { Module } from '@nestjs/common';
 import { BodyDigest, IdempotencyRecord } from './intake/idempotency';
 import { Intake } from './intake/intake';
 import { IntakeBatch } from './intake/intake-batch';
+import { OpenTickets } from './intake/open-tickets';
+import { Person } from './intake/person';
 import { Persons } from './intake/persons';
 import { HistoryEntry } from './model/history';
 import { Statement } from './model/statement';
 import { Statements } from './model/statements';
-import { Participant, Person, PurposeClosing, Ticket } from './model/ticket';
-import { TicketStore, WorkerTickets } from './model/ticket-store';
+import { PurposeClosing } from './model/purpose-closing';
+import { Participant, Ticket } from './model/ticket';
+import { TicketStore } from './model/ticket-store';
+import { WorkerTickets } from './model/worker-tickets';
 import { Contests } from './moves/contests';
 import { Corrections } from './moves/corrections';
 import { EscalationReturns } from './moves/escalation-returns';
@@ -19,11 +23,13 @@ import { Snoozes } from './moves/snoozes';
 import { TicketClocks } from './moves/ticket-clocks';
 import { TicketEndings } from './moves/ticket-endings';
 import { TicketUrgency } from './moves/ticket-urgency';
+import { TicketWriter } from './moves/ticket-writer';
 import { NoticeConsents } from './notices/notice-consents';
 import { TicketNotices } from './notices/notices';
 import { StatusCheck } from './reading/status-check';
 import { StuckTickets } from './reading/stuck-tickets';
 import { TicketList } from './reading/ticket-list';
+import { TicketRecords } from './reading/ticket-records';
 import { AccountsModule } from '@sinkron/accounts';
 import { type Config, CONFIG } from '@sinkron/config';
 import { EscalationModule } from '@sinkron/escalation';
@@ -45,7 +51,9 @@ const services = [
   TicketEndings,
   TicketList,
   TicketNotices,
+  TicketRecords,
   TicketUrgency,
+  TicketWriter,
   Contests,
   Corrections,
   EscalationReturns,
@@ -53,6 +61,7 @@ const services = [
   IntakeBatch,
   Moves,
   NoticeConsents,
+  OpenTickets,
   Persons,
   Purposes,
   Statements,
@@ -63,7 +72,7 @@ const services = [
   WorkerTickets,
 ];
 
-/** The case: intake, moves, reading, and its history. */
+/** Tickets: intake, moves, reading, and their history. */
 @Module({
   imports: [AccountsModule, EscalationModule, LagModule, MessagingModule],
   providers: [

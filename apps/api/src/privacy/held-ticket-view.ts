@@ -19,7 +19,7 @@ export const heldStatement = z.object({
   kind: z.enum(statementKinds),
   madeAt: time,
   office: officeCode,
-  officer: z.uuid(),
+  officer: z.uuid().nullable().describe('Null: submitted from outside'),
   channel: z.enum(channels),
   values: revealed.omit({ code: true }).nullable().describe('Null for a note, and once it is wiped'),
   text: z.string().nullable().describe('Of a note; null once it is wiped'),

@@ -3,7 +3,7 @@ import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
 import { BlindIndex, Transactions } from '@sinkron/database';
 import { WaitingNotices } from '@sinkron/messaging';
 import { Retention } from '@sinkron/privacy';
-import { HistoryCheck, Persons, WorkerTickets } from '@sinkron/tickets';
+import { HistoryCheck, Persons, Statements, TicketWriter, WorkerTickets } from '@sinkron/tickets';
 
 jest.setTimeout(60_000);
 
@@ -17,7 +17,15 @@ beforeAll(async () => {
   kudus = caller(api.url, await api.officer('supervisor', '3319'));
   const of = <T>(type: new (...all: never[]) => T): T => api.app.get(type, { strict: false });
   transactions = of(Transactions);
-  retention = new Retention(transactions, of(WorkerTickets), of(Persons), of(WaitingNotices), api.config);
+  retention = new Retention(
+    transactions,
+    of(WorkerTickets),
+    of(TicketWriter),
+    of(Statements),
+    of(Persons),
+    of(WaitingNotices),
+    api.config,
+  );
 });
 afterAll(() => api.stop());
 

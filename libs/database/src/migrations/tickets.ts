@@ -96,7 +96,7 @@ export const ticketsTables = [
      ticket_id binary(16) not null,
      kind ${code(16)} not null,
      office_id binary(16) not null,
-     officer_id binary(16) not null,
+     officer_id binary(16) null,
      channel ${code(16)} not null,
      sealed blob null,
      phone_key binary(32) null,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Centre, CentreWaits } from './centre';
-import { selectRows, Transactions } from '@sinkron/database';
+import { Transactions } from '@sinkron/database';
 import { canaryReadings } from '@sinkron/observability';
 import type { AskedValues } from '@sinkron/registry';
-import { Statements, Ticket } from '@sinkron/tickets';
+import { Statements, WorkerTickets } from '@sinkron/tickets';
 
 /** What re-reading of proved cases told: `matched` of `asked`; none asked is no news. */
 export interface CanaryEvidence {
@@ -24,6 +24,7 @@ const newest = 50;
 export class Canaries {
   constructor(
     private readonly transactions: Transactions,
+    private readonly tickets: WorkerTickets,
     private readonly statements: Statements,
     private readonly centre: Centre,
   ) {}
@@ -48,12 +49,7 @@ export class Canaries {
 
   private choose(): Promise<{ values: AskedValues; disputed: (keyof AskedValues)[] }[]> {
     return this.transactions.run(async (transaction) => {
-      const proved = await selectRows(
-        transaction,
-        Ticket,
-        `force index (ticket_status) where status = 'resolved' order by id desc limit ?`,
-        [newest],
-      );
+      const proved = await this.tickets.resolvedLately(transaction, newest);
       const flown = proved
         .filter(({ outcome }) => outcome === 'synchronised')
         .map((ticket) => ({ ticket, at: Math.random() }))

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { fromBinary, type Id, type Transaction, Transactions } from '@sinkron/database';
+import { type Transaction, Transactions } from '@sinkron/database';
 import { Escalations, type Incident } from '@sinkron/escalation';
 import { Gates, registryGate, WorkTable } from '@sinkron/queue';
+import { centreKinds, WorkerTickets } from '@sinkron/tickets';
 
 /** The end of what stood for many cases at once: their clocks go on, and each late one must speak for itself again. */
 @Injectable()
@@ -11,6 +12,7 @@ export class Incidents {
     private readonly escalations: Escalations,
     private readonly gates: Gates,
     private readonly work: WorkTable,
+    private readonly tickets: WorkerTickets,
   ) {}
 
   /**
@@ -52,8 +54,11 @@ export class Incidents {
     return null;
   }
 
-  private async somebodyWaits(incident: keyof typeof whoWaits): Promise<boolean> {
-    return (await this.transactions.query(whoWaits[incident])).length > 0;
+  /** Whether somebody waits for the end of it; other incidents concern also those who do not wait yet. */
+  private somebodyWaits(incident: (typeof outages)[number]): Promise<boolean> {
+    return incident === 'centre_not_taking'
+      ? this.transactions.run((transaction) => this.tickets.isAnyUntaken(transaction))
+      : this.work.isAnyWaiting(centreKinds);
   }
 
   /** An officer ended an incident by hand: the late cases are looked at again, whatever the centre does. */
@@ -67,21 +72,13 @@ export class Incidents {
    */
   private async haveLookedAgain(end: (transaction: Transaction) => Promise<boolean>): Promise<void> {
     const rest = await this.transactions.run(async (transaction) => {
-      const late = (await end(transaction)) ? await lateCases(transaction) : [];
+      const late = (await end(transaction)) ? await this.tickets.overdueOrHeld(transaction) : [];
       await this.work.makeDue(transaction, 'deadline', late.slice(0, firstPiece));
       return late.slice(firstPiece);
     });
     await this.work.makeManyDue('deadline', rest);
   }
 }
-
-/** One row while somebody waits for the end of the incident. Other incidents concern also those who do not wait yet. */
-const whoWaits = {
-  centre_not_taking: `select 1 from ticket where status in ('received', 'queued', 'overdue') and state = 'open'
-     and accepted_at is null limit 1`,
-  centre_not_answering: `select 1 from work where kind in ('push', 'verify', 'contest')
-     and lane in ('urgent', 'regular') limit 1`,
-} as const satisfies Partial<Record<Incident, string>>;
 
 /** An outage is one incident: where pushes wait, it is the one that would be told of them anyway. */
 const outages = ['centre_not_taking', 'centre_not_answering'] as const;
@@ -91,12 +88,3 @@ const firstPiece = 1_000;
 
 /** These last as long as something is counted at the gate. */
 const shownByGate = ['centre_rejects_us', 'centre_not_answering'] as const;
-
-/** Every late or held case. */
-async function lateCases(transaction: Transaction): Promise<Id[]> {
-  const late = await transaction.query<{ id: Buffer }>(
-    `select id from ticket force index (ticket_status) where status = 'overdue'
-     union select id from ticket force index (ticket_held) where held_by is not null`,
-  );
-  return late.map(({ id }) => fromBinary(id));
-}

@@ -7,7 +7,6 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { DeadlineChecks } from '../deadline-checks';
 import { resyncEntities } from '../evidence';
 import { ResyncModule } from '../resync.module';
-import { deadlinePage } from './deadline-risks';
 import { LagRefresh } from './lag-refresh';
 import { sampleQuery } from './lag-sample';
 import { accountEntities, type OfficerActor } from '@sinkron/accounts';
@@ -20,7 +19,7 @@ import { lagSeconds } from '@sinkron/observability';
 import { OfficeDirectory, Scope } from '@sinkron/offices';
 import { JobRunner, QueueModule, Dispatcher, workEntities } from '@sinkron/queue';
 import { testDatabase, type TestDatabase } from '@sinkron/testing';
-import { complaintSchema, Intake, ticketEntities } from '@sinkron/tickets';
+import { complaintSchema, deadlinePage, Intake, ticketEntities } from '@sinkron/tickets';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
 
@@ -211,10 +210,11 @@ describe("an applicant's deadline", () => {
   });
 
   it('is found by walking the index', async () => {
-    const { sql: query, parameters } = deadlinePage(
-      { deadlineAt: start, id: Buffer.alloc(16, 0xff) },
-      new Date(start.getTime() + hour),
-    );
+    const { sql: query, parameters } = deadlinePage({
+      after: { deadlineAt: start, id: null },
+      until: new Date(start.getTime() + hour),
+      limit: 1_000,
+    });
     const [plan] = await sql(`explain select * from ticket ${query}`, parameters);
     expect(plan).toMatchObject({ type: 'range', key: 'ticket_deadline' });
     expect(plan?.Extra).not.toContain('filesort');

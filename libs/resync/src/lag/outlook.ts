@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '@sinkron/config';
-import { selectRows, toBinary, Transactions } from '@sinkron/database';
+import { Transactions } from '@sinkron/database';
 import { chanceOf, conditionalQuantile, LagEstimates, nation } from '@sinkron/lag';
 import type { Scope } from '@sinkron/offices';
-import { Ticket } from '@sinkron/tickets';
+import { type Ticket, TicketList } from '@sinkron/tickets';
 
 /** So many of the nearest deadlines are looked at; who has more to lose than that has other worries. */
 const mostDeadlines = 5_000;
@@ -27,6 +27,7 @@ export class Outlook {
   constructor(
     private readonly transactions: Transactions,
     private readonly estimates: LagEstimates,
+    private readonly tickets: TicketList,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -52,18 +53,9 @@ export class Outlook {
   }
 
   private withDeadlines(scope: Scope): Promise<{ now: Date; tickets: Ticket[] }> {
-    return this.transactions.run(async (transaction) => {
-      const { now } = transaction;
-      if (scope.ids.length === 0) return { now, tickets: [] };
-      const offices = scope.everything ? '' : 'and office_id in (?)';
-      const tickets = await selectRows(
-        transaction,
-        Ticket,
-        `force index (ticket_deadline)
-         where open_marker = 1 and urgent in (0, 1) and deadline_at > ? ${offices} order by deadline_at limit ?`,
-        [now, ...(scope.everything ? [] : [scope.ids.map(toBinary)]), mostDeadlines],
-      );
-      return { now, tickets };
-    });
+    return this.transactions.run(async (transaction) => ({
+      now: transaction.now,
+      tickets: await this.tickets.nearestDeadlines(transaction, scope, mostDeadlines),
+    }));
   }
 }

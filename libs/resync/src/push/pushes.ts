@@ -14,13 +14,10 @@ import { type Claim, StaleLease, WorkTable } from '@sinkron/queue';
 import type { VerificationAnswer } from '@sinkron/registry';
 import {
   acceptedDueAt,
-  applyPush,
-  applyMove,
-  applyVerification,
-  TicketUrgency,
   centreWork,
-  saveTicket,
   type Ticket,
+  TicketUrgency,
+  TicketWriter,
   type UrgencyJudge,
 } from '@sinkron/tickets';
 
@@ -39,6 +36,7 @@ export class Pushes {
     private readonly centre: Centre,
     private readonly outcomes: Outcomes,
     private readonly incidents: Incidents,
+    private readonly writer: TicketWriter,
     private readonly urgency: TicketUrgency,
     private readonly estimates: LagEstimates,
     private readonly plans: ReadingPlans,
@@ -73,7 +71,7 @@ export class Pushes {
         })
       : null;
     let composed: Push | null = null;
-    await this.tickets.settle(ticket, async (current, transaction) => {
+    await this.writer.change(ticket.id, async (current, transaction) => {
       assertSameStatement(ticket, current);
       // Cancelled, suspended or passed to another worker while the centre was read: nothing may be composed.
       await this.work.hold(transaction, claim);
@@ -101,10 +99,8 @@ export class Pushes {
       await this.outcomes.resolve(transaction, claim, ticket, 'already_in_step', proof);
       return 'ended';
     }
-    applyVerification(ticket, 'mismatch');
-    ticket.disputed = disputedFields(verdicts);
-    ticket.reason = null;
-    await saveTicket(transaction, ticket, [
+    ticket.disputeAfterReading(disputedFields(verdicts));
+    await this.writer.save(transaction, ticket, [
       { kind: 'read', data: { moment: 'before', readingId: id, verdicts } },
     ]);
     return 'mismatch';
@@ -121,7 +117,7 @@ export class Pushes {
       isUrgent: await this.urgency.judge(),
       planReading: await this.plans.current(),
     };
-    await this.tickets.settle(ticket, async (current, transaction) => {
+    await this.writer.change(ticket.id, async (current, transaction) => {
       assertSameStatement(ticket, current);
       await this.work.hold(transaction, claim);
       if (answer === 'refused') return this.refused(transaction, claim, current, push);
@@ -134,7 +130,7 @@ export class Pushes {
   private async refused(transaction: Transaction, claim: Claim, ticket: Ticket, push: Push): Promise<void> {
     push.fail('parameters_invalid');
     await savePush(transaction, push);
-    applyPush(ticket, 'refuse');
+    ticket.recordPush('refuse');
     await this.outcomes.review(transaction, claim, ticket, 'parameters_invalid', '07');
   }
 
@@ -147,30 +143,18 @@ export class Pushes {
   ): Promise<void> {
     const { now } = transaction;
     await this.work.finish(transaction, claim);
-    const first = ticket.acceptedAt === null;
-    if (first) this.beginDay(ticket, now);
-    applyPush(ticket, 'accept');
-    applyMove(ticket, 'proceed');
-    ticket.pushes += 1;
-    ticket.pushedAt = now;
-    ticket.reason = null;
+    const first = ticket.acceptPush(now, acceptedDueAt(now, this.config.durations));
     push.accept(now, trackingId, predict(rules.lags.of(ticket.officeId), ticket, now));
     await savePush(transaction, push);
-    const urgent = await this.outcomes.applyUrgency(transaction, ticket, rules.isUrgent);
-    await saveTicket(transaction, ticket, [
+    const urgent = await this.urgency.apply(transaction, ticket, rules.isUrgent);
+    await this.writer.save(transaction, ticket, [
       { kind: 'pushed', data: { pushNo: push.pushNo, trackingId, handOverId: push.id } },
       ...urgent,
     ]);
     const firstReading = rules.planReading(ticket, now, now);
     await this.work.schedule(transaction, centreWork('verify', ticket, firstReading));
-    if (first) await this.outcomes.scheduleDeadline(transaction, ticket);
-  }
-
-  /** The clock of the resync replaces the one before, and so does an incident that stopped that one. */
-  private beginDay(ticket: Ticket, now: Date): void {
-    ticket.acceptedAt = now;
-    ticket.dueAt = acceptedDueAt(now, this.config.durations);
-    ticket.heldBy = null;
+    // One that is overdue already is looked at at once: an incident may have spoken for it until now.
+    if (first) await this.writer.scheduleDeadline(transaction, ticket, ticket.overdue ? now : undefined);
   }
 }
 

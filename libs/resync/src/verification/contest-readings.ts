@@ -6,27 +6,26 @@ import { Escalations } from '@sinkron/escalation';
 import { type Claim, WorkTable } from '@sinkron/queue';
 import type { VerificationAnswer } from '@sinkron/registry';
 import {
-  TicketUrgency,
   type HistoryData,
-  Moves,
-  saveTicket,
   type Ticket,
+  TicketUrgency,
+  TicketWriter,
   type UrgencyJudge,
 } from '@sinkron/tickets';
 
-/** Judges a contested resolution by reading the centre once more: it stands, or the case is reopened. */
+/** Judges a contested resolution by reading the centre once more: it stands, or the ticket is reopened. */
 @Injectable()
 export class ContestReadings {
   constructor(
     private readonly cases: ResyncTickets,
     private readonly centre: Centre,
-    private readonly moves: Moves,
+    private readonly writer: TicketWriter,
     private readonly urgency: TicketUrgency,
     private readonly escalations: Escalations,
     private readonly work: WorkTable,
   ) {}
 
-  /** The handler of `contest`; its subject is a case. */
+  /** The handler of `contest`; its subject is a ticket. */
   async perform(claim: Claim): Promise<void> {
     const found = await this.cases.open(claim);
     if (!found) return;
@@ -44,7 +43,7 @@ export class ContestReadings {
   private async judge(claim: Claim, seen: Ticket, reading: VerificationAnswer): Promise<void> {
     const urgency = await this.urgency.judge();
     try {
-      await this.cases.settle(seen, async (ticket, transaction) => {
+      await this.writer.change(seen.id, async (ticket, transaction) => {
         await this.work.hold(transaction, claim);
         if (reading.kind === 'refusal') {
           return this.reopen(transaction, ticket, urgency, { refusal: reading.reason, code: reading.code });
@@ -56,8 +55,8 @@ export class ContestReadings {
       });
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      // The person has complained anew since then: that case goes its way.
-      await this.cases.settle(seen, async (ticket, transaction) => {
+      // The person has complained anew since then: that ticket goes its way.
+      await this.writer.change(seen.id, async (ticket, transaction) => {
         await this.work.hold(transaction, claim);
         await this.dismiss(transaction, ticket, { result: 'other_case_open' });
       });
@@ -71,15 +70,15 @@ export class ContestReadings {
     urgency: UrgencyJudge,
     found: HistoryData,
   ): Promise<void> {
-    const urgent = await this.moves.beginRound(transaction, ticket, urgency);
+    const urgent = await this.writer.beginRound(transaction, ticket, urgency);
     const data = { round: ticket.round, because: 'contest', ...found };
-    await saveTicket(transaction, ticket, [{ kind: 'reopened', data }, ...urgent]);
+    await this.writer.save(transaction, ticket, [{ kind: 'reopened', data }, ...urgent]);
   }
 
   private async dismiss(transaction: Transaction, ticket: Ticket, data: HistoryData): Promise<void> {
-    ticket.contestedAt = null;
+    ticket.dismissContest();
     await this.work.drop(transaction, ['contest', 'deadline'], ticket.id);
     await this.escalations.closeForTicket(transaction, ticket.id, 'false_alarm');
-    await saveTicket(transaction, ticket, [{ kind: 'contest_dismissed', data }]);
+    await this.writer.save(transaction, ticket, [{ kind: 'contest_dismissed', data }]);
   }
 }

@@ -11,7 +11,7 @@ import { type Config, CONFIG } from '@sinkron/config';
 import type { Transaction } from '@sinkron/database';
 import { type Claim, WorkTable } from '@sinkron/queue';
 import type { PushProgress, VerificationAnswer } from '@sinkron/registry';
-import { applyPush, applyMove, centreWork, saveTicket, type Ticket } from '@sinkron/tickets';
+import { type Ticket, TicketWriter } from '@sinkron/tickets';
 
 /** A ticket is pushed so often at most; then an officer must look. */
 const mostPushes = 3;
@@ -36,6 +36,7 @@ export class Verifications {
     private readonly centre: Centre,
     private readonly outcomes: Outcomes,
     private readonly plans: ReadingPlans,
+    private readonly writer: TicketWriter,
     private readonly work: WorkTable,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -48,7 +49,7 @@ export class Verifications {
       const answers = await this.askCentre(claim, found);
       const planReading = await this.plans.current();
       let proved: Push[] = [];
-      await this.tickets.settle(found.ticket, async (ticket, transaction) => {
+      await this.writer.change(found.ticket.id, async (ticket, transaction) => {
         proved = await this.judge(transaction, claim, { ticket, planReading }, answers);
       });
       countPredictions(proved);
@@ -121,7 +122,7 @@ export class Verifications {
   ): Promise<Date | null> {
     if (state !== 'applied') return null;
     if (!push.appliedAt) {
-      applyPush(ticket, 'apply');
+      ticket.recordPush('apply');
       push.apply(transaction.now);
       await savePush(transaction, push);
     }
@@ -137,7 +138,7 @@ export class Verifications {
     const { ticket, push } = waiting;
     const state = pushStateOf(push);
     if (state !== 'refused' && state !== 'not_taken') {
-      applyPush(ticket, reason === stillMismatching ? 'not_take' : 'refuse');
+      ticket.recordPush(reason === stillMismatching ? 'not_take' : 'refuse');
       push.fail(reason);
       await savePush(transaction, push);
     }
@@ -149,10 +150,9 @@ export class Verifications {
   private async reviewButReadOn(transaction: Transaction, claim: Claim, waiting: Waiting): Promise<void> {
     const { ticket } = waiting;
     const inReview = ticket.state === 'in_review';
-    applyMove(ticket, 'review');
-    ticket.reason = 'pushes_used_up';
+    ticket.review('pushes_used_up');
     await this.postpone(transaction, claim, waiting, null);
-    await saveTicket(
+    await this.writer.save(
       transaction,
       ticket,
       inReview ? [] : [{ kind: 'in_review', data: { reason: 'pushes_used_up', pushes: ticket.pushes } }],
@@ -166,9 +166,10 @@ export class Verifications {
     reason = 'no_push',
   ): Promise<void> {
     await this.work.finish(transaction, claim);
-    applyPush(ticket, 'push_again');
-    await this.work.schedule(transaction, centreWork('push', ticket, transaction.now));
-    await saveTicket(transaction, ticket, [{ kind: 'not_taken', data: { reason, pushes: ticket.pushes } }]);
+    await this.writer.pushAgain(transaction, ticket, transaction.now);
+    await this.writer.save(transaction, ticket, [
+      { kind: 'not_taken', data: { reason, pushes: ticket.pushes } },
+    ]);
   }
 
   private async readLater(
@@ -179,8 +180,8 @@ export class Verifications {
   ): Promise<void> {
     const { ticket } = waiting;
     await this.postpone(transaction, claim, waiting, settledAt);
-    if (ticket.state === 'open') ticket.reason = null;
-    await saveTicket(transaction, ticket, []);
+    ticket.endWaitForCentre();
+    await this.writer.save(transaction, ticket, []);
   }
 
   private async postpone(

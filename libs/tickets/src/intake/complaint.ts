@@ -1,5 +1,6 @@
+import { services } from '../model/services';
 import type { Applicant } from '../model/statement';
-import { causes, channels, purposes, services } from '../model/vocabulary';
+import { causes, channels, purposes } from '../model/vocabulary';
 import { addressField, noAddress, noticeChannels } from '../notices/notice-channels';
 import {
   compareNik,

@@ -6,30 +6,30 @@ import { addressField, noAddress } from '../notices/notice-channels';
 import type { Warning } from './complaint';
 import { receiptText } from './receipt';
 import type { IntakeAnswer, Submission } from './submission';
-import type { OfficerActor } from '@sinkron/accounts';
 import type { PersonChannel } from '@sinkron/messaging';
+import type { Office } from '@sinkron/offices';
 
-/** The case that a submission was filed under, as its answer needs it. */
+/** The ticket that a submission was filed under, as its answer needs it. */
 interface FiledUnder {
   ticket: Ticket;
-  owner: OfficerActor['office'];
+  owner: Office;
   values: StatedValues;
   statements: number;
 }
 
 /**
- * What the officer is told. Outside the owner's scope: code, status, owner and warnings, no more (design, "Fair by
- * construction").
+ * What whoever submitted is told. Of a ticket outside their scope: code, status, owner and warnings, no more; whoever
+ * made a ticket gets its receipt.
  */
 export function wordAnswer(
   { by, complaint, values, warnings }: Submission,
-  { ticket, owner, values: known, statements }: FiledUnder,
+  { ticket, owner, values: current, statements }: FiledUnder,
   { first, publicUrl }: { first: boolean; publicUrl: string },
 ): IntakeAnswer {
   const unreachable = first
     ? []
-    : (complaint.notices ?? []).filter((channel) => !known.applicant[addressField[channel]]);
-  const differing = first ? [] : differingFields(known.applicant, values.applicant);
+    : (complaint.notices ?? []).filter((channel) => !current.applicant[addressField[channel]]);
+  const differing = first ? [] : differingFields(current.applicant, values.applicant);
   const common: IntakeAnswer = {
     httpStatus: first ? 201 : 200,
     code: ticket.code,
@@ -39,7 +39,7 @@ export function wordAnswer(
     repeatCount: statements - 1,
     warnings: [...warnings, ...differing.map(differs), ...unreachable.map(cannotTell)],
   };
-  if (!by.scope.includes(ticket.officeId)) return common;
+  if (!first && !by.scope.includes(ticket.officeId)) return common;
   const { code, dueAt } = ticket;
   const receipt = receiptText({ code, dueAt, zone: owner.zone, publicUrl, officeName: owner.name });
   return { ...common, urgent: ticket.urgent, dueAt: dueAt.toISOString(), receipt };
@@ -51,12 +51,12 @@ function differs(field: string): Warning {
     code: 'differs_from_case',
     message: {
       id: 'Berbeda dari isian pada laporan yang sudah ada. Bila laporan lama salah, pakai koreksi.',
-      en: 'Differs from the case that is open already. If the older value is wrong, use a correction.',
+      en: 'Differs from the ticket that is open already. If the older value is wrong, use a correction.',
     },
   };
 }
 
-/** A repeat does not overwrite what was stated: the address has to stand in the case itself. */
+/** A repeat does not overwrite what was stated: the address has to be in the ticket itself. */
 function cannotTell(channel: PersonChannel): Warning {
   return { field: 'notices', ...noAddress[channel] };
 }

@@ -7,7 +7,7 @@ import { type IdempotencyKey, isSameBody, keyReused, stillInFlight } from './ide
 import { IntakeBatch } from './intake-batch';
 import { Persons } from './persons';
 import type { IntakeAnswer, Submission } from './submission';
-import type { OfficerActor } from '@sinkron/accounts';
+import type { Actor, OfficerActor } from '@sinkron/accounts';
 import { GroupCommit, isDatabaseAway, newId } from '@sinkron/database';
 import { Problem } from '@sinkron/observability';
 
@@ -18,7 +18,7 @@ interface InFlight {
   answer: Promise<IntakeAnswer>;
 }
 
-/** Takes complaints: seals them, folds repeats into the open case, and answers when they are committed. */
+/** Takes complaints: seals them, files repeats under the open ticket, and answers when they are committed. */
 @Injectable()
 export class Intake {
   private readonly commits: GroupCommit<Submission, Submission>;
@@ -33,10 +33,13 @@ export class Intake {
   }
 
   /**
-   * @param key the caller's Idempotency-Key: the same body gets the same answer, another body is refused
+   * @param by an officer, or an applicant or bridge who submits to an office
+   * @param key an officer's Idempotency-Key: the same body gets the same answer, another body is refused
    * @throws Problem invalid (key used for another body), conflict (twin still in flight), unavailable
    */
-  async take(by: OfficerActor, complaint: Complaint, key: IdempotencyKey | null): Promise<IntakeAnswer> {
+  async take(by: OfficerActor, complaint: Complaint, key: IdempotencyKey | null): Promise<IntakeAnswer>;
+  async take(by: Actor, complaint: Complaint, key: null): Promise<IntakeAnswer>;
+  async take(by: Actor, complaint: Complaint, key: IdempotencyKey | null): Promise<IntakeAnswer> {
     if (!key) return this.commit(this.prepare(by, complaint, null));
     const name = `${key.officerId} ${key.route} ${key.key}`;
     const twin = this.inFlight.get(name);
@@ -72,7 +75,7 @@ export class Intake {
     }
   }
 
-  private prepare(by: OfficerActor, complaint: Complaint, key: IdempotencyKey | null): Submission {
+  private prepare(by: Actor, complaint: Complaint, key: IdempotencyKey | null): Submission {
     const values: StatedValues = {
       applicant: complaint.applicant,
       symptom: complaint.symptom,

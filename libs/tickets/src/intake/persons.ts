@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Person } from '../model/ticket';
+import { Person } from './person';
 import {
   BlindIndex,
   fromBinary,
@@ -61,9 +61,9 @@ export class Persons {
     );
   }
 
-  /** Lets nobody find this person any more, unless a case of theirs still holds their data. */
+  /** Lets nobody find this person any more, unless a ticket of theirs still holds their data. */
   async forget(transaction: Transaction, id: Id): Promise<void> {
-    // Whoever is filing a complaint of this person holds the row until its case can be seen.
+    // Whoever is filing a complaint of this person holds the row until its ticket can be seen.
     await transaction.query('select 1 from person where id = ? for update', [toBinary(id)]);
     const kept = await transaction.query(
       'select 1 from ticket where person_id = ? and wiped_at is null limit 1',

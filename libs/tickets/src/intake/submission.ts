@@ -3,13 +3,13 @@ import type { StatedValues } from '../model/statement';
 import type { Composed } from '../model/statements';
 import type { Complaint, Warning } from './complaint';
 import type { IdempotencyKey } from './idempotency';
-import type { OfficerActor } from '@sinkron/accounts';
+import type { Actor } from '@sinkron/accounts';
 import type { Id, Slots } from '@sinkron/database';
 import type { Problem } from '@sinkron/observability';
 
-/** What the officer is told of a complaint; plain JSON, kept as it is for the same Idempotency-Key. */
+/** What is answered to a complaint; plain JSON, kept as it is for the same Idempotency-Key. */
 export interface IntakeAnswer {
-  /** 201 for a new case, 200 for a repeat. */
+  /** 201 for a new ticket, 200 for a repeat. */
   httpStatus: 201 | 200;
   code: string;
   status: PublicStatus;
@@ -17,7 +17,7 @@ export interface IntakeAnswer {
   repeat: boolean;
   repeatCount: number;
   warnings: Warning[];
-  /** Absent when the case belongs to an office outside the officer's scope. */
+  /** Absent when the ticket is outside the scope of whoever asks. */
   urgent?: boolean;
   /** ISO 8601 UTC */
   dueAt?: string;
@@ -30,7 +30,8 @@ export interface IntakeAnswer {
  * made before the transaction.
  */
 export interface Submission {
-  by: OfficerActor;
+  /** An officer, or an applicant or bridge who submits to an office from outside. */
+  by: Actor;
   complaint: Complaint;
   values: StatedValues;
   warnings: Warning[];

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Ticket } from './ticket';
 import {
   CodeColumn,
   HashColumn,
@@ -11,7 +10,7 @@ import {
 } from '@sinkron/database';
 import { Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** What can happen to a case. */
+/** What can happen to a ticket. */
 export type HistoryKind =
   | 'received'
   | 'repeated'
@@ -24,6 +23,7 @@ export type HistoryKind =
   | 'overdue'
   | 'clock_held'
   | 'clock_moved'
+  | 'deadline_changed'
   | 'escalated'
   | 'returned'
   | 'suspended'
@@ -46,16 +46,16 @@ export type HistoryKind =
 
 export type HistoryData = Record<string, unknown>;
 
-/** One thing that happened; ids of statements and codes, never personal data. */
+/** An entry to be written; ids of statements and codes, never personal data. */
 export interface NewHistory {
   kind: HistoryKind;
-  /** Null: the worker. */
+  /** Null: the service itself, or somebody who is no officer, whom `data.by` names. */
   officerId?: Id | null;
   statementId?: Id | null;
   data?: HistoryData | null;
 }
 
-/** Append-only, chained inside the case: each row's hash covers its content and the hash before it. */
+/** Append-only, chained inside the ticket: each row's hash covers its content and the hash before it. */
 @Entity('history')
 @Index('history_at', ['at'])
 export class HistoryEntry {
@@ -70,23 +70,23 @@ export class HistoryEntry {
   @HashColumn('hash') hash!: Buffer;
 }
 
-/** The hash before the first row of every case. */
+/** The hash before the first entry of every ticket. */
 export const chainStart = Buffer.alloc(32);
 
-/** Makes the next rows of the case's chain and moves the case's own head to the last of them. */
-export function appendHistory(ticket: Ticket, at: Date, happenings: NewHistory[]): HistoryEntry[] {
-  return happenings.map((happening) => {
-    const entry = Object.assign(new HistoryEntry(), {
-      ticketId: ticket.id,
-      seq: ticket.seq + 1,
-      at,
-      kind: happening.kind,
-      officerId: happening.officerId ?? null,
-      statementId: happening.statementId ?? null,
-      data: happening.data ?? null,
-      prevHash: ticket.headHash,
-    });
-    entry.hash = hashEntry(entry);
+/** Where a ticket's chain stands: what the next entry is chained to. */
+export interface ChainHead {
+  id: Id;
+  seq: number;
+  headHash: Buffer;
+}
+
+/** Makes the next entries of the ticket's chain and moves its head to the last of them. */
+export function appendHistory(ticket: ChainHead, at: Date, news: readonly NewHistory[]): HistoryEntry[] {
+  return news.map(({ kind, officerId = null, statementId = null, data = null }) => {
+    const seq = ticket.seq + 1;
+    const content = { ticketId: ticket.id, seq, at, kind, officerId, statementId, data };
+    const chained = { ...content, prevHash: ticket.headHash };
+    const entry: HistoryEntry = { ...chained, hash: hashEntry(chained) };
     ticket.seq = entry.seq;
     ticket.headHash = entry.hash;
     return entry;

@@ -1,6 +1,6 @@
 /**
- * Three lines of state, never one. Each is a table that anybody can read; the public status is made of them, stored
- * in the transaction that changed a line, and never computed from a clock when it is read.
+ * Three state machines, never one. Each is a table that anybody can read; the public status is made of them, stored in
+ * the transaction that changes one of them, and never computed from a clock when it is read.
  */
 
 /** What the desk says. */
@@ -42,9 +42,9 @@ export const moves = {
   correct: { from: living, to: null },
   escalate: { from: living, to: null },
   transfer: { from: living, to: null },
-  /** "Known, wait until …": nobody is reminded until then; what the case says of itself stays. */
+  /** "Known, wait until …": nobody is reminded until then; the status stays. */
   wait: { from: ['open', 'in_review'], to: null },
-  /** "It is not done": the centre is read again, and the case reopened if that is true. */
+  /** "It is not done": the centre is read again, and the ticket reopened if that is true. */
   contest: { from: ['resolved'], to: null },
   reopen: { from: closed, to: 'open' },
   note: { from: ticketStates, to: null },
@@ -61,11 +61,14 @@ export const moves = {
 
 export type Move = keyof typeof moves;
 
+/** What an office that only takes part may do. */
+export const participantMoves: readonly Move[] = ['note'];
+
 /** What becomes of our push at the centre. */
 export const pushSteps = {
   /** It has the push and gave it a number. */
   accept: { from: ['waiting'], to: 'accepted' },
-  /** It calls the push done, which is another fact than "it is done"; it may think better of a refusal. */
+  /** It calls the push done, which is another fact than "it is done"; it may change its mind about a refusal. */
   apply: { from: ['accepted', 'refused'], to: 'applied' },
   refuse: { from: ['waiting', 'accepted', 'applied'], to: 'refused' },
   /** It called the push done, and long enough after that it still answers something else. */
@@ -82,7 +85,7 @@ export const verificationSteps = {
   forget: { from: verifications, to: 'unread' },
 } as const satisfies Record<string, { from: readonly Verification[]; to: Verification }>;
 
-/** A line of state was to be changed in a way that its table does not know: a fault of ours, never an officer's. */
+/** A state was to be changed in a way that its table does not know: a fault of ours, never an officer's. */
 export class IllegalStep extends Error {
   constructor(step: string, from: string) {
     super(`No "${step}" from "${from}"`);
@@ -90,7 +93,7 @@ export class IllegalStep extends Error {
   }
 }
 
-/** The three lines as they are written; a case shows them as readonly, so that these functions are the only way. */
+/** The three states as they are written; a ticket shows them as readonly, so that these functions are the only way. */
 interface StateMachines {
   state: TicketState;
   push: PushState;
@@ -98,11 +101,11 @@ interface StateMachines {
   proofId: string | null;
 }
 
-/** Takes a case where the move leads. @throws IllegalStep */
+/** Takes a ticket where the move leads. @throws IllegalStep */
 export function applyMove(ticket: StateMachines, move: Exclude<Move, 'resolve'>): void {
   if (!isAllowed(move, ticket.state)) throw new IllegalStep(move, ticket.state);
   ticket.state = moves[move].to ?? ticket.state;
-  // A reopened case is not proved any more.
+  // A reopened ticket is not proved any more.
   if (!isClosed(ticket.state)) ticket.proofId = null;
 }
 

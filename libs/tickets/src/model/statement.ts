@@ -20,7 +20,7 @@ export const phoneIndex = 'statement.phone';
 export const statementKinds = ['first', 'repeat', 'correction', 'note'] as const;
 export type StatementKind = (typeof statementKinds)[number];
 
-/** What somebody said of a case: who, from where, and the values, sealed. Never overwritten. */
+/** What somebody said of a ticket: who, from where, and the values, sealed. Never overwritten. */
 @Entity('statement')
 @Index('statement_ticket', ['ticketId', 'kind'])
 @Index('statement_phone', ['phoneKey'])
@@ -30,9 +30,10 @@ export class Statement {
   @IdColumn('ticket_id') ticketId!: Id;
   @CodeColumn('kind', 16) kind!: StatementKind;
   @IdColumn('office_id') officeId!: Id;
-  @IdColumn('officer_id') officerId!: Id;
+  /** Null when it was submitted from outside; `by` in the entry of the history says by whom. */
+  @IdColumn('officer_id', { nullable: true }) officerId!: Id | null;
   @CodeColumn('channel', 16) channel!: Channel;
-  /** Null once the case is wiped. */
+  /** Null once the ticket is wiped. */
   @SealedColumn('sealed', { nullable: true }) sealed!: Buffer | null;
   @DigestColumn<Partial<StatedValues>>('phone_key', phoneIndex, ({ applicant }) => applicant?.phone, {
     nullable: true,

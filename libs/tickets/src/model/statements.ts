@@ -26,11 +26,12 @@ import {
 import { notFound } from '@sinkron/observability';
 
 interface Author {
-  officerId: Id;
+  /** Null for whoever is no officer. */
+  officerId: Id | null;
   officeId: Id;
 }
 
-/** A statement that is sealed and not yet filed under a case. */
+/** A statement that is sealed and not yet filed under a ticket. */
 export type Composed = Omit<Statement, 'ticketId' | 'madeAt' | 'sealed'> & { sealed: Buffer };
 
 /** Seals and opens what was stated. */
@@ -56,16 +57,16 @@ export class Statements {
     };
   }
 
-  /** Free text of an officer, kept with the case. @returns the id that the history names */
-  async note(transaction: Transaction, ticketId: Id, by: Author, text: string): Promise<Id> {
+  /** Free text of an officer, kept with the ticket and under its channel. @returns the id that the history names */
+  async note(transaction: Transaction, ticket: Ticket, by: Author, text: string): Promise<Id> {
     const id = newId();
     const statement: Statement = {
       id,
-      ticketId,
+      ticketId: ticket.id,
       kind: 'note',
       officeId: by.officeId,
       officerId: by.officerId,
-      channel: 'counter',
+      channel: ticket.channel,
       sealed: this.sealing.seal({ text } satisfies StatedNote, statementPlace(id)),
       phoneKey: null,
       kkKey: null,
@@ -75,17 +76,17 @@ export class Statements {
     return id;
   }
 
-  /** What a complaint or a correction said; null once its case is wiped. */
+  /** What a complaint or a correction said; null once its ticket is wiped. */
   values({ id, sealed }: Pick<Statement, 'id' | 'sealed'>): StatedValues | null {
     return sealed && this.sealing.open<StatedValues>(sealed, statementPlace(id));
   }
 
-  /** What a note said; null once its case is wiped. */
+  /** What a note said; null once its ticket is wiped. */
   noteText({ id, sealed }: Pick<Statement, 'id' | 'sealed'>): string | null {
     return sealed && this.sealing.open<StatedNote>(sealed, statementPlace(id)).text;
   }
 
-  /** The values of a revision. @throws Problem not_found, conflict when the case is wiped */
+  /** The values of a revision. @throws Problem not_found, conflict when the ticket is wiped */
   async read(transaction: Transaction, id: Id): Promise<StatedValues> {
     const [statement] = await selectRows(transaction, Statement, 'where id = ?', [toBinary(id)]);
     if (!statement) throw notFound();
@@ -94,7 +95,7 @@ export class Statements {
     return values;
   }
 
-  /** The values of revisions; without those of wiped cases. */
+  /** The values of revisions; without those of wiped tickets. */
   async readMany(transaction: Transaction, ids: Id[]): Promise<Map<Id, StatedValues>> {
     if (ids.length === 0) return new Map();
     const found = await selectRows(transaction, Statement, 'where id in (?)', [ids.map(toBinary)]);
@@ -112,8 +113,8 @@ export class Statements {
     return selectRows(transaction, Statement, 'where id in (?)', [ids.map(toBinary)]);
   }
 
-  /** How often each case was complained about, the first time included: counted, never kept (R14). */
-  async countComplaints(transaction: Transaction, ticketIds: Id[]): Promise<Map<Id, number>> {
+  /** How often each ticket was complained about, the first time included: counted, never kept (R14). */
+  async countComplaints(transaction: Transaction, ticketIds: readonly Id[]): Promise<Map<Id, number>> {
     const rows = await transaction.query<{ ticket_id: Buffer; n: string }>(
       `select ticket_id, count(*) as n from statement where ticket_id in (?) and kind in ('first', 'repeat') group by ticket_id`,
       [ticketIds.map(toBinary)],
@@ -121,7 +122,15 @@ export class Statements {
     return new Map(rows.map(({ ticket_id: id, n }) => [fromBinary(id), Number(n)]));
   }
 
-  /** Everything that was stated of a case that was read with a scope before, oldest first. */
+  /** Destroys what was stated of a ticket; that something was stated, when and by whom stays. */
+  async wipe(transaction: Transaction, ticketId: Id): Promise<void> {
+    await transaction.execute(
+      'update statement set sealed = null, phone_key = null, kk_key = null where ticket_id = ?',
+      [toBinary(ticketId)],
+    );
+  }
+
+  /** Everything that was stated of a ticket that was read with a scope before, oldest first. */
   async ofTicket(transaction: Transaction, { id }: Ticket): Promise<Statement[]> {
     return selectRows(transaction, Statement, 'where ticket_id = ? order by id', [toBinary(id)]);
   }

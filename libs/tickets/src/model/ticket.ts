@@ -1,5 +1,18 @@
-import type { TicketState, PushState, PublicStatus, Verification } from './lifecycle';
-import type { Cause, Channel, Purpose, Service } from './vocabulary';
+import { chainStart } from './history';
+import {
+  applyMove,
+  applyPush,
+  applyVerification,
+  prove,
+  publicStatus,
+  type PublicStatus,
+  type PushState,
+  type TicketState,
+  type Verification,
+} from './lifecycle';
+import type { Service } from './services';
+import type { Cause, Channel, Purpose, Suspension } from './vocabulary';
+import { waitsFor } from './waiting';
 import {
   CodeColumn,
   CountColumn,
@@ -8,29 +21,46 @@ import {
   type Id,
   IdColumn,
   JsonColumn,
-  PrimaryCode,
   PrimaryId,
   TimeColumn,
 } from '@sinkron/database';
 import { Column, Entity, Index } from 'typeorm';
 
-/**
- * Somebody with a NIK. A slot belongs to an index key: a to those whose id ends in an odd digit, b to the others. Both
- * are filled while keys rotate, one otherwise, and none once the person's last case is wiped (ADR 14).
- */
-@Entity('person')
-@Index('person_nik_a', ['nikA'], { unique: true })
-@Index('person_nik_b', ['nikB'], { unique: true })
-export class Person {
-  @PrimaryId() id!: Id;
-  @HashColumn('nik_a', { nullable: true }) nikA!: Buffer | null;
-  @HashColumn('nik_b', { nullable: true }) nikB!: Buffer | null;
-}
-
 /** The fields of the paper that can be in dispute with the centre, and that a consolidation carries. */
 export type DisputedField = 'nik' | 'kk' | 'name' | 'birthDate';
 
-/** A case: one person's open complaint for one service, whoever states it how often through which channel. */
+/** What a ticket is made of: the first statement, and what follows from it. */
+export type NewTicket = Pick<
+  Ticket,
+  | 'id'
+  | 'code'
+  | 'personId'
+  | 'service'
+  | 'purpose'
+  | 'cause'
+  | 'channel'
+  | 'officeId'
+  | 'statementId'
+  | 'receivedAt'
+  | 'dueAt'
+  | 'deadlineAt'
+  | 'deadlineStated'
+>;
+
+/** How a ticket ends: by the proof that it is done, or because an officer ends it. */
+export type Ending =
+  | { move: 'resolve'; outcome: 'synchronised' | 'already_in_step'; proofId: Id }
+  | { move: 'reject' | 'cancel'; outcome: string };
+
+/** The columns of an entity, without its methods. */
+type ColumnsOf<T> = {
+  [Key in keyof T as T[Key] extends (...args: never[]) => unknown ? never : Key]: T[Key];
+};
+
+/**
+ * One person's open matter in one service, whoever states it how often through which channel. Changed by its methods
+ * alone, which keep what belongs together.
+ */
 @Entity('ticket')
 @Index('ticket_code', ['code'], { unique: true })
 @Index('ticket_open', ['personId', 'service', 'openMarker'], { unique: true })
@@ -49,7 +79,7 @@ export class Ticket {
   @CodeColumn('code', 14) code!: string;
   @IdColumn('person_id') personId!: Id;
   @CodeColumn('service', 32) service!: Service;
-  /** 1 while the case is not closed; the unique key lets a person have one open case per service. */
+  /** 1 while it is not closed; the unique key lets a person have one open ticket per service. */
   @Column({ name: 'open_marker', type: 'tinyint', nullable: true }) openMarker!: 1 | null;
   @CodeColumn('purpose', 32) purpose!: Purpose;
   @CodeColumn('cause', 40) cause!: Cause;
@@ -58,7 +88,7 @@ export class Ticket {
   @IdColumn('office_id') officeId!: Id;
   /** The statement whose values are the current revision. */
   @IdColumn('statement_id') statementId!: Id;
-  /** The three lines change by the steps of `lifecycle.ts` alone. */
+  /** These three change by the steps of `lifecycle.ts` alone. */
   @CodeColumn('state', 16) readonly state!: TicketState;
   @CodeColumn('push', 16) readonly push!: PushState;
   @CodeColumn('verification', 16) readonly verification!: Verification;
@@ -80,11 +110,11 @@ export class Ticket {
   @TimeColumn('received_at') receivedAt!: Date;
   /** Beginning of the present round. */
   @TimeColumn('round_at') roundAt!: Date;
-  /** Never null: hand-over limit + 24 h after the beginning, 24 h after the first accepted push (R7). */
+  /** Never null: push limit + 24 h after the beginning, 24 h after the first accepted push (R7). */
   @TimeColumn('due_at') dueAt!: Date;
   /** When the applicant's own registration closes: stated, else that of the purpose. */
   @TimeColumn('deadline_at', { nullable: true }) deadlineAt!: Date | null;
-  /** Somebody stated it for this applicant: a change of the purpose's closing leaves it alone. */
+  /** Somebody stated it for this applicant: a change of the purpose's closing day leaves it alone. */
   @FlagColumn('deadline_stated') deadlineStated!: boolean;
   @TimeColumn('accepted_at', { nullable: true }) acceptedAt!: Date | null;
   /** When the centre accepted the last push; its resync counts from there. */
@@ -99,31 +129,261 @@ export class Ticket {
   @IdColumn('snooze_note_id', { nullable: true }) snoozeNoteId!: Id | null;
   /** Since when its resolution is contested and not judged yet. */
   @TimeColumn('contested_at', { nullable: true }) contestedAt!: Date | null;
-  /** The reading that proved it; the database refuses a resolved case without one. */
+  /** The reading that proved it; the database refuses a resolved ticket without one. */
   @IdColumn('proof_id', { nullable: true }) readonly proofId!: Id | null;
   @CodeColumn('outcome', 32, { nullable: true }) outcome!: string | null;
   /** When its personal data were destroyed, some time after the close (UU PDP 27/2022 arts 42–44). */
   @TimeColumn('wiped_at', { nullable: true }) wipedAt!: Date | null;
-  /** Last number and hash of the case's history. */
+  /** Last number and hash of the history. */
   @CountColumn('seq') seq!: number;
   @HashColumn('head_hash') headHash!: Buffer;
   /** Rises with every write; who read an older one writes nothing. */
   @CountColumn('version') version!: number;
+
+  /** Open, unread, nothing sent, its history still to begin. */
+  static create(facts: NewTicket): Ticket {
+    const ticket = Object.assign(new Ticket(), {
+      ...facts,
+      openMarker: 1,
+      state: 'open',
+      push: 'waiting',
+      verification: 'unread',
+      status: 'received',
+      reason: null,
+      waitsFor: null,
+      waitingSince: null,
+      urgent: false,
+      overdue: false,
+      round: 1,
+      pushes: 0,
+      disputed: null,
+      roundAt: facts.receivedAt,
+      acceptedAt: null,
+      pushedAt: null,
+      suspendedAt: null,
+      closedAt: null,
+      heldBy: null,
+      snoozedUntil: null,
+      snoozeNoteId: null,
+      contestedAt: null,
+      proofId: null,
+      outcome: null,
+      wipedAt: null,
+      seq: 0,
+      headHash: chainStart,
+      version: 0,
+    } satisfies ColumnsOf<Ticket>);
+    ticket.deriveStatus(facts.receivedAt);
+    return ticket;
+  }
+
+  /** The public status and what the ticket waits for follow from everything else: called before every write. */
+  deriveStatus(now: Date): void {
+    const before = `${this.status} ${this.waitsFor}`;
+    this.status = publicStatus(this);
+    this.waitsFor = waitsFor(this);
+    if (this.waitsFor === null) this.waitingSince = null;
+    else if (`${this.status} ${this.waitsFor}` !== before) this.waitingSince = now;
+  }
+
+  suspend(now: Date, reason: Suspension): void {
+    applyMove(this, 'suspend');
+    // A suspension is a wait of its own kind, with a deadline of its own.
+    this.endSnooze();
+    this.suspendedAt = now;
+    this.reason = reason;
+  }
+
+  /** `dueAt` moves by the time that the ticket was suspended. @returns that time in milliseconds */
+  resume(now: Date): number {
+    applyMove(this, 'resume');
+    const suspended = now.getTime() - (this.suspendedAt ?? now).getTime();
+    this.dueAt = new Date(this.dueAt.getTime() + suspended);
+    this.suspendedAt = null;
+    this.reason = null;
+    return suspended;
+  }
+
+  /** Nobody is to be reminded until then. @param noteId the statement that says why */
+  snooze(until: Date, noteId: Id | null): void {
+    this.snoozedUntil = until;
+    this.snoozeNoteId = noteId;
+  }
+
+  endSnooze(): void {
+    this.snoozedUntil = null;
+    this.snoozeNoteId = null;
+  }
+
+  becomeUrgent(): void {
+    this.urgent = true;
+  }
+
+  /** That a ticket is overdue is a fact, which nobody takes back. @returns whether it is regular now */
+  becomeRegular(): boolean {
+    if (this.overdue || this.openMarker === null) return false;
+    this.urgent = false;
+    return true;
+  }
+
+  becomeOverdue(): void {
+    this.overdue = true;
+    this.urgent = true;
+  }
+
+  changeOffice(officeId: Id): void {
+    this.officeId = officeId;
+  }
+
+  /** A deadline that somebody stated for this applicant; only a nearer one counts. */
+  stateDeadline(deadlineAt: Date): void {
+    if (this.deadlineAt && this.deadlineAt <= deadlineAt) return;
+    this.deadlineAt = deadlineAt;
+    this.deadlineStated = true;
+  }
+
+  /** The closing day of its purpose changed; a deadline that was stated for the applicant stands. */
+  followClosing(closesAt: Date | null): void {
+    if (!this.deadlineStated) this.deadlineAt = closesAt;
+  }
+
+  /** A new revision: nothing is known of it at the centre. A suspension goes on, a review is over. */
+  correct(statementId: Id, personId: Id): void {
+    const { reason } = this;
+    this.forgetCentre();
+    this.statementId = statementId;
+    this.personId = personId;
+    if (this.state === 'suspended') this.reason = reason;
+    else applyMove(this, 'proceed');
+  }
+
+  /** An officer has it pushed again: what was in the way is looked at and done with. */
+  repush(): void {
+    applyMove(this, 'repush');
+    this.reason = null;
+  }
+
+  /** There is a new push to be sent. */
+  pushAgain(): void {
+    applyPush(this, 'push_again');
+  }
+
+  /** The first reading of this revision mismatched in these fields. */
+  disputeAfterReading(disputed: DisputedField[]): void {
+    applyVerification(this, 'mismatch');
+    this.disputed = disputed;
+    this.reason = null;
+  }
+
+  /**
+   * The centre took a push. With the first of a round a new clock begins: what held up the one before holds it no more.
+   * @param dueAt of that clock
+   * @returns whether it is the first of its round
+   */
+  acceptPush(now: Date, dueAt: Date): boolean {
+    const first = this.acceptedAt === null;
+    applyPush(this, 'accept');
+    applyMove(this, 'proceed');
+    if (first) {
+      this.acceptedAt = now;
+      this.dueAt = dueAt;
+      this.heldBy = null;
+    }
+    this.pushes += 1;
+    this.pushedAt = now;
+    this.reason = null;
+    return first;
+  }
+
+  /** What became of the push at the centre, after it was sent. */
+  recordPush(step: 'apply' | 'refuse' | 'not_take'): void {
+    applyPush(this, step);
+  }
+
+  /** A person must act. */
+  review(reason: string): void {
+    applyMove(this, 'review');
+    this.reason = reason;
+  }
+
+  /** The centre, or what stands before it, does not answer. @returns whether that is news of an open ticket */
+  waitForCentre(reason: string): boolean {
+    if (this.state !== 'open' || this.reason === reason) return false;
+    this.reason = reason;
+    return true;
+  }
+
+  /** The centre answered again. */
+  endWaitForCentre(): void {
+    if (this.state === 'open') this.reason = null;
+  }
+
+  /** @param incident for which the clock stands still; null when it runs */
+  holdClock(incident: string | null): void {
+    this.heldBy = incident;
+  }
+
+  /** The clock stood still meanwhile; it is never moved to an earlier instant. */
+  moveDueAt(dueAt: Date): void {
+    if (dueAt > this.dueAt) this.dueAt = dueAt;
+  }
+
+  close(now: Date, ending: Ending): void {
+    if (ending.move === 'resolve') prove(this, ending.proofId);
+    else applyMove(this, ending.move);
+    this.openMarker = null;
+    this.closedAt = now;
+    this.suspendedAt = null;
+    this.outcome = ending.outcome;
+    this.reason = null;
+    this.endSnooze();
+  }
+
+  /** Its resolution is questioned, and stands until the centre has been read again. */
+  contest(now: Date): void {
+    this.contestedAt = now;
+  }
+
+  dismissContest(): void {
+    this.contestedAt = null;
+  }
+
+  /** A closed ticket is open again, as it was when it was new; whether it is urgent is judged anew. */
+  beginRound(now: Date, dueAt: Date): void {
+    applyMove(this, 'reopen');
+    this.forgetCentre();
+    this.openMarker = 1;
+    this.round += 1;
+    this.roundAt = now;
+    this.dueAt = dueAt;
+    this.acceptedAt = null;
+    this.overdue = false;
+    this.urgent = false;
+    this.heldBy = null;
+    this.closedAt = null;
+    this.contestedAt = null;
+    this.outcome = null;
+  }
+
+  wipe(now: Date): void {
+    this.wipedAt = now;
+  }
+
+  /** Nothing is known of the centre for this revision and round. */
+  private forgetCentre(): void {
+    applyPush(this, 'push_again');
+    applyVerification(this, 'forget');
+    this.disputed = null;
+    this.pushes = 0;
+    this.pushedAt = null;
+    this.reason = null;
+  }
 }
 
-/** Other offices that learned of the case through a repeat: masked reading and notes, no moves. */
+/** Other offices that learned of the ticket through a repeat: masked reading and notes, no moves. */
 @Entity('participant')
 export class Participant {
   @PrimaryId('ticket_id') ticketId!: Id;
   @PrimaryId('office_id') officeId!: Id;
   @TimeColumn('since') since!: Date;
-}
-
-/** When a purpose's registration closes for everybody; an administrator sets it. */
-@Entity('purpose')
-export class PurposeClosing {
-  @PrimaryCode('code', 32) code!: Purpose;
-  @TimeColumn('closes_at', { nullable: true }) closesAt!: Date | null;
-  @TimeColumn('changed_at') changedAt!: Date;
-  @IdColumn('changed_by', { nullable: true }) changedBy!: Id | null;
 }

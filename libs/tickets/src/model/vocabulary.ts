@@ -1,8 +1,5 @@
 /** The field's own words, as the API speaks them. Adding one is free; renaming one breaks scripts outside. */
 
-export const services = ['nik_kk_sync'] as const;
-export type Service = (typeof services)[number];
-
 /** What the applicant needs the match for; the first is the CPNS desk's default (R2). */
 export const purposes = ['cpns_sscasn', 'pppk_sscasn', 'education', 'bank', 'bpjs', 'other'] as const;
 export type Purpose = (typeof purposes)[number];

@@ -1,6 +1,6 @@
 import { type TicketState, type PushState, isClosed, type Verification } from './lifecycle';
 
-/** Reasons that nobody states: they follow from where the case's lines stand. */
+/** Reasons that nobody states: they follow from the ticket's states. */
 export const derivedReasons = [
   'waiting_for_hand_over',
   'waiting_for_new_push',
@@ -23,19 +23,13 @@ export interface WaitingFacts {
   heldBy: string | null;
 }
 
-/** What a case waits for, as a code that has an owner and a sentence; null when nothing more is to come. Pure. */
+/** What a ticket waits for, as a code that has an owner and a sentence; null when nothing more is to come. Pure. */
 export function waitsFor(ticket: WaitingFacts): string | null {
   if (isClosed(ticket.state)) return ticket.contestedAt ? 'contested' : null;
   return ticket.reason ?? (ticket.heldBy ? 'centre_incident' : derived(ticket));
 }
 
-function derived({ push: delivery, pushes }: WaitingFacts): DerivedReason {
-  if (delivery === 'accepted' || delivery === 'applied') return 'waiting_for_resync';
+function derived({ push, pushes }: WaitingFacts): DerivedReason {
+  if (push === 'accepted' || push === 'applied') return 'waiting_for_resync';
   return pushes > 0 ? 'waiting_for_new_push' : 'waiting_for_hand_over';
-}
-
-/** The wait that somebody knew of is over, or another took its place. */
-export function endSnooze(ticket: { snoozedUntil: Date | null; snoozeNoteId: string | null }): void {
-  ticket.snoozedUntil = null;
-  ticket.snoozeNoteId = null;
 }

@@ -2,22 +2,22 @@ import { Inject, Injectable } from '@nestjs/common';
 import { contestEnd } from '../model/deadlines';
 import { isAllowed } from '../model/lifecycle';
 import type { Ticket } from '../model/ticket';
-import { saveTicket, WorkerTickets } from '../model/ticket-store';
 import { centreWork } from '../model/ticket-work';
+import { WorkerTickets } from '../model/worker-tickets';
 import { TicketNotices } from '../notices/notices';
-import { Moves } from './moves';
+import { TicketWriter } from './ticket-writer';
 import type { OfficerActor } from '@sinkron/accounts';
 import { type Config, CONFIG } from '@sinkron/config';
 import { type Id, toBinary, type Transaction, Transactions } from '@sinkron/database';
 import { Problem } from '@sinkron/observability';
 import { WorkTable } from '@sinkron/queue';
 
-/** Somebody says that a resolved case is not done: the centre is read again, and until then it stays as it is. */
+/** Somebody says that a resolved ticket is not done: the centre is read again, and until then it stays as it is. */
 @Injectable()
 export class Contests {
   constructor(
     private readonly transactions: Transactions,
-    private readonly moves: Moves,
+    private readonly writer: TicketWriter,
     private readonly tickets: WorkerTickets,
     private readonly work: WorkTable,
     private readonly notices: TicketNotices,
@@ -26,9 +26,10 @@ export class Contests {
 
   /** @throws Problem conflict when it is not resolved, is being read again already, or closed too long ago */
   byOfficer(by: OfficerActor, code: string, { reason }: { reason: string }): Promise<Ticket> {
-    return this.moves.move(by, code, 'contest', async (ticket, transaction) => {
+    return this.writer.move(by, code, 'contest', async (ticket, transaction) => {
       await this.begin(transaction, ticket);
-      return this.moves.entry(transaction, ticket, by, 'contested', { by: 'officer' }, reason);
+      const data = { by: 'officer' };
+      return [await this.writer.entry(transaction, ticket, by, { kind: 'contested', data, text: reason })];
     });
   }
 
@@ -42,12 +43,12 @@ export class Contests {
       if (!ticket || !isAllowed('contest', ticket.state)) throw notResolved();
       if (await this.wasAskedByApplicant(transaction, ticket)) throw askedBefore();
       await this.begin(transaction, ticket);
-      await saveTicket(transaction, ticket, [{ kind: 'contested', data: { by: 'applicant' } }]);
+      await this.writer.save(transaction, ticket, [{ kind: 'contested', data: { by: 'applicant' } }]);
       return ticket;
     });
   }
 
-  /** Until when a resolved case may be contested; null for any other. */
+  /** Until when a resolved ticket may be contested; null for any other. */
   until({ state, closedAt }: Pick<Ticket, 'state' | 'closedAt'>): Date | null {
     if (!closedAt || !isAllowed('contest', state)) return null;
     return contestEnd(closedAt, this.config.durations);
@@ -67,10 +68,10 @@ export class Contests {
     const until = this.until(ticket);
     if (!until || until <= now) throw tooLate();
     if (ticket.contestedAt) throw beingRead();
-    ticket.contestedAt = now;
+    ticket.contest(now);
     await this.notices.overtake(transaction, ticket, 'notice_contest');
     await this.work.schedule(transaction, centreWork('contest', ticket, now));
-    await this.moves.scheduleDeadline(transaction, ticket);
+    await this.writer.scheduleDeadline(transaction, ticket);
   }
 
   private async wasAskedByApplicant(transaction: Transaction, { id, closedAt }: Ticket): Promise<boolean> {

@@ -6,53 +6,56 @@ import {
   type Warning,
 } from '../intake/complaint';
 import { keyOf, Persons } from '../intake/persons';
-import { applyMove } from '../model/lifecycle';
 import { type Applicant, Statement } from '../model/statement';
 import { Statements } from '../model/statements';
 import type { Ticket } from '../model/ticket';
-import { forgetCentre, Moves } from './moves';
+import type { Channel } from '../model/vocabulary';
+import { TicketWriter } from './ticket-writer';
 import type { OfficerActor } from '@sinkron/accounts';
 import { type Id, insertRows, isDuplicate, newId, type Transaction } from '@sinkron/database';
 import { fieldErrors, invalid, Problem } from '@sinkron/observability';
 import { WorkTable } from '@sinkron/queue';
 
-/** Mends what was stated: a new revision and a new hand-over; the place in the queue and `dueAt` stay. */
+/** Corrects what was stated: a new revision and a new push; the place in the queue and `dueAt` stay. */
 @Injectable()
 export class Corrections {
   constructor(
-    private readonly moves: Moves,
+    private readonly writer: TicketWriter,
     private readonly statements: Statements,
     private readonly persons: Persons,
     private readonly work: WorkTable,
   ) {}
 
-  /** @throws Problem invalid when the corrected whole cannot stand, conflict when its NIK has another open case */
+  /**
+   * @param input.channel by which the correction came; that of the ticket if it is not said
+   * @throws Problem invalid when the corrected whole cannot stand, conflict when its NIK has another open ticket
+   */
   async correct(
     by: OfficerActor,
     code: string,
-    input: { applicant: CorrectedApplicant; note?: string },
+    input: { applicant: CorrectedApplicant; channel?: Channel; note?: string },
   ): Promise<{ ticket: Ticket; warnings: Warning[] }> {
     let warnings: Warning[] = [];
     try {
-      const ticket = await this.moves.move(by, code, 'correct', async (ticket, transaction) => {
+      const ticket = await this.writer.move(by, code, 'correct', async (ticket, transaction) => {
         const before = await this.statements.read(transaction, ticket.statementId);
         const applicant = judged(merged(before.applicant, input.applicant));
         warnings = complaintWarnings({ applicant }, transaction.now);
-        const author = { officerId: by.officerId, officeId: by.office.id, channel: 'counter' as const };
-        const values = { ...before, applicant, note: input.note };
-        const composed = this.statements.compose(newId(), 'correction', author, values);
+        const { channel = ticket.channel, note } = input;
+        const author = { officerId: by.officerId, officeId: by.office.id, channel };
+        const composed = this.statements.compose(newId(), 'correction', author, {
+          ...before,
+          applicant,
+          note,
+        });
         await insertRows(transaction, Statement, [
           { ...composed, ticketId: ticket.id, madeAt: transaction.now },
         ]);
-        if (applicant.nik !== before.applicant.nik)
-          ticket.personId = await this.person(transaction, applicant.nik);
-        const { reason } = ticket;
-        forgetCentre(ticket);
-        ticket.statementId = composed.id;
-        if (ticket.state === 'suspended') ticket.reason = reason;
-        else applyMove(ticket, 'proceed');
+        const { nik } = applicant;
+        const personId = nik === before.applicant.nik ? ticket.personId : await this.person(transaction, nik);
+        ticket.correct(composed.id, personId);
         await this.work.drop(transaction, ['verify'], ticket.id);
-        await this.moves.pushAgain(transaction, ticket, ticket.roundAt);
+        await this.writer.pushAgain(transaction, ticket, ticket.roundAt);
         const fields = Object.keys(input.applicant);
         return [{ kind: 'corrected', officerId: by.officerId, statementId: composed.id, data: { fields } }];
       });
@@ -61,7 +64,7 @@ export class Corrections {
       if (!isDuplicate(error)) throw error;
       throw new Problem('conflict', {
         id: 'NIK ini sudah punya laporan lain yang masih terbuka.',
-        en: 'This NIK has another case that is open.',
+        en: 'This NIK has another ticket that is open.',
       });
     }
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PurposeClosing } from '../model/ticket';
+import { PurposeClosing } from '../model/purpose-closing';
 import { type Purpose, purposes } from '../model/vocabulary';
 import { type OfficerActor, requirePermission } from '@sinkron/accounts';
 import { insertRows, selectRows, Transactions } from '@sinkron/database';

@@ -1,50 +1,60 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Statements } from '../model/statements';
 import type { Ticket } from '../model/ticket';
-import { endSnooze } from '../model/waiting';
-import { Moves } from './moves';
+import { TicketUrgency } from './ticket-urgency';
+import { TicketWriter } from './ticket-writer';
 import type { OfficerActor } from '@sinkron/accounts';
 import { type Config, CONFIG } from '@sinkron/config';
 import type { Transaction } from '@sinkron/database';
 import { fieldError, invalid, Problem } from '@sinkron/observability';
 
 /**
- * "Known, wait until …": somebody has seen why a case waits, and wants no alarm about it for a while. Only the telling is
- * deferred: at `dueAt` the case is overdue all the same, and when the wait is over a person is told.
+ * "Known, wait until …": somebody has seen why a ticket waits, and wants no alarm about it for a while. Only the alarm is
+ * deferred: at `dueAt` the ticket is overdue all the same, and when the snooze is over a person is told.
  */
 @Injectable()
 export class Snoozes {
   constructor(
-    private readonly moves: Moves,
+    private readonly writer: TicketWriter,
+    private readonly urgency: TicketUrgency,
     private readonly statements: Statements,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** A second wait takes the place of the first. @throws Problem invalid for an instant that may not be */
+  /** A second one takes the place of the first. @throws Problem invalid for an instant that may not be */
   set(by: OfficerActor, code: string, { until, reason }: { until: Date; reason: string }): Promise<Ticket> {
-    return this.moves.move(by, code, 'wait', async (ticket, transaction) => {
-      this.judge(ticket, until, transaction.now);
+    return this.writer.move(by, code, 'wait', async (ticket, transaction) => {
+      this.assertPossible(ticket, until, transaction.now);
       const data = { until: until.toISOString() };
-      const happened = await this.moves.entry(transaction, ticket, by, 'wait_known', data, reason);
-      ticket.snoozedUntil = until;
-      ticket.snoozeNoteId = happened[0]?.statementId ?? null;
-      await this.moves.scheduleDeadline(transaction, ticket);
-      return happened;
+      const entry = await this.writer.entry(transaction, ticket, by, {
+        kind: 'wait_known',
+        data,
+        text: reason,
+      });
+      ticket.snooze(until, entry.statementId ?? null);
+      await this.writer.scheduleDeadline(transaction, ticket);
+      return [entry];
     });
   }
 
-  /** Ends it early; another officer's only by who answers for the office. @throws Problem conflict, forbidden */
-  end(by: OfficerActor, code: string): Promise<Ticket> {
-    return this.moves.move(by, code, 'wait', async (ticket, transaction) => {
+  /**
+   * Ends it early; another officer's only by who answers for the office. An alarm that it deferred is raised now.
+   * @throws Problem conflict, forbidden
+   */
+  async end(by: OfficerActor, code: string): Promise<Ticket> {
+    const judge = await this.urgency.judge();
+    return this.writer.move(by, code, 'wait', async (ticket, transaction) => {
       if (!ticket.snoozedUntil) throw nothingToEnd();
       if (by.role === 'officer' && !(await this.isBy(transaction, ticket, by))) throw notYours();
-      endSnooze(ticket);
-      await this.moves.scheduleDeadline(transaction, ticket);
-      return this.moves.entry(transaction, ticket, by, 'wait_ended', { by: 'officer' });
+      ticket.endSnooze();
+      await this.urgency.raiseDeferred(transaction, ticket, judge);
+      await this.writer.scheduleDeadline(transaction, ticket);
+      const data = { by: 'officer' };
+      return [await this.writer.entry(transaction, ticket, by, { kind: 'wait_ended', data })];
     });
   }
 
-  private judge({ deadlineAt }: Ticket, until: Date, now: Date): void {
+  private assertPossible({ deadlineAt }: Ticket, until: Date, now: Date): void {
     if (until <= now) {
       throw refused(
         'until_passed',
@@ -84,7 +94,7 @@ function refused(code: string, id: string, en: string): Problem {
 function nothingToEnd(): Problem {
   return new Problem('conflict', {
     id: 'Laporan ini tidak sedang ditandai "sudah diketahui, tunggu".',
-    en: 'This case is not marked as "known, wait".',
+    en: 'This ticket is not marked as "known, wait".',
   });
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Statements } from '../model/statements';
 import type { Ticket } from '../model/ticket';
 import { TicketStore } from '../model/ticket-store';
-import { Moves } from '../moves/moves';
+import { TicketWriter } from '../moves/ticket-writer';
 import { addressField, applicantOf, noAddress } from './notice-channels';
 import type { OfficerActor } from '@sinkron/accounts';
 import { type Transaction, Transactions } from '@sinkron/database';
@@ -32,20 +32,20 @@ export class NoticeConsents {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: TicketStore,
-    private readonly moves: Moves,
+    private readonly writer: TicketWriter,
     private readonly statements: Statements,
     private readonly waiting: WaitingNotices,
   ) {}
 
   /** These and no others, the preferred one first; none withdraws. @throws Problem invalid where an address is missing */
   set(by: OfficerActor, code: string, channels: PersonChannel[]): Promise<Ticket> {
-    return this.moves.move(by, code, 'notices', async (ticket, transaction) => {
+    return this.writer.move(by, code, 'notices', async (ticket, transaction) => {
       await this.assertReachable(transaction, ticket, channels);
       const recipient = applicantOf(ticket.id);
       await withdrawConsent(transaction, recipient, channels);
       await giveConsent(transaction, [{ recipient, officerId: by.officerId, channels }]);
       await this.waiting.restrictTo(transaction, recipient, channels);
-      return this.moves.entry(transaction, ticket, by, 'notices_set', { channels });
+      return [await this.writer.entry(transaction, ticket, by, { kind: 'notices_set', data: { channels } })];
     });
   }
 

@@ -110,6 +110,19 @@ export class TicketList {
     return new Map(named.filter(([, { officeId }]) => scope.includes(officeId)));
   }
 
+  /** The open tickets of the scope whose deadline lies ahead, nearest first. */
+  async nearestDeadlines(transaction: Transaction, scope: Scope, limit: number): Promise<Ticket[]> {
+    if (scope.ids.length === 0) return [];
+    const offices = scope.everything ? '' : 'and office_id in (?)';
+    return selectRows(
+      transaction,
+      Ticket,
+      `force index (ticket_deadline)
+       where open_marker = 1 and urgent in (0, 1) and deadline_at > ? ${offices} order by deadline_at limit ?`,
+      [transaction.now, ...(scope.everything ? [] : [scope.ids.map(toBinary)]), limit],
+    );
+  }
+
   private searchCondition({ nik, kk, phone }: { nik?: string; kk?: string; phone?: string }) {
     const conditions: string[] = [];
     const parameters: unknown[] = [];

@@ -20,7 +20,7 @@ export function viewSnooze(
   note: Statement | null,
   { tree, noteText }: { tree: OfficeTree; noteText: Statements['noteText'] },
 ): z.output<typeof snoozeView> | null {
-  if (!snoozedUntil || !note) return null;
+  if (!snoozedUntil || !note?.officerId) return null;
   const by = { officer: note.officerId, office: tree.find(note.officeId)?.code ?? null };
   const text = noteText(note);
   return text === null ? null : { until: snoozedUntil.toISOString(), by, note: maskText(text) };

@@ -1,0 +1,144 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { nextDeadline } from '../model/deadlines';
+import { appendHistory, HistoryEntry, type HistoryKind, type NewHistory } from '../model/history';
+import { isAllowed, type Move } from '../model/lifecycle';
+import { Statements } from '../model/statements';
+import { Ticket } from '../model/ticket';
+import { TicketStore } from '../model/ticket-store';
+import { centreWork, deadlineWork } from '../model/ticket-work';
+import { assertNotWiped } from '../model/wiped';
+import { WorkerTickets } from '../model/worker-tickets';
+import { workflowOf } from '../model/workflows';
+import { TicketNotices } from '../notices/notices';
+import { TicketUrgency, type UrgencyJudge } from './ticket-urgency';
+import type { OfficerActor } from '@sinkron/accounts';
+import { type Config, CONFIG } from '@sinkron/config';
+import { type Id, insertRows, toBinary, type Transaction, Transactions, updateRow } from '@sinkron/database';
+import { Problem } from '@sinkron/observability';
+import { WorkTable } from '@sinkron/queue';
+
+/** What an officer did, and in which words; the words are sealed. */
+interface OfficersEntry {
+  kind: HistoryKind;
+  data?: Record<string, unknown> | null;
+  text?: string | undefined;
+}
+
+/** The only writer of tickets that are there already: each change in one transaction with its history and its work. */
+@Injectable()
+export class TicketWriter {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly store: TicketStore,
+    private readonly tickets: WorkerTickets,
+    private readonly statements: Statements,
+    private readonly urgency: TicketUrgency,
+    private readonly work: WorkTable,
+    private readonly notices: TicketNotices,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * One move of the lifecycle by an officer: locks the ticket, has it changed, and saves it with what `act` returns.
+   * @throws Problem not_found outside the scope, forbidden for an office that only takes part, conflict when the
+   *   lifecycle forbids the move now or the ticket is wiped
+   */
+  move(
+    by: OfficerActor,
+    code: string,
+    move: Move,
+    act: (ticket: Ticket, transaction: Transaction) => Promise<NewHistory[]>,
+  ): Promise<Ticket> {
+    return this.transactions.run(async (transaction) => {
+      const ticket = await this.lock(transaction, by, code, move);
+      await this.save(transaction, ticket, await act(ticket, transaction));
+      return ticket;
+    });
+  }
+
+  /** As `move`, for a caller that saves by itself. */
+  async lock(transaction: Transaction, by: OfficerActor, code: string, move: Move): Promise<Ticket> {
+    const ticket = await this.store.lock(transaction, by.scope, code, move);
+    assertNotWiped(ticket);
+    if (!isAllowed(move, ticket.state)) throw notNow(ticket);
+    return ticket;
+  }
+
+  /** The worker's way: locks a ticket by its id; `act` saves what it changes. Nothing happens if there is none. */
+  change(id: Id, act: (ticket: Ticket, transaction: Transaction) => Promise<void>): Promise<void> {
+    return this.transactions.run(async (transaction) => {
+      const ticket = await this.tickets.lock(transaction, id);
+      if (ticket) await act(ticket, transaction);
+    });
+  }
+
+  /**
+   * Writes a locked ticket with what happened to it; the public status and what it waits for follow in the same
+   * statement.
+   */
+  async save(transaction: Transaction, ticket: Ticket, history: readonly NewHistory[]): Promise<void> {
+    const read = ticket.version;
+    ticket.deriveStatus(transaction.now);
+    ticket.version = read + 1;
+    const entries = appendHistory(ticket, transaction.now, history);
+    const written = await updateRow(transaction, Ticket, ticket, 'id = ? and version = ?', [
+      toBinary(ticket.id),
+      read,
+    ]);
+    if (!written) throw new TicketChanged();
+    await insertRows(transaction, HistoryEntry, entries);
+  }
+
+  /** The entry of an officer's move, with what the officer wrote sealed as a note. */
+  async entry(
+    transaction: Transaction,
+    ticket: Ticket,
+    by: OfficerActor,
+    { kind, data = null, text }: OfficersEntry,
+  ): Promise<NewHistory> {
+    const author = { officerId: by.officerId, officeId: by.office.id };
+    const statementId = text ? await this.statements.note(transaction, ticket, author, text) : null;
+    return { kind, officerId: by.officerId, statementId, data };
+  }
+
+  /** Sets the instant at which the ticket is looked at if nothing else happens. */
+  async scheduleDeadline(transaction: Transaction, ticket: Ticket, dueAt?: Date): Promise<void> {
+    const next = dueAt ?? nextDeadline(ticket, transaction.now, this.config.durations);
+    await this.work.schedule(transaction, deadlineWork(ticket, next));
+  }
+
+  /** A push becomes due; the resync reads the centre first if this revision was not read yet. */
+  async pushAgain(transaction: Transaction, ticket: Ticket, dueAt: Date): Promise<void> {
+    ticket.pushAgain();
+    await this.work.schedule(transaction, centreWork('push', ticket, dueAt));
+  }
+
+  /**
+   * Opens a closed ticket again: its workflow begins anew, with a new `dueAt`. Saving it fails as a duplicate while the
+   * person has another open ticket.
+   * @returns what its urgency adds to the history
+   */
+  async beginRound(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<NewHistory[]> {
+    const { now } = transaction;
+    const workflow = workflowOf(ticket.service);
+    ticket.beginRound(now, workflow.dueAt(now, this.config.durations));
+    const urgent = await this.urgency.apply(transaction, ticket, judge);
+    await this.work.drop(transaction, ['contest'], ticket.id);
+    await this.notices.overtake(transaction, ticket, 'notice_resolved', 'notice_contest');
+    for (const work of workflow.firstWork(ticket)) await this.work.schedule(transaction, work);
+    await this.scheduleDeadline(transaction, ticket);
+    return urgent;
+  }
+}
+
+/** The row was written by another since it was read; carries MariaDB's own number, so that the work is repeated. */
+class TicketChanged extends Error {
+  readonly errno = 1020;
+}
+
+function notNow({ status }: Ticket): Problem {
+  return new Problem('conflict', {
+    id: `Laporan berstatus "${status}", jadi langkah ini tidak bisa dilakukan sekarang.`,
+    en: `The ticket is "${status}", so this cannot be done now.`,
+  });
+}
