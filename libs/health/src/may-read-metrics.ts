@@ -11,7 +11,7 @@ const loopback = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 
 /**
  * Loopback may read, and whoever holds METRICS_TOKEN. A request that a proxy forwarded is not loopback although its
- * socket is, unless TRUSTED_PROXIES made its real address known: a forwarding header can only take away here.
+ * socket is, unless TRUSTED_PROXIES made its real address known: a forwarding header can only take the right away.
  */
 export function mayReadMetrics(
   request: MetricsRequest,

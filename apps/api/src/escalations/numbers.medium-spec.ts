@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-/** An escalated case of Kudus: whom it is about, and the address of its escalation. */
+/** An escalated ticket of Kudus: whom it is about, and the address of its escalation. */
 async function escalated() {
   const complaint = someComplaint({}, { urgent: { reason: 'Pendaftaran tutup malam ini' } });
   const { code } = (await kudus.post('/v1/tickets', complaint)).body;

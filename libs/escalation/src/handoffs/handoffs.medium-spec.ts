@@ -4,7 +4,7 @@ import { Handoffs } from './handoffs';
 import type { OfficerActor } from '@sinkron/accounts';
 import { newId } from '@sinkron/database';
 
-const receipt = { who: 'Petugas piket', how: 'Membalas WhatsApp' };
+const confirmation = { who: 'Petugas piket', how: 'Membalas WhatsApp' };
 const hour = 3_600_000;
 
 let desk: EscalationDesk;
@@ -23,12 +23,12 @@ beforeEach(async () => {
   escalationId = await desk.escalate();
 });
 
-it('puts an escalation back on the open list when no receipt comes, and takes it off when it comes late', async () => {
+it('puts an escalation back on the open list when no confirmation comes, and takes it off when one comes late', async () => {
   const id = await sent();
   await desk.forward(hour);
   await desk.work('confirmation');
   expect(await state()).toBe('open');
-  await handoffs.confirmed(officer, id, receipt);
+  await handoffs.confirmed(officer, id, confirmation);
   expect(await state()).toBe('handed_off');
 });
 
@@ -36,7 +36,7 @@ it('leaves an escalation handed off when one contact has it and another stays si
   const one = await sent();
   await sent();
   const mistaken = await sent();
-  await handoffs.confirmed(officer, one, receipt);
+  await handoffs.confirmed(officer, one, confirmation);
   await desk.forward(hour);
   await desk.work('confirmation');
   expect(await state()).toBe('handed_off');
@@ -44,8 +44,8 @@ it('leaves an escalation handed off when one contact has it and another stays si
   expect(await state()).toBe('handed_off');
 });
 
-it('asks again when the centre has confirmed the receipt and no outcome follows', async () => {
-  await handoffs.confirmed(officer, await sent(), receipt);
+it('asks again when the centre has confirmed and no outcome follows', async () => {
+  await handoffs.confirmed(officer, await sent(), confirmation);
   await desk.forward(4 * hour - 1);
   await desk.work('ladder');
   expect(await state()).toBe('handed_off');
@@ -60,7 +60,7 @@ it('asks again when the centre has confirmed the receipt and no outcome follows'
   ]);
 });
 
-it('sends several in one message, and each keeps its own receipt', async () => {
+it('sends several in one message, and each has its own confirmation', async () => {
   const other = await desk.escalate();
   const bundleId = newId();
   const composed = await handoffs.compose(officer, {
@@ -71,17 +71,19 @@ it('sends several in one message, and each keeps its own receipt', async () => {
   });
   expect(composed.map(({ escalationId: id }) => id)).toEqual([escalationId, other]);
   await handoffs.sent(officer, bundleId);
-  await handoffs.confirmed(officer, composed[1]!.id, receipt);
+  await handoffs.confirmed(officer, composed[1]!.id, confirmation);
   const [first, second] = [await desk.escalation(escalationId), await desk.escalation(other)];
   expect([first.state, first.receivedAt]).toEqual(['handed_off', null]);
   expect([second.state, second.receivedAt]).toEqual(['handed_off', desk.clock]);
-  // What is said of the whole message concerns those that are not there yet.
-  await handoffs.confirmed(officer, bundleId, receipt);
+  // Confirming the whole message concerns those that are not confirmed yet.
+  await handoffs.confirmed(officer, bundleId, confirmation);
   expect((await desk.escalation(escalationId)).receivedAt).toEqual(desk.clock);
-  await expect(handoffs.confirmed(officer, bundleId, receipt)).rejects.toMatchObject({ kind: 'conflict' });
+  await expect(handoffs.confirmed(officer, bundleId, confirmation)).rejects.toMatchObject({
+    kind: 'conflict',
+  });
 });
 
-it('takes an escalation from nobody when a hand-off whose receipt was late turns out to be a mistake', async () => {
+it('takes an escalation from nobody when a hand-off whose confirmation was late turns out to be a mistake', async () => {
   const late = await sent();
   await desk.forward(hour);
   await desk.work('confirmation');

@@ -18,7 +18,7 @@ interface AskedOfficer {
   channel: PersonChannel | null;
 }
 
-/** The steps of a ladder: an empty one is skipped at once, which the story tells; after the last, the head of office. */
+/** The steps of a ladder: an empty one is skipped at once and recorded; after the last, the head of office. */
 @Injectable()
 export class LadderSteps {
   constructor(

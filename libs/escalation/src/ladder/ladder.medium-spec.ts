@@ -19,7 +19,7 @@ let head: OfficerActor;
 let moves: EscalationMoves;
 beforeAll(async () => {
   desk = await EscalationDesk.start({
-    // Nobody listens there: what is sent is looked at in the tests of the drivers.
+    // Nothing is sent: the tests of the drivers cover that.
     environment: { EMAIL_DRIVER: 'log', WHATSAPP_DRIVER: 'log' },
   });
   counter = await desk.officer('officer', '3319', '+628100000101');
@@ -79,7 +79,7 @@ it('asks the first step, then the next, then the head of office, and the head ag
   ]);
 });
 
-it('asks nobody while somebody has it, and begins anew when nothing follows', async () => {
+it('asks nobody while somebody has it, and begins again when nothing follows in time', async () => {
   const id = await desk.escalate();
   await desk.work('ladder');
   await moves.acknowledge(counter, id);
@@ -97,7 +97,7 @@ it('asks nobody while somebody has it, and begins anew when nothing follows', as
   expect((await desk.story(id)).slice(-3)).toEqual(['acknowledged', 'unacknowledged', 'step']);
 });
 
-it('asks somebody at once when it is given back, and lets nobody promise too much', async () => {
+it('asks somebody at once when it is given back, and bounds how long an acknowledgement holds', async () => {
   const id = await desk.escalate();
   await desk.work('ladder');
   await desk.work('delivery');
@@ -110,7 +110,7 @@ it('asks somebody at once when it is given back, and lets nobody promise too muc
   expect(await asked(id)).toHaveLength(2);
 });
 
-it('takes the policy as it stood when the ladder began', async () => {
+it('uses the policy as it was when the ladder began', async () => {
   await policy({ steps: [step({ kind: 'officer', officer: head.officerId }, 60)], acknowledgeSeconds: 120 });
   const id = await desk.escalate();
   await desk.work('ladder');
@@ -143,7 +143,7 @@ it('skips an empty step at once and says why; that nobody can be asked at all is
   expect(await events()).toContain('desk.stuck');
 });
 
-it('lets people sleep in quiet hours, but no deadline and no flag of an officer', async () => {
+it('asks nobody in quiet hours, except for a near deadline or a flag of an officer', async () => {
   await policy({ quiet: { from: '21:00', to: '06:00' } });
   // 22:00 in Kudus.
   await desk.setClock(new Date('2026-11-23T15:00:00Z'));
@@ -161,14 +161,14 @@ it('lets people sleep in quiet hours, but no deadline and no flag of an officer'
   expect(await asked(late)).toHaveLength(1);
 });
 
-it('tells one person of many in one message, and of none that was taken meanwhile', async () => {
+it('asks one person about many in one message, and about none that was acknowledged meanwhile', async () => {
   const first = await desk.escalate();
   await desk.work('ladder');
   await desk.work('delivery');
   const more = [await desk.escalate(), await desk.escalate(), await desk.escalate()];
   await desk.work('ladder');
   const deliveries = await desk.sql('select id from delivery');
-  // The first left at once; what came after waits for the next turn, together.
+  // The first was sent at once; what came after waits for the next turn, together.
   expect(deliveries).toHaveLength(2);
   await moves.acknowledge(counter, more[0]!);
   await desk.forward(2 * minute);
@@ -181,7 +181,7 @@ it('tells one person of many in one message, and of none that was taken meanwhil
   expect(await asked(first)).toHaveLength(1);
 });
 
-it('does a step wholly or not at all: whoever was overtaken has asked nobody', async () => {
+it('does a step wholly or not at all: with a stale lease nobody is asked', async () => {
   const id = await desk.escalate();
   const [row] = await desk.sql<{ id: Buffer; lease_no: number }>(
     'select id, lease_no from work where subject_id = ?',
@@ -193,7 +193,7 @@ it('does a step wholly or not at all: whoever was overtaken has asked nobody', a
   expect(await desk.story(id)).toEqual(['opened']);
 });
 
-it('is pressed by a flag on what stood already: quiet hours end, and whoever was asked in vain is asked again', async () => {
+it('becomes more urgent by a flag: quiet hours no longer hold, and whoever was asked in vain is asked again', async () => {
   await policy({ quiet: { from: '21:00', to: '06:00' } });
   await desk.setClock(new Date('2026-11-23T15:00:00Z'));
   const ticketId = newId();
@@ -214,7 +214,7 @@ it('is pressed by a flag on what stood already: quiet hours end, and whoever was
   expect(await asked(id)).toHaveLength(4);
 });
 
-it('asks the people of the office to which its case went, and nobody takes it by the old link', async () => {
+it('asks the people of the office to which its ticket went, and the old link acknowledges nothing', async () => {
   const ticketId = newId();
   const { token, id } = await linked(ticketId);
   const tree = await desk.app.get(OfficeDirectory, { strict: false }).tree();
@@ -228,7 +228,7 @@ it('asks the people of the office to which its case went, and nobody takes it by
   expect((await asked(id)).at(-1)).toEqual([there.officerId, 'email', 'step']);
 });
 
-it('counts nobody as reached by a console, at which nobody may look', async () => {
+it('counts nobody as reached by a console', async () => {
   const console_ = {
     who: { kind: 'role' as const, role: 'officer' as const },
     waitSeconds: 60,
@@ -256,7 +256,7 @@ it('lets no new ask wait behind a message that keeps failing', async () => {
 });
 
 describe('the link of a message', () => {
-  it('shows without changing, takes once, and takes nothing when it is forged, used or overtaken', async () => {
+  it('shows without changing, acknowledges once, and nothing when it is forged, used or overtaken', async () => {
     const { token, id } = await linked();
     const links = desk.app.get(Acknowledgements);
     expect(await links.escalationsOf(token)).toMatchObject([{ state: 'open' }]);
@@ -269,13 +269,13 @@ describe('the link of a message', () => {
       state: 'acknowledged',
       acknowledgedBy: counter.officerId,
     });
-    // Given back, it is open anew; the old link does not take it again.
+    // Given back, it is open again; the old link does not acknowledge it a second time.
     await moves.unacknowledge(counter, id);
     expect(await links.byLink(token, null)).toMatchObject([{ state: 'gone' }]);
     expect((await desk.escalation(id)).state).toBe('open');
   });
 
-  it('is nothing in the hands of an officer who is gone, or whose role does not go so far', async () => {
+  it('does nothing for an officer who is gone, or whose role does not allow it', async () => {
     const { token } = await linked();
     const links = desk.app.get(Acknowledgements);
     const nation = (await desk.app.get(OfficeDirectory, { strict: false }).tree()).findByCode('id')!;
@@ -292,7 +292,7 @@ describe('the link of a message', () => {
   });
 });
 
-it('takes what a reply from the right number names, and nothing from another number', async () => {
+it('acknowledges what a reply from the right number names, and nothing from another number', async () => {
   const { id } = await linked();
   const [row] = await desk.sql<{ code: string }>('select reply_code as code from delivery');
   const tree = await desk.app.get(OfficeDirectory, { strict: false }).tree();
@@ -306,7 +306,7 @@ it('takes what a reply from the right number names, and nothing from another num
   expect(await reply('+628100000101', row!.code)).toMatchObject({ escalations: [{ state: 'yours' }] });
 });
 
-it('gives work to an escalation that has none, and reports a step that is late, once', async () => {
+it('schedules the ladder of an escalation that has no work, and reports a step that is late, once', async () => {
   const id = await desk.escalate();
   await desk.sql('delete from work');
   const watchdog = desk.app.get(Watchdog);

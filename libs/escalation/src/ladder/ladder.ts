@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Escalation } from '../model/escalation';
-import { pressingReasons } from '../model/urgency';
+import { immediateReasons } from '../model/urgency';
 import { EscalationTransitions, type ReleaseCause, save } from '../moves/escalation-transitions';
 import { addToStory } from '../moves/story';
 import { Policies } from '../on-call/policies';
@@ -79,7 +79,7 @@ export class Ladder {
   ): Date | null {
     const office = escalation.officeId ? tree.find(escalation.officeId) : tree.nation;
     const until = quiet && office ? quietUntil(now, office.zone, quiet) : null;
-    return until && !isPressing(escalation, until, this.config.durations.day) ? until : null;
+    return until && !isImmediate(escalation, until, this.config.durations.day) ? until : null;
   }
 }
 
@@ -90,7 +90,7 @@ function causeOf({ state, receivedAt }: Escalation): ReleaseCause {
 }
 
 /** Quiet hours do not hold for an officer's flag, nor for a deadline that comes within a day of their end. */
-function isPressing({ reason, deadlineAt }: Escalation, quietEnds: Date, day: number): boolean {
-  if (pressingReasons.includes(reason)) return true;
+function isImmediate({ reason, deadlineAt }: Escalation, quietEnds: Date, day: number): boolean {
+  if (immediateReasons.includes(reason)) return true;
   return deadlineAt !== null && deadlineAt.getTime() < quietEnds.getTime() + day;
 }

@@ -66,8 +66,8 @@ async function first(): Promise<string> {
   return fromBinary(row!.id);
 }
 
-/** A receipt of WhatsApp, as its webhook would bring it. */
-function receipt(status: 'sent' | 'delivered' | 'read' | 'failed', deliveryId: string, reason?: string) {
+/** A delivery report of WhatsApp, as its webhook would bring it. */
+function report(status: 'sent' | 'delivered' | 'read' | 'failed', deliveryId: string, reason?: string) {
   const at = desk.clock;
   return desk.app
     .get(DeliveryReports, { strict: false })
@@ -93,7 +93,7 @@ it('goes by the next channel when WhatsApp refuses it, with everything that it a
 
 it('goes by the next channel when WhatsApp took it and could not deliver it after all', async () => {
   await desk.work('delivery');
-  await receipt('failed', await first(), 'not_on_whatsapp');
+  await report('failed', await first(), 'not_on_whatsapp');
   await desk.work('delivery');
   expect(await messages()).toEqual([
     ['whatsapp', 'failed', 'not_on_whatsapp'],
@@ -101,19 +101,19 @@ it('goes by the next channel when WhatsApp took it and could not deliver it afte
   ]);
 });
 
-it('waits for the receipt of a message whose answer was lost, and does not write twice', async () => {
+it('waits for the report of a message whose answer was lost, and does not write twice', async () => {
   const before = whatsapp.sent.length;
   whatsapp.fail('lost answer');
   await desk.work('delivery');
   expect(await messages()).toEqual([['whatsapp', 'sending', 'no_answer']]);
-  await receipt('delivered', await first());
+  await report('delivered', await first());
   await desk.forward(60 * second);
   await desk.work('delivery');
   expect(await messages()).toEqual([['whatsapp', 'delivered', null]]);
   expect(whatsapp.sent.length - before).toBe(1);
 }, 20_000);
 
-it('writes again when nothing was taken and no receipt comes', async () => {
+it('writes again when WhatsApp took nothing and no report comes', async () => {
   const before = whatsapp.sent.length;
   whatsapp.fail('reset');
   await desk.work('delivery');
@@ -126,15 +126,15 @@ it('writes again when nothing was taken and no receipt comes', async () => {
   expect([await messages(), whatsapp.sent.length - before]).toEqual([[['whatsapp', 'sent', null]], 1]);
 });
 
-it('moves forward only, by receipts that come twice and in any order, and minds none that it does not know', async () => {
+it('moves forward only, by reports that come twice and in any order, and ignores those of unknown messages', async () => {
   await desk.work('delivery');
   const id = await first();
-  for (const status of ['read', 'delivered', 'sent', 'failed', 'read'] as const) await receipt(status, id);
-  await receipt('delivered', newId());
+  for (const status of ['read', 'delivered', 'sent', 'failed', 'read'] as const) await report(status, id);
+  await report('delivered', newId());
   expect(await messages()).toEqual([['whatsapp', 'read', null]]);
 });
 
-it('does not speak of what was resolved meanwhile: not again, and by no other channel', async () => {
+it('does not send what was resolved meanwhile: not again, and by no other channel', async () => {
   whatsapp.fail('reset');
   await desk.work('delivery');
   const [open] = await desk.sql<{ id: Buffer }>('select id from escalation');
@@ -144,15 +144,15 @@ it('does not speak of what was resolved meanwhile: not again, and by no other ch
   expect(await messages()).toEqual([['whatsapp', 'dismissed', 'overtaken']]);
 });
 
-it('lets the link of a message that arrived after all take what another channel now asks', async () => {
+it('lets the link of a message that arrived after all acknowledge what another channel now asks', async () => {
   await desk.work('delivery');
   const token = await desk.app.get(SignedLinks, { strict: false }).sign('acknowledge', await first(), 60_000);
-  await receipt('failed', await first(), 'no_answer');
+  await report('failed', await first(), 'no_answer');
   await desk.work('delivery');
   expect(await desk.app.get(Acknowledgements).byLink(token, null)).toMatchObject([{ state: 'yours' }]);
 });
 
-it('does not wait for what only operators can mend while there is another channel', async () => {
+it('does not wait for what only operators can fix while there is another channel', async () => {
   whatsapp.fail({ code: 190, status: 401 });
   await desk.work('delivery');
   await desk.work('delivery');

@@ -35,7 +35,7 @@ export class Watchdog {
     deadLetters.set({ of: 'delivery' }, await countDeadDeliveries(this.transactions));
   }
 
-  /** Escalations whose work was lost would never be looked at again. */
+  /** Without this, an escalation whose work was lost would never be asked about again. */
   private async scheduleMissing(): Promise<void> {
     await this.transactions.run(async (transaction) => {
       for (const escalation of await withoutLadder(transaction, mostScheduled)) {

@@ -3,7 +3,7 @@ import { Entity, Index } from 'typeorm';
 
 export const entryKinds = [
   'opened',
-  /** A more pressing reason came up. */
+  /** A more urgent reason came up. */
   'pressed',
   'policy_taken',
   'step',

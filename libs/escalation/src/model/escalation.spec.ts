@@ -46,13 +46,13 @@ it('awaits the confirmation of the latest hand-off, and then the outcome', () =>
   expect(escalation).toMatchObject({ state: 'handed_off', receivedAt: later });
 });
 
-it('asks everybody again for a more pressing reason, unless somebody acts on it', () => {
+it('asks everybody again for a more urgent reason, unless somebody acts on it', () => {
   escalation.stepNo = 2;
-  escalation.press('deadline_before_due', later);
+  escalation.makeMoreUrgent('deadline_before_due', later);
   expect(escalation).toMatchObject({ reason: 'deadline_before_due', deadlineAt: later, stepNo: 0 });
   escalation.stepNo = 2;
   escalation.acknowledge(now, officerId, later);
-  escalation.press('officer_flag', null);
+  escalation.makeMoreUrgent('officer_flag', null);
   expect(escalation).toMatchObject({ reason: 'officer_flag', deadlineAt: later, stepNo: 2 });
 });
 

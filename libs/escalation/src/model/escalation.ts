@@ -152,8 +152,8 @@ export class Escalation {
     this.resolvedBy = officerId;
   }
 
-  /** A more pressing reason has come up; while nobody acts on it, everybody is asked again. */
-  press(reason: EscalationReason, deadlineAt: Date | null): void {
+  /** A more urgent reason has come up; while nobody acts on it, everybody is asked again. */
+  makeMoreUrgent(reason: EscalationReason, deadlineAt: Date | null): void {
     this.reason = reason;
     this.deadlineAt = deadlineAt ?? this.deadlineAt;
     if (this.state === 'open') this.restartLadder();
@@ -165,7 +165,7 @@ export class Escalation {
     this.policy = null;
   }
 
-  /** Adds to what is known of it. */
+  /** Adds facts to its detail. */
   addDetail(detail: Record<string, string | number>): void {
     this.detail = { ...this.detail, ...detail };
   }

@@ -1,4 +1,4 @@
-/** Faults at the centre that concern every ticket at once: one escalation stands for all of them. */
+/** Faults at the centre that concern every ticket at once: they have one escalation in common. */
 export const incidents = [
   'centre_not_taking',
   'centre_not_answering',

@@ -9,13 +9,13 @@ const calm = {
   flagged: false,
   overdue: false,
   chance: null,
-  line: 0.5,
+  threshold: 0.5,
 };
 const closesFirst = { ...calm, deadlineAt: hours(25.9) };
 const closesLater = { ...calm, deadlineAt: hours(50) };
 
 it.each([
-  ['nothing presses', calm, null],
+  ['there is no reason', calm, null],
   ['24 hours passed', { ...calm, overdue: true, flagged: true }, 'overdue'],
   ['an officer flagged it', { ...calm, flagged: true }, 'officer_flag'],
   ['registration closes first', closesFirst, 'deadline_before_due'],
@@ -25,8 +25,8 @@ it.each([
   ['it will hardly be done although due before', { ...closesLater, chance: 0.2 }, 'unlikely_before_deadline'],
   ['registration closes first, and it will likely be done', { ...closesFirst, chance: 0.5 }, null],
   [
-    'a stricter office draws another line',
-    { ...closesFirst, chance: 0.5, line: 0.9 },
+    'a stricter office has a higher limit',
+    { ...closesFirst, chance: 0.5, threshold: 0.9 },
     'unlikely_before_deadline',
   ],
 ])('%s', (_, facts, reason) => {

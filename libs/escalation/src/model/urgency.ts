@@ -8,7 +8,7 @@ export const urgencyReasons = [
 export type UrgencyReason = (typeof urgencyReasons)[number];
 
 /** Reasons that do not wait for the end of quiet hours: a deadline comes near, or an officer asks for somebody now. */
-export const pressingReasons: readonly string[] = [
+export const immediateReasons: readonly string[] = [
   'officer_flag',
   'deadline_before_due',
   'unlikely_before_deadline',
@@ -26,7 +26,7 @@ export interface UrgencyFacts {
   /** How likely it is done before the deadline, of 1; null while too few tickets are known to say. */
   chance: number | null;
   /** Below this chance the deadline makes it urgent. */
-  line: number;
+  threshold: number;
 }
 
 /**
@@ -34,10 +34,10 @@ export interface UrgencyFacts {
  * known it alone decides about a deadline; else one that falls before `dueAt` is reason enough.
  */
 export function urgencyOf(facts: UrgencyFacts): UrgencyReason | null {
-  const { now, dueAt, deadlineAt, chance, line } = facts;
+  const { now, dueAt, deadlineAt, chance, threshold } = facts;
   if (facts.overdue) return 'overdue';
   if (facts.flagged) return 'officer_flag';
   if (!deadlineAt || deadlineAt <= now) return null;
-  if (chance !== null) return chance < line ? 'unlikely_before_deadline' : null;
+  if (chance !== null) return chance < threshold ? 'unlikely_before_deadline' : null;
   return deadlineAt < dueAt ? 'deadline_before_due' : null;
 }

@@ -109,7 +109,7 @@ export class EscalationMoves {
     });
   }
 
-  /** Reads it locked, for a change. An incident concerns every office and takes a permission of its own. */
+  /** Reads it locked, for a change. An incident concerns every office and needs a permission of its own. */
   private async lock(transaction: Transaction, by: OfficerActor, id: string): Promise<Escalation> {
     const escalation = await this.escalations.get(transaction, by.scope, id, 'for update');
     if (escalation.incident) requirePermission(by, 'incidents');
@@ -158,6 +158,9 @@ function conflictOf(state: EscalationState): Problem {
   const detail =
     state === 'resolved'
       ? { id: 'Eskalasi ini sudah selesai.', en: 'This escalation is resolved already.' }
-      : { id: 'Eskalasi ini sudah ada yang menangani.', en: 'Somebody has taken this escalation already.' };
+      : {
+          id: 'Eskalasi ini sudah ada yang menangani.',
+          en: 'Somebody has acknowledged this escalation already.',
+        };
   return new Problem('conflict', detail);
 }

@@ -10,7 +10,7 @@ import { WorkTable } from '@sinkron/queue';
 export type ReleaseCause = 'lapsed' | 'given_back' | 'receipt_late' | 'outcome_late' | 'transferred';
 
 /**
- * The transitions of an escalation, each complete: the row, its story, the event, and when the ladder looks at it next.
+ * The transitions of an escalation, each complete: the row, its story, the event, and when the ladder is due next.
  * The caller has locked the row.
  */
 @Injectable()
@@ -120,7 +120,7 @@ export class EscalationTransitions {
     await publishIncidentClosed(transaction, escalation);
   }
 
-  /** Sets when the ladder looks at it next, whoever has leased its work now. */
+  /** Sets when its ladder is due next, whoever has leased the work now. */
   async scheduleLadder(transaction: Transaction, { id, officeId }: Escalation, dueAt: Date): Promise<void> {
     await this.work.schedule(transaction, {
       kind: 'ladder',

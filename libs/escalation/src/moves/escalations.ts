@@ -7,7 +7,7 @@ import {
 } from '../model/escalation';
 import { EscalationEntry } from '../model/escalation-entry';
 import { type Incident, incidentName } from '../model/incident';
-import { pressingReasons } from '../model/urgency';
+import { immediateReasons } from '../model/urgency';
 import { EscalationTransitions, save } from './escalation-transitions';
 import { addToStory, publishOpened } from './story';
 import {
@@ -60,7 +60,7 @@ export class Escalations {
     await this.open(transaction, [Escalation.ofIncident(transaction.now, incident, region, detail)]);
   }
 
-  /** The ladder begins for those that are new; an open one of the same subject may become more pressing. */
+  /** The ladder begins for those that are new; an open one of the same ticket may become more urgent. */
   private async open(transaction: Transaction, rows: Escalation[]): Promise<void> {
     if (rows.length === 0) return;
     await insertRows(transaction, Escalation, rows, { keepExisting: 'id' });
@@ -76,22 +76,22 @@ export class Escalations {
     );
     await publishOpened(transaction, opened);
     for (const row of rows)
-      if (!ids.has(row.id) && row.ticketId) await this.press(transaction, row.ticketId, row);
+      if (!ids.has(row.id) && row.ticketId) await this.makeMoreUrgent(transaction, row.ticketId, row);
   }
 
   /**
    * The ticket has an open escalation already, and now an officer flagged it or its deadline has come near: quiet hours
    * no longer count, and those who were asked in vain are asked again at once.
    */
-  private async press(
+  private async makeMoreUrgent(
     transaction: Transaction,
     ticketId: Id,
     { reason, deadlineAt }: Pick<Escalation, 'reason' | 'deadlineAt'>,
   ): Promise<void> {
-    if (!pressingReasons.includes(reason)) return;
+    if (!immediateReasons.includes(reason)) return;
     for (const escalation of await openOf(transaction, 'ticket_id = ?', toBinary(ticketId))) {
       await addToStory(transaction, escalation, { kind: 'pressed', data: { reason } });
-      escalation.press(reason, deadlineAt);
+      escalation.makeMoreUrgent(reason, deadlineAt);
       await save(transaction, escalation);
       if (escalation.state === 'open')
         await this.transitions.scheduleLadder(transaction, escalation, transaction.now);

@@ -150,18 +150,18 @@ async function audited(action: string): Promise<unknown[]> {
 }
 
 describe('a policy', () => {
-  it('of a province serves its offices until one has its own, and the house serves whoever has none', async () => {
-    const house = await effective('3319');
-    expect(house).toMatchObject({ version: 0, source: null });
-    expect(house.rules.steps.map(({ who, waitSeconds }) => [who, waitSeconds])).toEqual([
+  it('of a province serves its offices until one has its own, and the default rules apply where there are none', async () => {
+    const defaults = await effective('3319');
+    expect(defaults).toMatchObject({ version: 0, source: null });
+    expect(defaults.rules.steps.map(({ who, waitSeconds }) => [who, waitSeconds])).toEqual([
       [roleOf('officer'), database.config.durations.ladderStep / 1000],
       [roleOf('supervisor'), database.config.durations.ladderStep / 1000],
     ]);
     const provincial = asking(roleOf('supervisor'));
     await policies.put(await at('33'), '33', provincial);
     expect(await effective('3319')).toEqual({ rules: provincial, version: 1, source: '33' });
-    expect(await effective('9171')).toEqual(house);
-    expect(await effective(null)).toEqual(house);
+    expect(await effective('9171')).toEqual(defaults);
+    expect(await effective(null)).toEqual(defaults);
 
     const own = asking(roleOf('officer'));
     await policies.put(await at('3319'), '3319', own);
@@ -278,16 +278,20 @@ describe('a rota', () => {
     ]);
   });
 
-  it('gives a turn to a stand-in, and takes it back', async () => {
-    const [member, standIn, stranger] = [await officer('3319'), await officer('3319'), await officer('3321')];
+  it('gives a turn to somebody else by an override, and gives it back', async () => {
+    const [member, substitute, stranger] = [
+      await officer('3319'),
+      await officer('3319'),
+      await officer('3321'),
+    ];
     const by = await at('3319');
     const input = { office: '3319', name: 'Piket', plan: { ...plan, members: [member] } };
     const { id } = await rotas.create(by, input);
     const day = (count: number) => new Date(Date.now() + count * 86_400_000);
     const wrong = [
-      [{ officer: standIn, from: day(2), to: day(2) }, 'to:span_order'],
-      [{ officer: standIn, from: day(0), to: day(367) }, 'to:span_length'],
-      [{ officer: standIn, from: day(-2), to: day(-1) }, 'to:span_over'],
+      [{ officer: substitute, from: day(2), to: day(2) }, 'to:span_order'],
+      [{ officer: substitute, from: day(0), to: day(367) }, 'to:span_length'],
+      [{ officer: substitute, from: day(-2), to: day(-1) }, 'to:span_over'],
       [{ officer: stranger, from: day(1), to: day(2) }, 'officer:officer_unknown'],
     ] as const;
     for (const [override, code] of wrong)
@@ -295,16 +299,16 @@ describe('a rota', () => {
     expect(await refusal(rotas.addOverride(await at('3321'), id, wrong[0][0]))).toEqual(['not_found']);
 
     const { overrides, onDuty } = await rotas.addOverride(by, id, {
-      officer: standIn,
+      officer: substitute,
       from: day(-1),
       to: day(1),
     });
-    expect([onDuty, overrides.map(({ officer }) => officer)]).toEqual([standIn, [standIn]]);
-    expect(ids(await asked({ kind: 'rota', rota: id }, '3319'))).toEqual([standIn]);
+    expect([onDuty, overrides.map(({ officer }) => officer)]).toEqual([substitute, [substitute]]);
+    expect(ids(await asked({ kind: 'rota', rota: id }, '3319'))).toEqual([substitute]);
     // By another rota's address it is not reached.
     const other = await rotas.create(by, { ...input, name: 'Lain' });
     await rotas.removeOverride(by, other.id, overrides[0]!.id);
-    expect((await rotas.find(by, id)).onDuty).toBe(standIn);
+    expect((await rotas.find(by, id)).onDuty).toBe(substitute);
     const back = await rotas.removeOverride(by, id, overrides[0]!.id);
     expect(back.overrides).toEqual([]);
     expect(await audited('rota_override_removed')).toEqual([{ rota: id, override: overrides[0]!.id }]);
@@ -438,7 +442,7 @@ describe('those who are asked', () => {
     expect(await head('9171')).toEqual([own]);
     await disable(own);
     expect(await head('9171')).toEqual([provincial]);
-    // A last step that names somebody else climbs from the own office.
+    // A last step that names somebody else begins at the own office.
     await app.get(Officers).update(await at('ID', 'admin'), own, { disabled: false });
     expect(ids(await asked({ kind: 'officer', officer: admin }, '9171', 'headOf'))).toEqual([admin]);
     await disable(admin);

@@ -101,7 +101,7 @@ export class EscalationDesk {
     };
   }
 
-  /** A case of the office is put before a person. @returns the escalation's id */
+  /** Escalates a ticket of the office. @returns the escalation's id */
   async escalate(
     code = '3319',
     {
@@ -131,7 +131,7 @@ export class EscalationDesk {
     return entries.map(({ kind }) => kind);
   }
 
-  /** Does everything of a kind that is due, as the worker would: by offers, claims and handlers. */
+  /** Does everything of a kind that is due, as the worker would: by dispatch, claims and handlers. */
   async work(kind: Kind): Promise<void> {
     const handlers: Record<Kind, (claim: Claim) => Promise<void>> = {
       ladder: (claim) => this.app.get(Ladder).perform(claim),
@@ -145,8 +145,8 @@ export class EscalationDesk {
       [kind],
     );
     for (const row of rows) {
-      const ring = { kind, id: fromBinary(row.id), leaseNo: row.lease_no, correlationId: 'escalation-test' };
-      await this.app.get(JobRunner, { strict: false }).run(ring, handlers[kind]);
+      const job = { kind, id: fromBinary(row.id), leaseNo: row.lease_no, correlationId: 'escalation-test' };
+      await this.app.get(JobRunner, { strict: false }).run(job, handlers[kind]);
     }
   }
 

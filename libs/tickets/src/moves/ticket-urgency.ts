@@ -67,11 +67,11 @@ export class TicketUrgency {
   /** Called before a transaction; its judge then needs no reading. */
   async judge(): Promise<UrgencyJudge> {
     const lags = await this.estimates.current();
-    const line = this.config.urgencyThreshold;
+    const threshold = this.config.urgencyThreshold;
     return (ticket, now, flagged = false) => {
       const lag = lags.of(ticket.officeId);
       const chance = ticket.deadlineAt && chanceOf(lag, ticket, now, ticket.deadlineAt);
-      const reason = urgencyOf({ ...ticket, now, flagged, chance, line });
+      const reason = urgencyOf({ ...ticket, now, flagged, chance, threshold });
       if (!reason) return null;
       if (reason !== 'unlikely_before_deadline' || chance === null || !lag) {
         return { reason, detail: undefined };
