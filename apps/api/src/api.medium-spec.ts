@@ -4,7 +4,7 @@ import { password, type RunningApi, startApi } from './testing/start-api';
 
 let api: RunningApi;
 beforeAll(async () => {
-  // The example of a webhook stands for an address of the reader's own; here that is this machine.
+  // The example of a webhook is an address of the reader's own; here that is this machine.
   api = await startApi({ environment: { WEBHOOK_NETWORKS: '127.0.0.0/8' } });
 });
 afterAll(() => api.stop());
@@ -15,7 +15,7 @@ function post(path: string, body: string, headers: Record<string, string> = json
   return fetch(`${api.url}${path}`, { method: 'POST', body, headers });
 }
 
-/** What goes over the wire byte for byte; `fetch` would mend it. */
+/** What goes over the wire byte for byte; `fetch` would correct it. */
 function raw(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(api.url).port), '127.0.0.1', () => socket.write(text));
@@ -115,7 +115,7 @@ describe('the correlation id', () => {
   });
 });
 
-describe('doors', () => {
+describe('routes', () => {
   it.each(['/v1/offices', '/v1/officers', '/v1/%6fffices', '//v1/offices'])(
     'GET %s is closed without a token',
     async (path) => {
@@ -205,7 +205,7 @@ describe('administration', () => {
   });
 });
 
-it('an administrator cannot shut the door behind themselves', async () => {
+it('an administrator cannot disable their own account', async () => {
   const own = await api.officer('admin', '33');
   const send = (method: string, path: string, body: object) =>
     fetch(`${api.url}/v1/officers/${own.id}${path}`, {

@@ -43,12 +43,12 @@ const title = new DocumentBuilder()
   .addSecurityRequirements('officer')
   .addTag('Sessions', 'Sign in, stay signed in, sign out')
   .addTag('Account', 'Your password, second factor and personal access tokens')
-  .addTag('Cases', 'Complaints, the cases that they make, and what officers do to them')
-  .addTag('Escalations', 'What a person must take on, and what the centre was told')
+  .addTag('Cases', 'Complaints, the tickets that they create, and the moves of officers')
+  .addTag('Escalations', 'What a person must take on, and the hand-offs to the centre')
   .addTag('On call', 'Who is asked about an escalation, when, and by what: policies, rotas, holidays')
   .addTag('Status', 'For applicants, without signing in')
-  .addTag('Channels', 'Where messages come in, for the programs that bring them')
-  .addTag('Events', 'What happens, told to other programs: webhooks and a live stream')
+  .addTag('Channels', 'Where messages come in: webhooks of providers')
+  .addTag('Events', 'What happens, for other programs: webhooks and a live stream')
   .addTag('Administration', 'Offices, officers and contacts, for administrators')
   .addTag('Audit', 'Who looked at or did what')
   .addTag('Operations', 'Health and metrics')
@@ -72,7 +72,7 @@ export function serveDocument(app: INestApplication): void {
   });
 }
 
-/** Said once for all operations: every refusal is a problem document. */
+/** Adds the problem document as the answer of every refusal, once for all operations. */
 function withProblems(document: OpenAPIObject): OpenAPIObject {
   for (const path of Object.values(document.paths)) {
     for (const operation of [path.get, path.post, path.patch, path.put, path.delete]) {
@@ -88,7 +88,7 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
     ...document,
     components: {
       ...document.components,
-      responses: { Problem: { description: 'Why it was refused, and how to mend it', content } },
+      responses: { Problem: { description: 'Why it was refused, and how to correct it', content } },
       schemas: { ...document.components?.schemas, Problem: problem },
     },
   };

@@ -13,7 +13,7 @@ const key = (id: string): Key => ({ id, key: randomBytes(32) });
 const [one, two] = [key('k1'), key('k2')];
 
 /** A process of the API with these rings, and officers who are signed in there. */
-interface Door {
+interface Process {
   api: RunningApi;
   officer: Caller;
   admin: Caller;
@@ -22,7 +22,7 @@ interface Door {
 type Complaint = ReturnType<typeof someComplaint>;
 
 let database: TestDatabase;
-/** Everybody who complained so far, with the code of their case. */
+/** Everybody who complained so far, with the code of their ticket. */
 const people: { complaint: Complaint; code: string }[] = [];
 const addresses: string[] = [];
 
@@ -34,36 +34,36 @@ afterAll(() => database.close());
 /** Two processes side by side, as a rolling change of the configuration has them. */
 async function sideBySide(
   rings: [Key[], Key[]],
-  work: (doors: [Door, Door]) => Promise<void>,
+  work: (processes: [Process, Process]) => Promise<void>,
 ): Promise<void> {
-  const doors: Door[] = [];
+  const processes: Process[] = [];
   try {
     for (const ring of rings) {
       const api = await startApiOn({ ...database.config, databasePool: 4, indexKeys: ring, dataKeys: ring });
       const officer = await api.officer('officer', '3319');
       addresses.push(officer.email);
       const admin = caller(api.url, await api.officer('admin', 'id'));
-      doors.push({ api, officer: caller(api.url, officer), admin });
+      processes.push({ api, officer: caller(api.url, officer), admin });
     }
-    await work(doors as [Door, Door]);
+    await work(processes as [Process, Process]);
   } finally {
-    for (const { api } of doors) await api.stop();
+    for (const { api } of processes) await api.stop();
   }
 }
 
-/** Somebody new at one door, then at the other: one case, and one person. */
-async function newAt(first: Door, then: Door): Promise<void> {
+/** A new person at one process, then at the other: one ticket, and one person. */
+async function newAt(first: Process, then: Process): Promise<void> {
   const complaint = someComplaint();
   const headers = { 'idempotency-key': `k-${people.length}` };
-  const born = await first.officer.post('/v1/tickets', complaint, headers);
-  expect(born.status).toBe(201);
+  const created = await first.officer.post('/v1/tickets', complaint, headers);
+  expect(created.status).toBe(201);
   const repeated = await then.officer.post('/v1/tickets', complaint);
-  expect([repeated.status, repeated.body.code]).toEqual([200, born.body.code]);
-  people.push({ complaint, code: born.body.code });
+  expect([repeated.status, repeated.body.code]).toEqual([200, created.body.code]);
+  people.push({ complaint, code: created.body.code });
 }
 
-/** Everybody who was ever taken in is found at this door, by whatever number, and complains into the same case. */
-async function knowsEverybody({ officer }: Door): Promise<void> {
+/** Everybody who complained before is found at this process, by whatever number, and complains into the same ticket. */
+async function knowsEverybody({ officer }: Process): Promise<void> {
   for (const { complaint, code } of people) {
     const { nik, kk, phone } = complaint.applicant;
     for (const wanted of [{ nik }, { kk }, { phone }]) {
@@ -75,7 +75,7 @@ async function knowsEverybody({ officer }: Door): Promise<void> {
   }
 }
 
-async function letsEverybodyIn({ api, admin }: Door): Promise<void> {
+async function letsEverybodyIn({ api, admin }: Process): Promise<void> {
   for (const email of addresses) {
     await expect(
       api.app.get(SignIn, { strict: false }).signIn({ email, password }, '127.0.0.1'),
@@ -113,9 +113,9 @@ it.each([
     expect(here.status + there.status).toBe(401);
     expect(here.body.code).toBe(there.body.code);
     people.push({ complaint, code: here.body.code });
-    for (const door of [first, second]) {
-      await knowsEverybody(door);
-      await letsEverybodyIn(door);
+    for (const running of [first, second]) {
+      await knowsEverybody(running);
+      await letsEverybodyIn(running);
     }
     // What was answered under the older key is remembered under the newer one.
     const again = await second.officer.post('/v1/tickets', people[0]!.complaint);
@@ -137,13 +137,13 @@ it('remembers at one process what was answered at another, also under the other 
       const authorization = `Bearer ${(await first.api.app.get(SignIn, { strict: false }).signIn({ email: addresses[0]!, password }, '127.0.0.1')).accessToken}`;
       const here = caller(first.api.url, { authorization });
       const there = caller(second.api.url, { authorization });
-      const born = await here.post('/v1/tickets', complaint, headers);
+      const created = await here.post('/v1/tickets', complaint, headers);
       const replayed = await there.post('/v1/tickets', complaint, headers);
-      expect([born.status, replayed.status]).toEqual([201, 201]);
-      expect(replayed.body).toEqual(born.body);
+      expect([created.status, replayed.status]).toEqual([201, 201]);
+      expect(replayed.body).toEqual(created.body);
       const other = await there.post('/v1/tickets', someComplaint(), headers);
       expect(other.status).toBe(422);
-      people.push({ complaint, code: born.body.code });
+      people.push({ complaint, code: created.body.code });
     },
   );
 });
@@ -176,9 +176,9 @@ it('makes everything anew while complaints come in, and then needs the old key n
   await sideBySide([[two, one], [two]], async ([first, second]) => {
     await newAt(first, second);
     await newAt(second, first);
-    for (const door of [first, second]) {
-      await knowsEverybody(door);
-      await letsEverybodyIn(door);
+    for (const running of [first, second]) {
+      await knowsEverybody(running);
+      await letsEverybodyIn(running);
     }
   });
   await onePersonEach();
@@ -206,8 +206,8 @@ it('finds nothing by the old key afterwards', async () => {
     ],
   );
   expect(Object.values(row!).map(Number)).toEqual([0, 0, 0, 0, 0]);
-  await sideBySide([[two], [two]], async ([door]) => {
-    await knowsEverybody(door);
-    await letsEverybodyIn(door);
+  await sideBySide([[two], [two]], async ([running]) => {
+    await knowsEverybody(running);
+    await letsEverybodyIn(running);
   });
 });

@@ -56,7 +56,7 @@ it('without Redis is degraded, and takes work all the same', async () => {
     status: 'degraded',
     checks: { redis: { status: 'away', detail: 'does not answer' }, database: { status: 'ok' } },
   });
-  await redis.mend();
+  await redis.restore();
   await eventually({ code: 200, status: 'ready' });
 });
 
@@ -84,7 +84,7 @@ it('without its database is not ready, says so to callers, and comes back by its
   const unjudged = [];
   for (let n = 0; n < 6; n++) unjudged.push(await check());
 
-  await database.mend();
+  await database.restore();
   await eventually({ code: 200, status: 'ready' });
   expect((await list()).status).toBe(200);
   // What could not be judged was no wrong answer.

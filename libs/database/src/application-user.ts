@@ -8,7 +8,7 @@ import { applicationRights } from './migrations/rights';
  * granted, what is too much is revoked, and a service that runs meanwhile loses nothing it needs. A user that does not
  * exist is made, with the password of the URL.
  * @param ownerUrl of a user that may make users and grant, on the same schema
- * @throws Error that says what the operator must mend
+ * @throws Error that says what the operator must correct
  */
 export async function grantApplication(ownerUrl: string, applicationUrl: string): Promise<void> {
   const { user, password, database } = connectionFields(applicationUrl);

@@ -2,7 +2,7 @@ import { Column, PrimaryColumn, type ValueTransformer } from 'typeorm';
 import { declareDigest, type DigestOf } from './digest-columns';
 import { fromBinary, type Id, toBinary } from './ids';
 
-/** The column types of the house, each with everything stated that a server default could change. */
+/** Our column types, each with everything stated that a server default could change. */
 
 const idTransformer: ValueTransformer = {
   to: (id: Id | null | undefined) => (typeof id === 'string' ? toBinary(id) : id),

@@ -38,7 +38,7 @@ export class DatabaseModule {
   }
 }
 
-/** Last to close: the doors and the queue stop in earlier hooks. */
+/** Closes last: the HTTP server and the queue stop in earlier hooks. */
 @Injectable()
 class ClosePool implements OnApplicationShutdown {
   constructor(private readonly dataSource: DataSource) {}

@@ -43,7 +43,7 @@ export function sealedPlaces({ entityMetadatas }: Pick<DataSource, 'entityMetada
 
 /**
  * Seals anew what lies under another key than the newest, while the service runs. A value that somebody writes
- * meanwhile is left alone, and one that was sealed already costs a look at its first bytes: begun again after an
+ * meanwhile is left alone, and one that was sealed already costs a read of its first bytes: begun again after an
  * interruption it does what is left.
  */
 export class Resealing {

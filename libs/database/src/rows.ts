@@ -65,7 +65,7 @@ export async function updateRow<T extends ObjectLiteral>(
   return touched > 0;
 }
 
-/** As `column.getEntityValue(row, true)`, without its look for relations and embedded objects, which we do not have. */
+/** As `column.getEntityValue(row, true)`, without its search for relations and embedded objects, which we do not have. */
 function storedValue(
   { transformer, propertyName }: EntityMetadata['columns'][number],
   row: ObjectLiteral,

@@ -119,7 +119,7 @@ async function ask(connection: PoolConnection, sql: string, parameters?: unknown
   }
 }
 
-/** 1205 leaves half a transaction standing, so every failure is rolled back; a connection that cannot is dropped. */
+/** 1205 leaves half a transaction open, so every failure is rolled back; a connection that cannot is dropped. */
 async function rollBack(connection: PoolConnection, cause: unknown): Promise<void> {
   if (isDatabaseAway(cause)) return connection.destroy();
   try {

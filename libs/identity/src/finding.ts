@@ -79,7 +79,7 @@ const sentences = {
 
 export type FindingCode = keyof typeof sentences;
 
-/** What is wrong or odd about a value, and how to mend it, in both languages; never the value itself. */
+/** What is wrong or odd about a value, and how to correct it, in both languages; never the value itself. */
 export interface Finding {
   code: FindingCode;
   message: { id: string; en: string };

@@ -45,7 +45,7 @@ describe('maskText', () => {
     ['', ''],
   ])('%j → %j', (text, masked) => expect(maskText(text)).toBe(masked));
 
-  it('never shows digits 5–12 of a number, whatever stands around and inside it', () => {
+  it('never shows digits 5–12 of a number, whatever is around and inside it', () => {
     const gap = fc.constantFrom('', '', ' ', '.', '-', ' - ', '\u00a0', '–');
     const gaps = fc.array(gap, { minLength: 15, maxLength: 15 });
     const words = fc.stringMatching(/^[a-z #:]{0,20}$/);

@@ -12,7 +12,7 @@ export interface SyntheticPerson {
   sex: Sex;
 }
 
-/** Is it a number of the synthetic range, PPKK99? Such numbers may stand in source, fixtures and demos; others never. */
+/** Is it a number of the synthetic range, PPKK99? Such numbers may be in source, fixtures and demos; others never. */
 export function isSynthetic(number: string): boolean {
   return /^[0-9]{4}99[0-9]{10}$/.test(number);
 }

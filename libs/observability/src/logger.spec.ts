@@ -7,7 +7,7 @@ function logged(write: (logger: ReturnType<typeof createLogger>) => void): strin
   return lines.join('');
 }
 
-it('masks identity numbers and phones wherever they stand in a line', () => {
+it('masks identity numbers and phones wherever they are in a line', () => {
   const text = logged((logger) =>
     logger.info({ nested: { nik: '3319991212900001' }, grouped: '3319 9912 1290 0001' }, 'to +628100000001'),
   );

@@ -4,7 +4,7 @@ export interface Text {
   en: string;
 }
 
-/** One field of the input that cannot stand, and how to mend it. Never contains the value. */
+/** One invalid field of the input, and how to correct it. Never contains the value. */
 export interface FieldError {
   /** Path in the body, query or header, e.g. `applicant.nik`. */
   field: string;

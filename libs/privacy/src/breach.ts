@@ -4,7 +4,7 @@ import { Entity, Index } from 'typeorm';
 /** Three times twenty-four hours after the discovery (UU PDP 27/2022 art. 46): the law's, so the demo has the same. */
 export const noticeHours = 72;
 
-/** Whose looking is in question: one officer's, one sign-in's, one token's, or all that was done at an office. */
+/** Whose readings are in question: those of an officer, a sign-in, a token, or everything done at an office. */
 export const breachSubjects = ['officer', 'session', 'token', 'office'] as const;
 export type BreachSubject = (typeof breachSubjects)[number];
 
@@ -35,7 +35,7 @@ export function noticeDueAt({ discoveredAt }: Pick<Breach, 'discoveredAt'>): Dat
   return new Date(discoveredAt.getTime() + noticeHours * 3_600_000);
 }
 
-/** The time is over and nobody was told; once they are, `noticeGivenAt` against `noticeDueAt` tells whether it was late. */
+/** The time is over and no notice was given; after one, `noticeGivenAt` against `noticeDueAt` says whether it was late. */
 export function isNoticeOverdue(breach: Pick<Breach, 'discoveredAt' | 'noticeGivenAt'>, now: Date): boolean {
   return breach.noticeGivenAt === null && noticeDueAt(breach) < now;
 }

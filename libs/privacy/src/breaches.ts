@@ -37,7 +37,7 @@ export interface BreachInput {
   subject: string;
 }
 
-export interface BreachStanding {
+export interface RecordedBreach {
   breach: Breach;
   overdue: boolean;
 }
@@ -54,7 +54,7 @@ export class Breaches {
   ) {}
 
   /** @throws Problem `invalid` for an instant that is still to come, or a subject that is not of the scope */
-  async record(by: OfficerActor, input: BreachInput): Promise<BreachStanding> {
+  async record(by: OfficerActor, input: BreachInput): Promise<RecordedBreach> {
     const { discoveredAt, from, to, description, concerns } = input;
     return this.transactions.run(async (transaction) => {
       const { now } = transaction;
@@ -83,8 +83,8 @@ export class Breaches {
     });
   }
 
-  /** Those without notice first, the oldest discovery at the head: what is overdue stands before everything else. */
-  async page(by: OfficerActor, { cursor, limit }: PageQuery): Promise<Page<BreachStanding & { id: Id }>> {
+  /** Those without notice first, the oldest discovery first: what is overdue comes before everything else. */
+  async page(by: OfficerActor, { cursor, limit }: PageQuery): Promise<Page<RecordedBreach & { id: Id }>> {
     const found = await this.transactions.run(async (transaction) => {
       const place = 'notice_given_at is not null, discovered_at, id';
       const after = cursor ? `and (${place}) > (select ${place} from breach where id = ?)` : '';
@@ -94,16 +94,16 @@ export class Breaches {
         `where office_id in (?) ${after} order by ${place} limit ?`,
         [by.scope.ids.map(toBinary), ...(cursor ? [toBinary(cursor)] : []), limit + 1],
       );
-      return breaches.map((breach) => ({ id: breach.id, ...standing(breach, transaction) }));
+      return breaches.map((breach) => ({ id: breach.id, ...withNotice(breach, transaction) }));
     });
     await this.audit.read({ ...actedBy(by), action: 'breaches_listed' });
     return pageOf(found, limit);
   }
 
   /** @throws Problem `not_found`, also outside the scope */
-  async read(by: OfficerActor, id: string): Promise<BreachStanding> {
+  async read(by: OfficerActor, id: string): Promise<RecordedBreach> {
     const found = await this.transactions.run(async (transaction) =>
-      standing(await this.find(transaction, by.scope, id), transaction),
+      withNotice(await this.find(transaction, by.scope, id), transaction),
     );
     await this.audit.read({ ...actedBy(by), action: 'breach_read', detail: { breach: id } });
     return found;
@@ -114,7 +114,7 @@ export class Breaches {
    * @param givenAt null: now
    * @throws Problem `not_found`, `conflict` when it was given before, `invalid` for an instant that cannot be
    */
-  async giveNotice(by: OfficerActor, id: string, givenAt: Date | null): Promise<BreachStanding> {
+  async giveNotice(by: OfficerActor, id: string, givenAt: Date | null): Promise<RecordedBreach> {
     return this.transactions.run(async (transaction) => {
       const breach = await this.find(transaction, by.scope, id, 'for update');
       if (breach.noticeGivenAt) throw givenBefore();
@@ -128,12 +128,12 @@ export class Breaches {
         action: 'breach_notice',
         detail: { breach: breach.id },
       });
-      return standing(breach, transaction);
+      return withNotice(breach, transaction);
     });
   }
 
   /**
-   * The readings in the window that showed data of persons, newest first: each names its cases and fields.
+   * The readings in the window that showed data of persons, newest first: each names its tickets and fields.
    * @throws Problem `not_found`, also outside the scope
    */
   async affected(by: OfficerActor, id: string, { cursor, limit }: PageQuery): Promise<Page<AuditEntry>> {
@@ -154,7 +154,7 @@ export class Breaches {
     return page;
   }
 
-  /** Shows in the figures how many notices are overdue in the whole desk: nobody need have opened the register. */
+  /** Sets the metric of overdue notices for all offices, whether or not anybody opens the register. */
   async watchNotices(): Promise<void> {
     const [row] = await this.transactions.query<{ n: string }>(
       `select count(*) as n from breach
@@ -194,7 +194,7 @@ export class Breaches {
   }
 }
 
-function standing(breach: Breach, { now }: Transaction): BreachStanding {
+function withNotice(breach: Breach, { now }: Transaction): RecordedBreach {
   return { breach, overdue: isNoticeOverdue(breach, now) };
 }
 

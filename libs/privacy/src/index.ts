@@ -1,5 +1,5 @@
 export { Breach, type BreachSubject, breachSubjects, noticeDueAt } from './breach';
-export { Breaches, type BreachInput, type BreachStanding } from './breaches';
+export { Breaches, type BreachInput, type RecordedBreach } from './breaches';
 export { everyEntity, privacyEntities } from './entities';
 export { KeyRotation } from './key-rotation';
 export { PrivacyModule } from './privacy.module';

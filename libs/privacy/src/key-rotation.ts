@@ -12,7 +12,7 @@ import {
 } from '@sinkron/database';
 import { PersonReindexing, Persons } from '@sinkron/tickets';
 
-/** What processes that still have the older key write behind a walk's back is found by the next; after so many it is told. */
+/** Processes that still have the older key may write behind a pass; the next one finds it. After so many the counts are reported. */
 const mostPasses = 5;
 
 /** Brings everything under the newest keys while the service runs (ADR 14). */

@@ -9,9 +9,9 @@ const batch = 50;
 const day = 24 * 3_600_000;
 
 /**
- * Destroys the personal data of cases that were closed long enough ago (UU PDP 27/2022 arts 42–44). What counts and
+ * Destroys the personal data of tickets that were closed long enough ago (UU PDP 27/2022 arts 42–44). What counts and
  * proves stays: status, times, office, cause, verdicts, history and audit, none of which name anybody. It is found by
- * the row itself, so after a backup was restored the same cases are wiped again.
+ * the row itself, so after a backup was restored the same tickets are wiped again.
  */
 @Injectable()
 export class Retention {
@@ -25,7 +25,7 @@ export class Retention {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Wipes the oldest cases that are due, a transaction each. @returns whether there may be more */
+  /** Wipes the oldest tickets that are due, a transaction each. @returns whether there may be more */
   async wipeDue(): Promise<boolean> {
     const due = await this.transactions.run((transaction) =>
       this.tickets.dueForWiping(transaction, this.config.retentionDays, batch),

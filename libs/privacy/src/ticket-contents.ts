@@ -23,7 +23,7 @@ import {
   TicketRecords,
 } from '@sinkron/tickets';
 
-/** Of each kind of row; more than any case has that was not made by a machine. */
+/** Of each kind of row; more than any ticket has that was not made by a machine. */
 const mostRows = 1_000;
 const day = 24 * 3_600_000;
 
@@ -40,7 +40,7 @@ export interface OpenedEscalation {
   handoffs: { handoff: Handoff; receipt: { who: string; how: string } | null }[];
 }
 
-/** Everything that is held on a case, each list oldest first. */
+/** Everything that is held on a ticket, each list oldest first. */
 export interface TicketContents {
   ticket: Ticket;
   statements: OpenedStatement[];
@@ -52,13 +52,13 @@ export interface TicketContents {
   consents: Consent[];
   notices: Delivery[];
   remembered: RememberedAnswer[];
-  /** When its personal data are due to be destroyed, as it stands now; null while it is open. */
+  /** When its personal data are due to be destroyed, as things are now; null while it is open. */
   wipeDueAt: Date | null;
   /** The lists of which only the newest 1,000 rows are here. */
   cut: string[];
 }
 
-/** Reads and opens what is held on a case, for whoever has a right to all of it. */
+/** Reads and opens what is held on a ticket, for whoever has a right to all of it. */
 @Injectable()
 export class TicketContentsReader {
   constructor(

@@ -1,17 +1,17 @@
 import { type RunningApi, startApi } from '../testing/start-api';
 import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
-import { type Door, everyDoor, wrongOnes } from './testing/every-route';
+import { type Route, everyRoute, wrongOnes } from './testing/every-route';
 
 // Many requests, on a machine that is busy with other things.
 jest.setTimeout(60_000);
 
 let api: RunningApi;
 let admin: Caller;
-let lists: Door[];
+let lists: Route[];
 beforeAll(async () => {
   api = await startApi();
   admin = caller(api.url, await api.officer('admin', 'id'));
-  lists = (await everyDoor(admin)).filter(({ query }) => query.includes('cursor'));
+  lists = (await everyRoute(admin)).filter(({ query }) => query.includes('cursor'));
 });
 afterAll(() => api.stop());
 
@@ -55,7 +55,7 @@ it('names twice, and names that are none, are refused', async () => {
   }
 });
 
-it("another region's id shows no more than the own cases", async () => {
+it("another region's id shows no more than the own tickets", async () => {
   const jember = caller(api.url, await api.officer('officer', '3509'));
   const kudus = caller(api.url, await api.officer('officer', '3319'));
   await jember.post('/v1/tickets', someComplaint());

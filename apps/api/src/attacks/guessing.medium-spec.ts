@@ -49,7 +49,7 @@ it('a password from many addresses is slowed after ten, for each of them', async
 it('which codes there are takes as long to find out whether there are', async () => {
   const rounds = 400;
   const { code: real } = (await officer.post('/v1/tickets', someComplaint())).body;
-  // Right signs and check sign, and nobody's; the door's own noise and limits are left out of what is measured.
+  // Right signs and check sign, and nobody's; the noise and limits of HTTP are left out of what is measured.
   const nobodys = '7K3M-XQ94-HTRJ';
   const statuses = api.app.get(StatusCheck, { strict: false });
   const timed = async (code: string) => {

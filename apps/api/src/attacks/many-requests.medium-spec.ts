@@ -39,7 +39,7 @@ describe.each(['with Redis', 'without Redis'])('%s', (which) => {
     if (which === 'without Redis') await redis.cut();
   });
   afterAll(async () => {
-    if (which === 'without Redis') await redis.mend();
+    if (which === 'without Redis') await redis.restore();
   });
 
   it('of one account are refused from the 21st, from whatever address, and nobody else is', async () => {
@@ -61,10 +61,15 @@ describe.each(['with Redis', 'without Redis'])('%s', (which) => {
   });
 
   it.each([
-    ['to a public door', '/cek', 200, {}],
-    ['to a public door with a token that nobody looks at', '/cek', 200, { authorization: 'Bearer x' }],
-    ['to a closed door', '/v1/tickets', 401, {}],
-    ['to a closed door with a token that is none', '/v1/tickets', 401, { authorization: 'Bearer x' }],
+    ['to a public route', '/cek', 200, {}],
+    ['to a public route with a token that is not checked', '/cek', 200, { authorization: 'Bearer x' }],
+    ['to a protected route', '/v1/tickets', 401, {}],
+    [
+      'to a protected route with a token that is not valid',
+      '/v1/tickets',
+      401,
+      { authorization: 'Bearer x' },
+    ],
     ['to nowhere', '/v1/nowhere', 404, {}],
     ['to nowhere with a token that nobody looks at', '/v1/nowhere', 404, { authorization: 'Bearer x' }],
     ['to the document', '/openapi.json', 200, {}],

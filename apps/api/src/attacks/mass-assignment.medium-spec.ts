@@ -1,6 +1,6 @@
 import { type RunningApi, startApi } from '../testing/start-api';
 import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
-import { type Door, everyDoor, fromAfar, wrongOnes } from './testing/every-route';
+import { type Route, everyRoute, fromAfar, wrongOnes } from './testing/every-route';
 
 /** What somebody would like to set and may not, wherever it is not a field of the body. */
 const wanted = {
@@ -24,17 +24,17 @@ jest.setTimeout(60_000);
 let api: RunningApi;
 let admin: Caller;
 let officer: Caller;
-let doors: Door[];
+let routes: Route[];
 beforeAll(async () => {
   api = await startApi({ environment: { TRUSTED_PROXIES: '127.0.0.1' } });
   admin = fromAfar(caller(api.url, await api.officer('admin', 'id')));
   officer = caller(api.url, await api.officer('officer', '3319'));
-  doors = await everyDoor(admin);
+  routes = await everyRoute(admin);
 });
 afterAll(() => api.stop());
 
 it('is refused by every body, field by field', async () => {
-  const writing = doors.filter(({ body }) => body !== null);
+  const writing = routes.filter(({ body }) => body !== null);
   expect(writing.length).toBeGreaterThan(15);
   const answers = await Promise.all(
     writing.map(async ({ method, path, body }) => {
@@ -67,7 +67,7 @@ it('is refused inside the body too', async () => {
 });
 
 it('is refused by every query', async () => {
-  const lists = doors.filter(({ method, query }) => method === 'GET' && query.length > 0);
+  const lists = routes.filter(({ method, query }) => method === 'GET' && query.length > 0);
   expect(lists.length).toBeGreaterThan(4);
   const answers = await Promise.all(
     lists.map(async ({ path }) => ({ what: path, answer: await admin.get(`${path}?scope=everything`) })),

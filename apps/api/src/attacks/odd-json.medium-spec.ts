@@ -36,7 +36,7 @@ it.each([
     whole().replace('"nik":', String.raw`"n\u0061me":"Bunga","nik":`),
     'applicant.name',
   ],
-])('a name that stands twice %s is refused with its place', async (_what, body, field) => {
+])('a name that occurs twice %s is refused with its place', async (_what, body, field) => {
   expect(await send(body)).toMatchObject({ status: 400, errors: [{ field, code: 'duplicate_key' }] });
 });
 

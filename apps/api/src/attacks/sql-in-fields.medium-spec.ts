@@ -1,6 +1,6 @@
 import { type RunningApi, startApi } from '../testing/start-api';
 import { type Answer, caller, type Caller, someComplaint } from '../tickets/testing/desk';
-import { type Door, everyDoor, fromAfar, wrongOnes } from './testing/every-route';
+import { type Route, everyRoute, fromAfar, wrongOnes } from './testing/every-route';
 
 const injections = [
   `' or 1=1 -- `,
@@ -19,14 +19,14 @@ jest.setTimeout(60_000);
 
 let api: RunningApi;
 let admin: Caller;
-let doors: Door[];
+let routes: Route[];
 let code: string;
 beforeAll(async () => {
   api = await startApi({ environment: { TRUSTED_PROXIES: '127.0.0.1' } });
   admin = fromAfar(caller(api.url, await api.officer('admin', 'id')));
   const officer = caller(api.url, await api.officer('officer', '3319'));
   code = (await officer.post('/v1/tickets', someComplaint())).body.code;
-  doors = await everyDoor(admin);
+  routes = await everyRoute(admin);
 });
 afterAll(() => api.stop());
 
@@ -37,7 +37,7 @@ function isHarmless({ status, body, text }: Answer): boolean {
 }
 
 it('is text in every filter', async () => {
-  const tries = doors
+  const tries = routes
     .filter(({ method, query }) => method === 'GET' && query.length > 0)
     .flatMap(({ path, query }) =>
       query.flatMap((name) => injections.map((text) => `${path}?${name}=${encodeURIComponent(text)}`)),
@@ -49,9 +49,9 @@ it('is text in every filter', async () => {
 });
 
 it('is text in every part of an address', async () => {
-  const tries = doors
+  const tries = routes
     .filter(({ path }) => path.includes('/x'))
-    .flatMap((door) => injections.map((text) => ({ ...door, text })));
+    .flatMap((route) => injections.map((text) => ({ ...route, text })));
   const answers = [];
   for (const { method, path, body, text } of tries) {
     const what = path.replaceAll('/x', `/${encodeURIComponent(text)}`);
@@ -62,7 +62,7 @@ it('is text in every part of an address', async () => {
 });
 
 it('is text in every field of every body', async () => {
-  const bodies = doors.filter(({ body, path }) => body !== null && !path.startsWith('/v1/sessions'));
+  const bodies = routes.filter(({ body, path }) => body !== null && !path.startsWith('/v1/sessions'));
   const answers = [];
   for (const { method, path, body } of bodies) {
     for (const text of injections) {
@@ -73,7 +73,7 @@ it('is text in every field of every body', async () => {
   expect(wrongOnes(answers, ({ status }) => status < 500)).toEqual([]);
 });
 
-it('finds nothing in a search, opens no status, and leaves the cases where they are', async () => {
+it('finds nothing in a search, opens no status, and leaves the tickets where they are', async () => {
   for (const text of injections) {
     for (const name of ['nik', 'kk', 'phone']) {
       expect((await admin.post('/v1/tickets/search', { [name]: text })).status).toBe(422);

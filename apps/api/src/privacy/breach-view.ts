@@ -3,7 +3,7 @@ import type { AuditEntry } from '@sinkron/audit';
 import type { Id } from '@sinkron/database';
 import { maskText } from '@sinkron/identity';
 import { officeCode, type OfficeTree } from '@sinkron/offices';
-import { type BreachInput, type BreachStanding, breachSubjects, noticeDueAt } from '@sinkron/privacy';
+import { type BreachInput, type RecordedBreach, breachSubjects, noticeDueAt } from '@sinkron/privacy';
 import { instant, prose, type Ticket } from '@sinkron/tickets';
 import { z } from 'zod';
 
@@ -90,7 +90,7 @@ export type BreachView = z.output<typeof breachView>;
 
 /** @param description null for whoever may not read it */
 export function viewBreach(
-  { breach, overdue }: BreachStanding,
+  { breach, overdue }: RecordedBreach,
   { tree, description }: { tree: OfficeTree; description: string | null },
 ): BreachView {
   const { id, concerns, subjectId } = breach;
@@ -134,7 +134,7 @@ export const affectedView = z.object({
 });
 export type AffectedView = z.output<typeof affectedView>;
 
-/** @param names of the cases that the row names by id */
+/** @param names of the tickets that the row names by id */
 export function viewAffected(
   entry: AuditEntry,
   { tree, names }: { tree: OfficeTree; names: ReadonlyMap<Id, Pick<Ticket, 'code' | 'officeId'>> },

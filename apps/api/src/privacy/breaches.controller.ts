@@ -18,7 +18,7 @@ import {
 import { may, type OfficerActor } from '@sinkron/accounts';
 import { type Page, pageQuery, type PageQuery } from '@sinkron/database';
 import { OfficeDirectory } from '@sinkron/offices';
-import { Breaches, type BreachInput, type BreachStanding } from '@sinkron/privacy';
+import { Breaches, type BreachInput, type RecordedBreach } from '@sinkron/privacy';
 import { TicketList } from '@sinkron/tickets';
 import type { z } from 'zod';
 
@@ -51,8 +51,7 @@ export class BreachesController {
   @Get()
   @ApiOperation({
     summary: 'The breaches of your offices: those without notice first, the oldest at the head',
-    description:
-      'What is `overdue` stands before everything else. The figure `sinkron_notices_overdue` counts them.',
+    description: 'What is `overdue` comes first. The metric `sinkron_notices_overdue` counts them.',
   })
   @ApiOkResponse({ standardSchema: listOf(breachView) })
   async list(
@@ -106,7 +105,7 @@ export class BreachesController {
   }
 
   /** What happened may name persons, so it is for those who write it. */
-  private async view(by: OfficerActor, found: BreachStanding): Promise<BreachView> {
+  private async view(by: OfficerActor, found: RecordedBreach): Promise<BreachView> {
     const description = may(by, 'breaches:write') ? this.breaches.descriptionOf(found.breach) : null;
     return viewBreach(found, { tree: await this.offices.tree(), description });
   }

@@ -193,7 +193,7 @@ describe('the register', () => {
     });
   });
 
-  it('names the field that cannot stand', async () => {
+  it('names the field that is invalid', async () => {
     const wrong: [object, string][] = [
       [breachOf({}), 'one_subject'],
       [breachOf({ office: '3319', officer: kudus.id }), 'one_subject'],

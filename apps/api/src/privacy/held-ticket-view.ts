@@ -46,14 +46,14 @@ const heldHistory = z.object({
   data: z.record(z.string(), z.unknown()).nullable(),
 });
 
-/** Everything that is held on a case, each list oldest first. */
+/** Everything that is held on a ticket, each list oldest first. */
 export const heldTicket = ticketFields.extend({
   reason: z.string().nullable().describe('What somebody or something gave as the reason why it waits'),
   waitsFor: z.string().nullable().describe('What it waits for, as a code'),
   suspendedAt: time.nullable(),
   knownUntil: time.nullable().describe('Until when it is snoozed'),
   retention: z.object({
-    wipeDueAt: time.nullable().describe('When its personal data are destroyed, as it stands now'),
+    wipeDueAt: time.nullable().describe('When its personal data will be destroyed, as things are now'),
     wipedAt: time.nullable(),
   }),
   statements: z.array(heldStatement),
@@ -69,7 +69,7 @@ export const heldTicket = ticketFields.extend({
     .describe('Answers kept for 72 hours, so that a request sent twice counts once; no personal data'),
   cut: z
     .array(z.string())
-    .describe('The lists of which only the newest 1,000 rows are here; empty for any ordinary case'),
+    .describe('The lists of which only the newest 1,000 rows are here; empty for any ordinary ticket'),
 });
 type HeldTicket = z.output<typeof heldTicket>;
 

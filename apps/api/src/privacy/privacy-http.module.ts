@@ -5,7 +5,7 @@ import { AccountsModule } from '@sinkron/accounts';
 import { PrivacyModule } from '@sinkron/privacy';
 import { TicketsModule } from '@sinkron/tickets';
 
-/** The doors to what the law on personal data asks of the desk. */
+/** The routes that the law on personal data asks for: exports of what is held on a person, and the breach register. */
 @Module({
   imports: [AccountsModule, PrivacyModule, TicketsModule],
   controllers: [BreachesController, SubjectExportsController],

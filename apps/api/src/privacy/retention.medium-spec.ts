@@ -31,7 +31,7 @@ afterAll(() => api.stop());
 
 type Complaint = ReturnType<typeof someComplaint>;
 
-/** A case with everything in it that can be wiped, closed so many days ago. */
+/** A ticket with everything in it that can be wiped, closed so many days ago. */
 async function closedTicket(
   days: number,
   complaint = someComplaint(),
@@ -47,7 +47,7 @@ async function closedTicket(
   return { complaint, code };
 }
 
-/** What is left of a case that could name somebody. */
+/** What is left of a ticket that could name somebody. */
 async function left(code: string): Promise<Record<string, number>> {
   const [row] = await transactions.query<Record<string, string>>(
     `select count(*) as statements, count(sealed) as sealed, count(phone_key) as phones, count(kk_key) as cards
@@ -107,7 +107,7 @@ it('is done again on what a backup brought back, and leaves what is wiped alone'
   expect((await versionOf())[0]).toMatchObject({ wiped_at: expect.any(Date) });
 });
 
-it('keeps a person findable while another case of theirs holds data', async () => {
+it('keeps a person findable while another ticket of theirs holds data', async () => {
   const { complaint } = await closedTicket(31);
   const again = await kudus.post('/v1/tickets', complaint);
   expect(again.status).toBe(201);
@@ -129,7 +129,7 @@ it('leaves alone what was reopened, and what is contested', async () => {
   for (const { code } of [contested, reopened]) expect((await left(code)).sealed).toBeGreaterThan(0);
 });
 
-describe('a wiped case', () => {
+describe('a wiped ticket', () => {
   let code: string;
   let complaint: Complaint;
   beforeAll(async () => {
@@ -149,7 +149,7 @@ describe('a wiped case', () => {
     expect(text).not.toContain(complaint.applicant.nik.slice(-4));
   });
 
-  it('stands in lists, and is found by no number', async () => {
+  it('is in lists, and is found by no number', async () => {
     const list = await kudus.get('/v1/tickets?limit=100');
     expect(list.status).toBe(200);
     expect(list.body.items.map((item) => item.code)).toContain(code);
@@ -197,7 +197,7 @@ describe('a wiped case', () => {
     expect((await kudus.get(`/v1/escalations/${body.items[0]!.id}`)).status).toBe(200);
   });
 
-  it('stands in the way of no new complaint of the same person', async () => {
+  it('does not prevent a new complaint of the same person', async () => {
     expect((await kudus.post('/v1/tickets', complaint)).status).toBe(201);
   });
 });

@@ -44,8 +44,8 @@ export const subjectExport = z.object({
         statements: z.array(heldStatement).describe('Those made at your offices'),
       }),
     )
-    .describe('Cases of other offices in which yours take part'),
-  isCut: z.boolean().describe('There are older cases than the 50 that are here'),
+    .describe('Tickets of other offices in which yours take part'),
+  isCut: z.boolean().describe('There are older tickets than the 50 that are here'),
   trail: z
     .object({
       items: z.array(processing),
@@ -80,7 +80,7 @@ export function viewSubject(held: SubjectHolding, tree: OfficeTree): SubjectExpo
   };
 }
 
-/** Of a reading that showed many cases, this person's alone. */
+/** Of a reading that showed many tickets, this person's alone. */
 function viewProcessing(
   entry: AuditEntry,
   { tree, codes }: { tree: OfficeTree; codes: ReadonlyMap<string, string> },

@@ -117,7 +117,7 @@ it('holds everything of a person: what was stated, what happened, who was told, 
   expect(held.trail.items.find(({ action }) => action === 'cases_listed')!.fields).toContain('nik:masked');
 });
 
-it('is audited with every field in full and every case, and never with the number', async () => {
+it('is audited with every field in full and every ticket, and never with the number', async () => {
   const complaint = someComplaint();
   const { nik } = complaint.applicant;
   const { code } = (await officer.post('/v1/tickets', complaint)).body;
@@ -155,7 +155,7 @@ it('shows an office that takes part only what was stated there', async () => {
   expect(JSON.stringify(held)).not.toContain('Hanya untuk Kudus');
 });
 
-it('follows readings by the offices above, and by an office that handled the case before', async () => {
+it('follows readings by the offices above, and by an office that handled the ticket before', async () => {
   const complaint = someComplaint();
   const { code } = (await officer.post('/v1/tickets', complaint)).body;
   await caller(api.url, await api.officer('supervisor', '33')).get('/v1/tickets');
@@ -166,7 +166,7 @@ it('follows readings by the offices above, and by an office that handled the cas
   expect(new Set(lists.map(({ office }) => office))).toEqual(new Set(['33', '3319']));
 });
 
-it('reaches back as far as the case, page after page', async () => {
+it('reaches back as far as the ticket, page after page', async () => {
   const complaint = someComplaint();
   const { nik } = complaint.applicant;
   const { code } = (await officer.post('/v1/tickets', complaint)).body;

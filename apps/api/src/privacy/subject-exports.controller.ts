@@ -23,7 +23,7 @@ export class SubjectExportsController {
     summary: 'Everything your offices hold on one person, in full, with who looked at it; audited',
     description:
       'For the person concerned, after their papers were checked (UU PDP 27/2022 art. 32). Counts as one `reveal`: ' +
-      '30 an hour together. Somebody without cases here gets the same document, empty.',
+      '30 an hour together. Somebody without tickets here gets the same document, empty.',
   })
   @ApiOkResponse({ standardSchema: subjectExport })
   async make(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Evidence } from '@sinkron/resync';
 import { Contests, type Ticket } from '@sinkron/tickets';
 
-/** What a resolved ticket may still get: to be checked again. */
+/** Whether a resolved ticket can be contested, and what became of it. */
 export interface ContestState {
   /** Whether the applicant may ask for it now. */
   possible: boolean;
@@ -12,7 +12,7 @@ export interface ContestState {
   checkedAt: Date | null;
 }
 
-/** Tells the applicant how a contest of a resolution stands. */
+/** Reads the state of a contest, for the applicant's status check. */
 @Injectable()
 export class ContestStates {
   constructor(

@@ -2,7 +2,7 @@ import { localTime, type Zone } from '@sinkron/identity';
 import type { Text } from '@sinkron/observability';
 import type { ContestState } from './contest-states';
 
-/** What a contest adds to "it is done"; null when nobody contested it. */
+/** What is added to the status message of a resolved ticket that was contested; null when it was not. */
 export function contestWords({ askedAt, checkedAt }: ContestState, zone: Zone): Text | null {
   if (askedAt) {
     return {

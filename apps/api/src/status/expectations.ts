@@ -4,14 +4,14 @@ import { rangeText } from '../tickets/views/prediction-words';
 import { Predictions } from '@sinkron/resync';
 import { StatusDesk, type Ticket } from '@sinkron/tickets';
 
-/** By when the applicant may hope. */
+/** Between when a ticket is expected to be done, as the applicant sees it. */
 export interface Expectation {
   range: { from: string; to: string };
   /** The same in a sentence, on the clock of the office. */
   text: string;
 }
 
-/** Tells the applicant what officers see of the prediction: the range alone, and nothing where nobody can say. */
+/** Shows applicants the range of the prediction that officers see, and nothing where there is none. */
 @Injectable()
 export class Expectations {
   constructor(

@@ -5,7 +5,7 @@ import { localTime, maskText } from '@sinkron/identity';
 import type { Text } from '@sinkron/observability';
 import { TicketClocks, StatusDesk, type Ticket } from '@sinkron/tickets';
 
-/** Tells applicants of a fault at the centre that holds their case up: one text for all of them. */
+/** The notice of a fault at the centre that holds a ticket up: one text for all applicants. */
 @Injectable()
 export class IncidentNotices {
   constructor(
@@ -14,7 +14,7 @@ export class IncidentNotices {
     private readonly desk: StatusDesk,
   ) {}
 
-  /** @returns null while nothing at the centre holds the case up */
+  /** @returns null while nothing at the centre holds the ticket up */
   async of(ticket: Ticket): Promise<Text | null> {
     if (ticket.openMarker === null) return null;
     const incidents = await this.transactions.run((transaction) =>
@@ -27,7 +27,7 @@ export class IncidentNotices {
   }
 }
 
-/** What a supervisor or the centre's liaison wrote for the applicants of this incident. */
+/** The text that a supervisor or the centre's liaison wrote for the applicants of this incident. */
 function broadcastOf({ detail }: Escalation): Text | null {
   const { broadcastId: id, broadcastEn: en } = detail ?? {};
   if (typeof id !== 'string') return null;

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 
 const fillIn = 'Isi kode laporan dan tanggal lahir, lalu tekan Cek.';
 
-/** Whoever looks at a page reads a sentence, not a problem document. */
+/** Shows a failure on the page as a sentence instead of a problem document. */
 @Catch()
 export class PageFilter implements ExceptionFilter {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}

@@ -1,15 +1,15 @@
-import { ContestStates } from './contest-states';
 import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/route-access';
 import { CallersLanguage, type Language } from '../http/language';
+import { ContestStates } from './contest-states';
 import { contestWords } from './contest-words';
 import { Expectations } from './expectations';
 import { IncidentNotices } from './incident-notices';
 import { publicStatuses, StatusDesk, type Ticket, wordsFor } from '@sinkron/tickets';
 import { z } from 'zod';
 
-/** What whoever holds a receipt knows. Whether it fits is nobody's business but that of the answer. */
+/** What is printed on the applicant receipt. A value of the wrong form is not refused here: it gets the same 404 as a wrong one. */
 export const statusQuestion = z.strictObject({ code: z.string(), birthDate: z.string() }).meta({
   example: { code: '7K3M-XQ94-HTRJ', birthDate: '1998-07-01' },
 });
@@ -23,24 +23,24 @@ const statusAnswer = z.object({
   notice: z
     .string()
     .nullable()
-    .describe('A fault at the centre that holds up this case and others; null without one'),
+    .describe('A fault at the centre that holds up this ticket and others; null without one'),
   dueAt: z.iso.datetime(),
   expected: z
     .object({ from: z.iso.datetime(), to: z.iso.datetime() })
     .nullable()
-    .describe('Half of such cases are done between these; null when nobody can say'),
+    .describe('Half of such tickets are done between these; null when it cannot be predicted'),
   contest: z
     .object({
-      possible: z.boolean().describe('Whether `POST /v1/status-checks/contest` will do now'),
+      possible: z.boolean().describe('Whether `POST /v1/status-checks/contest` is possible now'),
       askedAt: z.iso.datetime().nullable().describe('Since when it is being checked again'),
-      checkedAt: z.iso.datetime().nullable().describe('When it was, and was found to be still done'),
+      checkedAt: z.iso.datetime().nullable().describe('When it last was, and still matched'),
     })
     .nullable()
     .describe('Null unless it is resolved'),
 });
 type StatusAnswer = z.output<typeof statusAnswer>;
 
-/** The applicant's own door; nobody signs in. */
+/** Status checks by applicants, without signing in. */
 @ApiTags('Status')
 @Public()
 @Controller('v1/status-checks')
@@ -55,10 +55,10 @@ export class StatusChecksController {
   @Post()
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Ask how a case stands, with its code and the birth date',
+    summary: 'Check the status of a ticket by its code and the birth date',
     description:
-      'Whatever is wrong gets the same 404. Five wrong answers for a code within 15 minutes close it for the rest of ' +
-      'them (429); a network may ask 300 times a minute.',
+      'An unknown code and a wrong birth date get the same 404. Five wrong answers for a code within 15 minutes block it ' +
+      'for the rest of them (429); a network may ask 300 times a minute.',
   })
   @ApiOkResponse({ standardSchema: statusAnswer })
   async check(
@@ -72,10 +72,11 @@ export class StatusChecksController {
   @Post('contest')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Say that a resolved case is not done: it is checked again, and reopened if that is true',
+    summary:
+      'Contest a resolved ticket: the centre is read again, and the ticket reopened if it does not match',
     description:
-      'Judged and limited as a status check. Once for each closing and within the time for it; otherwise a 409 that ' +
-      'says what to do.',
+      'Answered and limited like a status check. Possible once for each closing and within the time for it; otherwise ' +
+      'a 409 that says what to do.',
   })
   @ApiOkResponse({ standardSchema: statusAnswer })
   async contest(

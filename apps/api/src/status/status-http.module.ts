@@ -1,5 +1,5 @@
-import { ContestStates } from './contest-states';
 import { Module } from '@nestjs/common';
+import { ContestStates } from './contest-states';
 import { Expectations } from './expectations';
 import { IncidentNotices } from './incident-notices';
 import { StatusChecksController } from './status-checks.controller';
@@ -8,7 +8,7 @@ import { AccountsModule } from '@sinkron/accounts';
 import { ResyncModule } from '@sinkron/resync';
 import { StatusDesk, StatusLimit, TicketsModule } from '@sinkron/tickets';
 
-/** The applicant's doors. */
+/** Status checks for applicants: the route and the page. */
 @Module({
   imports: [AccountsModule, ResyncModule, TicketsModule],
   controllers: [StatusChecksController, StatusPageController],

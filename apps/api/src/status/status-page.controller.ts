@@ -1,9 +1,9 @@
-import { ContestStates } from './contest-states';
 import { Body, Controller, Get, HttpCode, Ip, Post, Res, UseFilters } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/route-access';
 import { htmlAnswer } from '../http/pages/html-page';
+import { ContestStates } from './contest-states';
 import { contestWords } from './contest-words';
 import { Expectations } from './expectations';
 import { IncidentNotices } from './incident-notices';
@@ -16,7 +16,7 @@ import { StatusDesk, type Ticket, wordsFor } from '@sinkron/tickets';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
-/** The same door as a page, for any browser. The form posts, so that no birth date stands in an address. */
+/** The status check as a page, for any browser. The form is sent by POST, so that no birth date gets into an address. */
 @ApiTags('Status')
 @Public()
 @UseFilters(PageFilter)
@@ -30,7 +30,7 @@ export class StatusPageController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The page on which applicants check their case' })
+  @ApiOperation({ summary: 'The page on which applicants check their ticket' })
   @ApiOkResponse(htmlAnswer)
   form(@Res() reply: FastifyReply): void {
     sendPage(reply, 200, { kind: 'none' });
@@ -54,7 +54,7 @@ export class StatusPageController {
   @Post('sanggah')
   @HttpCode(200)
   @RouteConfig({ form: true })
-  @ApiOperation({ summary: 'The same page, having a resolved case checked again' })
+  @ApiOperation({ summary: 'The same page, having a resolved ticket checked again' })
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiOkResponse(htmlAnswer)
   async contest(

@@ -27,7 +27,7 @@ function check(code: unknown, birthDate: unknown, headers = {}) {
 const nobodys = '7K3M-XQ94-HTRJ';
 
 describe('a status check', () => {
-  it('tells how it stands and what to do, and nothing of the person', async () => {
+  it('gives the status and what to do, and nothing of the person', async () => {
     const code = await newCode();
     const { status, body, text } = await check(code.toLowerCase().replaceAll('-', ' '), born);
     expect(status).toBe(200);

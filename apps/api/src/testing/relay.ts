@@ -1,10 +1,10 @@
 import { type Server, type Socket, connect, createServer } from 'node:net';
 
-/** A cable between us and a server, which a test can pull out and put back. */
+/** A TCP relay to a server, which a test can cut and restore. */
 export interface Relay {
   port: number;
   cut(): Promise<void>;
-  mend(): Promise<void>;
+  restore(): Promise<void>;
 }
 
 /** @param target a URL of DATABASE_URL's or REDIS_URL's kind, over TCP or a Unix socket */
@@ -31,7 +31,7 @@ export async function relayTo(target: string): Promise<Relay> {
       for (const socket of open) socket.destroy();
       await closed;
     },
-    async mend() {
+    async restore() {
       await listen(server, port);
     },
   };

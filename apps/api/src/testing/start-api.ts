@@ -56,7 +56,7 @@ export async function startApi(options: TestDatabaseOptions = {}): Promise<Runni
   };
 }
 
-/** One more API process's worth over a schema that stands already; the test says how its configuration differs. */
+/** One more API over a schema that exists already; the test says how its configuration differs. */
 export async function startApiOn(config: Config): Promise<RunningApi> {
   const app = await createApi(config);
   await app.listen(0, '127.0.0.1');
@@ -88,7 +88,7 @@ async function newOfficer(app: NestFastifyApplication, role: Role, office: strin
   return { id, email, authorization: `Bearer ${accessToken}`, totpSecret };
 }
 
-/** A code that stands and that `officer` has not used: the one that shows next. */
+/** A valid code that `officer` has not used: the next one. */
 export function nextCode(totpSecret: string): string {
   return codeAt(totpSecret, new Date(Date.now() + 30_000));
 }

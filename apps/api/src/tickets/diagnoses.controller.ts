@@ -17,11 +17,11 @@ const question = z
 
 const diagnosis = z.object({
   verdicts: z.object({ nik: verdict, kk: verdict, name: verdict, birthDate: verdict }),
-  cause: z.string().nullable().describe('The likeliest `cause` for a complaint; an officer decides'),
+  cause: z.string().nullable().describe('The most likely `cause` for a complaint; the officer decides'),
   advice: z.string(),
 });
 
-/** What does not match, told before anything is queued. */
+/** Asks the centre what does not match, before a complaint is logged. */
 @ApiTags('Cases')
 @May('cases:read')
 @Controller('v1/diagnoses')
@@ -33,7 +33,7 @@ export class DiagnosesController {
 
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Ask the centre field by field; nothing is stored' })
+  @ApiOperation({ summary: 'Ask the centre which fields match; nothing is stored' })
   @ApiOkResponse({ standardSchema: diagnosis })
   async diagnose(
     @CurrentOfficer() officer: OfficerActor,

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 describe('a complaint', () => {
-  it('makes a case with a code and a receipt', async () => {
+  it('makes a ticket with a code and a receipt', async () => {
     const { status, headers, body, text } = await kudus.post('/v1/tickets', someComplaint());
     expect(status).toBe(201);
     expect(body).toMatchObject({
@@ -57,7 +57,7 @@ describe('a complaint', () => {
 });
 
 describe('a repeat', () => {
-  it('is filed under the open case', async () => {
+  it('is filed under the open ticket', async () => {
     const complaint = someComplaint();
     const { body: first } = await kudus.post('/v1/tickets', complaint);
     const again = await kudus.post('/v1/tickets', {
@@ -93,7 +93,7 @@ describe('a repeat', () => {
     expect((await jember.get('/v1/tickets')).body.items.map(({ code }) => code)).not.toContain(first.code);
   });
 
-  it('holds under 50 at once from two offices: one case, 49 repeats', async () => {
+  it('holds under 50 at once from two offices: one ticket, 49 repeats', async () => {
     const complaint = someComplaint();
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, n) => (n % 2 ? jember : kudus).post('/v1/tickets', complaint)),
@@ -108,7 +108,7 @@ describe('a repeat', () => {
   });
 });
 
-describe('what cannot stand is refused, naming the field', () => {
+describe('what is invalid is refused, naming the field', () => {
   const whole = someComplaint();
   const applicant = (changes: object) => ({ ...whole, applicant: { ...whole.applicant, ...changes } });
 

@@ -8,10 +8,10 @@ const future = z.iso
   .transform((text) => new Date(text))
   .describe("ISO 8601 with a zone; at most 7 days ahead, and not past the applicant's own deadline");
 
-/** The bodies of the moves. Where nothing is required, an empty body will do. */
+/** The bodies of the moves. Where nothing is required, the body may be empty. */
 
-const note = prose(2000).optional().describe('Free text, kept with the case');
-const reason = prose(500).describe('Why, in your own words; kept with the case');
+const note = prose(2000).optional().describe('Free text, kept with the ticket');
+const reason = prose(500).describe('Why, in your own words; kept with the ticket');
 
 export const suspension = z
   .strictObject({
@@ -65,7 +65,7 @@ export const newNote = z
   .strictObject({ text: prose(2000) })
   .meta({ example: { text: 'Pemohon dihubungi, akan datang besok.' } });
 
-/** The full values, as they were stated last. */
+/** The full values, as they were stated last, for the answer of `reveal`. */
 export const revealed = z.object({
   code: z.string(),
   applicant: fullApplicant,

@@ -29,17 +29,20 @@ const withWarnings = wholeTicket.extend({ warnings: z.array(warningView) });
 type NoteOnly = z.output<typeof noteOnly>;
 type ReasonOnly = z.output<typeof reasonOnly>;
 
-/** A move that answers with the case as it stands after it. */
+/** A route that makes a move and answers with the ticket as it is after it. */
 const Move = (path: string, summary: string, answer: z.ZodType = wholeTicket) =>
   applyDecorators(
     Post(path),
     HttpCode(200),
     RouteConfig(mayBeEmpty),
-    ApiOperation({ summary, description: 'A move that the lifecycle forbids now is a 409.' }),
+    ApiOperation({
+      summary,
+      description: 'A move that the lifecycle does not allow now is answered with 409.',
+    }),
     ApiOkResponse({ standardSchema: answer }),
   );
 
-/** What officers do to the cases of their offices. */
+/** The moves that officers make on the tickets of their offices. */
 @ApiTags('Cases')
 @May('cases:write')
 @Controller('v1/tickets/:code')
@@ -47,13 +50,13 @@ export class MovesController {
   constructor(
     private readonly moves: Moves,
     private readonly corrections: Corrections,
-    private readonly waits: Snoozes,
+    private readonly snoozes: Snoozes,
     private readonly contests: Contests,
     private readonly views: TicketViews,
     private readonly offices: OfficeDirectory,
   ) {}
 
-  @Move('suspend', 'Stop the clock; the place in the queue is kept')
+  @Move('suspend', 'Suspend it: the clock stops, its place in the queue is kept')
   suspend(
     @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
@@ -63,7 +66,7 @@ export class MovesController {
     return this.after(this.moves.suspend(officer, code, input), officer, language);
   }
 
-  @Move('resume', 'Go on after a suspension; `dueAt` moves by the time that it lasted')
+  @Move('resume', 'Resume it after a suspension; `dueAt` moves by the time that it lasted')
   resume(
     @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
@@ -73,7 +76,7 @@ export class MovesController {
     return this.after(this.moves.resume(officer, code, input), officer, language);
   }
 
-  @Move('reject', 'Close a case that is none of ours')
+  @Move('reject', 'Reject it: close a ticket that this service cannot help with')
   reject(
     @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
@@ -83,7 +86,7 @@ export class MovesController {
     return this.after(this.moves.reject(officer, code, input), officer, language);
   }
 
-  @Move('cancel', 'Close a case that the applicant gave up')
+  @Move('cancel', 'Cancel it: close a ticket that the applicant has withdrawn')
   cancel(
     @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
@@ -103,7 +106,7 @@ export class MovesController {
     return this.after(this.moves.repush(officer, code, input), officer, language);
   }
 
-  @Move('escalate', 'Put it before a person as urgent; its regular work goes on')
+  @Move('escalate', 'Escalate it: flag it as urgent for a person; its regular work goes on')
   escalate(
     @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
@@ -113,7 +116,7 @@ export class MovesController {
     return this.after(this.moves.escalate(officer, code, input), officer, language);
   }
 
-  @Move('reopen', 'Begin a new round of a closed case')
+  @Move('reopen', 'Reopen a closed ticket: a new round begins')
   reopen(
     @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
@@ -123,20 +126,20 @@ export class MovesController {
     return this.after(this.moves.reopen(officer, code, input), officer, language);
   }
 
-  @Move('wait', 'Known, wait until …: nobody is reminded until then; at `dueAt` it is overdue all the same')
+  @Move('wait', 'Snooze it: nobody is reminded until the given time; at `dueAt` it is overdue all the same')
   wait(
     @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
     @Body({ schema: knownUntil }) input: z.output<typeof knownUntil>,
     @CallersLanguage() language: Language,
   ): Promise<WholeTicket> {
-    return this.after(this.waits.set(officer, code, input), officer, language);
+    return this.after(this.snoozes.set(officer, code, input), officer, language);
   }
 
   @Delete('wait')
   @ApiOperation({
-    summary: 'End such a wait early',
-    description: "An officer ends the own ones; another's is ended by a supervisor.",
+    summary: 'End a snooze early',
+    description: "An officer can end their own snooze; another officer's is ended by a supervisor.",
   })
   @ApiOkResponse({ standardSchema: wholeTicket })
   endWait(
@@ -144,10 +147,13 @@ export class MovesController {
     @Param('code') code: string,
     @CallersLanguage() language: Language,
   ): Promise<WholeTicket> {
-    return this.after(this.waits.end(officer, code), officer, language);
+    return this.after(this.snoozes.end(officer, code), officer, language);
   }
 
-  @Move('contest', 'It is not done: the centre is read again, and the case reopened if that is true')
+  @Move(
+    'contest',
+    'Contest a resolution: the centre is read again, and the ticket reopened if it does not match',
+  )
   contest(
     @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
@@ -159,7 +165,7 @@ export class MovesController {
 
   @Move(
     'corrections',
-    'Mend what was stated: a new revision and a new hand-over; place and `dueAt` stay',
+    'Correct what was stated: a new revision and a new push; its place in the queue and `dueAt` stay',
     withWarnings,
   )
   async correct(
@@ -173,7 +179,7 @@ export class MovesController {
     return { ...view, warnings: viewWarnings(warnings, language) };
   }
 
-  @Move('transfer', 'Give it to another office; yours may go on reading')
+  @Move('transfer', 'Change the office that handles it; yours may go on reading it')
   async transfer(
     @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,
@@ -186,7 +192,7 @@ export class MovesController {
   }
 
   @Post('notes')
-  @ApiOperation({ summary: 'Write a note; an office that takes part may do so too' })
+  @ApiOperation({ summary: 'Add a note; offices that take part may do so too' })
   @ApiCreatedResponse({ standardSchema: wholeTicket })
   note(
     @CurrentOfficer() officer: OfficerActor,
@@ -198,7 +204,7 @@ export class MovesController {
   }
 
   @May('cases:reveal')
-  @Move('reveal', 'See the full values once, for a reason; audited', revealed)
+  @Move('reveal', 'Reveal the full values, for a reason; audited', revealed)
   reveal(
     @CurrentOfficer() officer: OfficerActor,
     @Param('code') code: string,

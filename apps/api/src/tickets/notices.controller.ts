@@ -7,7 +7,7 @@ import { Audit, actedBy } from '@sinkron/audit';
 import { NoticeConsents } from '@sinkron/tickets';
 import type { z } from 'zod';
 
-/** What applicants want to be told by, and what they were told. */
+/** The applicant's consent to notices, and the notices that were sent. */
 @ApiTags('Cases')
 @May('cases:read')
 @Controller('v1/tickets/:code/notices')
@@ -18,7 +18,9 @@ export class NoticesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Read by what the applicant wants to be told, and what became of each notice' })
+  @ApiOperation({
+    summary: 'Read the channels to which the applicant consented, and what became of each notice',
+  })
   @ApiOkResponse({ standardSchema: ticketNotices })
   async read(
     @CurrentOfficer() officer: OfficerActor,
@@ -39,9 +41,9 @@ export class NoticesController {
   @HttpCode(200)
   @May('cases:write')
   @ApiOperation({
-    summary: 'Write down by what the applicant wants to be told from now on; `[]` withdraws it',
+    summary: 'Set the channels by which the applicant wants notices from now on; `[]` withdraws consent',
     description:
-      'Possible in every state. What has not left yet goes by a channel that is left, or not at all.',
+      'Possible in every state. A notice that has not been sent yet goes by a remaining channel, or not at all.',
   })
   @ApiOkResponse({ standardSchema: ticketNotices })
   async set(

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-/** A new case of Kudus: the address of what its applicant is told. */
+/** A new ticket of Kudus: the address of what its applicant is told. */
 async function newTicket(rest: object = {}, applicant: object = {}): Promise<string> {
   const { body, status } = await kudus.post('/v1/tickets', someComplaint(applicant, rest));
   expect(status).toBe(201);
@@ -99,12 +99,12 @@ it.each([
     'notices.1',
     'needs_phone',
   ],
-])('a complaint with %j and %j says how to mend it', async (rest, applicant, field, code) => {
+])('a complaint with %j and %j says how to correct it', async (rest, applicant, field, code) => {
   const { status, body } = await kudus.post('/v1/tickets', someComplaint(applicant, rest));
   expect([status, body.errors]).toMatchObject([422, [{ field, code, message: expect.stringMatching(/\w/) }]]);
 });
 
-it('a repeat is warned that the case itself has no address', async () => {
+it('a repeat is warned that the ticket itself has no address', async () => {
   const { phone, ...applicant } = someComplaint().applicant;
   await kudus.post('/v1/tickets', { ...someComplaint(), applicant });
   const again = { ...someComplaint({}, { notices: ['whatsapp'] }), applicant: { ...applicant, phone } };

@@ -16,7 +16,7 @@ const closing = z
 
 const code = z.enum(purposes);
 
-/** What applicants need the match for, and when each registration closes for everybody. */
+/** The purposes of applicants, and when the registration of each closes. */
 @ApiTags('Cases')
 @Controller('v1/purposes')
 export class PurposesController {
@@ -34,7 +34,8 @@ export class PurposesController {
   @Put(':code')
   @May('purposes:write')
   @ApiOperation({
-    summary: 'Set or clear the closing instant; open cases without a deadline of their own follow',
+    summary:
+      'Set or clear the closing instant; it becomes the deadline of open tickets without one of their own',
   })
   @ApiOkResponse({ standardSchema: purpose })
   async close(

@@ -41,7 +41,7 @@ interface Referred {
   tree: OfficeTree;
 }
 
-/** The history of a case, with what people wrote. */
+/** Reads the history of a ticket with the texts that people wrote, and the evidence. */
 @Injectable()
 export class TicketHistory {
   constructor(
@@ -54,7 +54,7 @@ export class TicketHistory {
   ) {}
 
   /**
-   * Oldest first, also for an office that takes part; without what people wrote for a reader who may not read cases.
+   * Oldest first, also for an office that takes part; without what people wrote for a reader who may not read tickets.
    * @throws Problem `not_found`, also outside the scope
    */
   async read(by: OfficerActor, code: string): Promise<WholeHistory> {
@@ -112,7 +112,7 @@ function masked(text: string | null | undefined): string | null {
   return text ? maskText(text) : null;
 }
 
-/** The history names offices by id; people know them by code. */
+/** Transfers name offices by id in the history; answers name them by code. */
 export function inCodes(data: HistoryEntry['data'], tree: OfficeTree): HistoryEntry['data'] {
   const code = (id: unknown) => (typeof id === 'string' ? (tree.find(id)?.code ?? null) : null);
   return { from: code(data?.['from']), to: code(data?.['to']) };

@@ -30,17 +30,20 @@ export const complaint = complaintSchema.meta({
   },
 });
 
-/** What the officer is told of a complaint. */
+/** The answer to a complaint. */
 export const intakeAnswer = z.object({
   code: z.string().meta({ examples: ['7K3M-XQ94-HTRJ'] }),
   status: z.enum(publicStatuses),
   office: officeName.describe('The office that handles it'),
-  repeat: z.boolean().describe('The person has an open case already; this was filed under it'),
+  repeat: z.boolean().describe('The person has an open ticket already; this was filed under it'),
   repeatCount: z.int(),
   warnings: z.array(warningView),
-  urgent: z.boolean().optional().describe('Absent, as what follows, when the case is at another office'),
+  urgent: z
+    .boolean()
+    .optional()
+    .describe('Absent, like the fields after it, when another office handles the ticket'),
   dueAt: z.iso.datetime().optional(),
-  receipt: z.string().optional().describe('For the applicant, in plain Indonesian, fit to print or send'),
+  receipt: z.string().optional().describe('The applicant receipt, in plain Indonesian, to print or send'),
 });
 
 export const ticketQuery = pageQuery.extend({

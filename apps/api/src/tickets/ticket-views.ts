@@ -13,11 +13,11 @@ import type { z } from 'zod';
 export const wholeTicket = ticketView.extend({ evidence });
 export type WholeTicket = z.output<typeof wholeTicket>;
 
-/** Cases as an officer of this scope sees them, in the caller's language; nothing is shown before it is audited. */
+/** Tickets as an officer of this scope sees them, in the caller's language; nothing is shown before it is audited. */
 @Injectable()
 export class TicketViews {
   constructor(
-    private readonly cases: TicketList,
+    private readonly tickets: TicketList,
     private readonly offices: OfficeDirectory,
     private readonly evidence: Evidence,
     private readonly statements: Statements,
@@ -26,12 +26,12 @@ export class TicketViews {
   ) {}
 
   /**
-   * The whole of it, with the proof.
+   * One ticket with its evidence.
    * @throws Problem `not_found`, also outside the scope
    */
   async one(by: OfficerActor, code: string, language: Language): Promise<WholeTicket> {
     const shown = await this.shown(language);
-    const read = await this.cases.read(by.scope, code);
+    const read = await this.tickets.read(by.scope, code);
     const evidence = viewEvidence(await this.evidence.ofTicket(read.ticket.id), read.ticket.round);
     await this.noteShown(by, 'case_read', [read]);
     return { ...this.view(by, read, shown), evidence };
@@ -45,7 +45,7 @@ export class TicketViews {
   ): Promise<Page<TicketView>> {
     const shown = await this.shown(language);
     const scope = office === undefined ? by.scope : by.scope.within(shown.tree.scopeOf(office));
-    const found = await this.cases.list(scope, filter);
+    const found = await this.tickets.list(scope, filter);
     const { items, nextCursor } = pageOf(
       found.map((read) => ({ id: read.ticket.id, read })),
       filter.limit,
@@ -60,19 +60,19 @@ export class TicketViews {
     return { items: items.map(({ read }) => this.view(by, read, shown)), nextCursor };
   }
 
-  /** Cases of a person, a family card or a phone, also those in which the officer's office only takes part. */
+  /** Tickets of a person, a family card or a phone, also those in which the officer's office only takes part. */
   async search(
     by: OfficerActor,
     wanted: { nik?: string | undefined; kk?: string | undefined; phone?: string | undefined },
     language: Language,
   ): Promise<Page<TicketView>> {
     const shown = await this.shown(language);
-    const found = await this.cases.search(by.scope, wanted);
+    const found = await this.tickets.search(by.scope, wanted);
     await this.noteShown(by, 'search', found, namesGiven(wanted));
     return { items: found.map((read) => this.view(by, read, shown)), nextCursor: null };
   }
 
-  /** That these are about to be shown: which cases, which personal fields, found by which filters. */
+  /** Audits what is about to be shown: which tickets, which personal fields, found by which filters. */
   noteShown(
     by: OfficerActor,
     action: string,
@@ -89,7 +89,7 @@ export class TicketViews {
     });
   }
 
-  /** What all cases are shown with that are shown at this moment. */
+  /** What views need besides the ticket, read once for all tickets of an answer. */
   async shown(language: Language): Promise<Shown> {
     return {
       tree: await this.offices.tree(),
@@ -99,7 +99,7 @@ export class TicketViews {
     };
   }
 
-  /** One case that was read, as this officer sees it. */
+  /** One ticket that was read, as this officer sees it. */
   view({ scope }: OfficerActor, read: ListedTicket, shown: Shown): TicketView {
     return viewTicket({ ...read, owned: scope.includes(read.ticket.officeId) }, shown);
   }

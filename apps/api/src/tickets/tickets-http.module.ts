@@ -15,7 +15,7 @@ import { ResyncModule } from '@sinkron/resync';
 import { TicketsModule } from '@sinkron/tickets';
 import type { FastifyInstance } from 'fastify';
 
-/** The doors to cases. */
+/** The routes of tickets: intake, reading, moves, notices, export, diagnosis and purposes. */
 @Module({
   imports: [AccountsModule, ResyncModule, TicketsModule],
   controllers: [

@@ -16,7 +16,7 @@ import { BodyDigest, type Complaint, Intake } from '@sinkron/tickets';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 
-/** Complaints come in, and cases are read. */
+/** Intake of complaints, and reading of tickets. */
 @ApiTags('Cases')
 @May('cases:read')
 @Controller('v1/tickets')
@@ -32,10 +32,10 @@ export class TicketsController {
   @Uncounted()
   @May('cases:write')
   @ApiOperation({
-    summary: 'Log a complaint; one of a person with an open case is filed under it as a repeat',
+    summary: 'Log a complaint; where the person has an open ticket it is filed under it as a repeat',
   })
   @ApiHeader(idempotencyHeader)
-  @ApiCreatedResponse({ standardSchema: intakeAnswer, description: 'A new case; `Location` names it' })
+  @ApiCreatedResponse({ standardSchema: intakeAnswer, description: 'A new ticket; `Location` names it' })
   @ApiOkResponse({ standardSchema: intakeAnswer, description: 'A repeat' })
   async take(
     @CurrentOfficer() officer: OfficerActor,
@@ -57,7 +57,7 @@ export class TicketsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'List the cases of your offices, newest first' })
+  @ApiOperation({ summary: 'List the tickets of your offices, newest first' })
   @ApiOkResponse({ standardSchema: listOf(ticketView) })
   list(
     @CurrentOfficer() officer: OfficerActor,
@@ -69,7 +69,7 @@ export class TicketsController {
 
   @Post('search')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Find the cases of a person, family card or phone; audited' })
+  @ApiOperation({ summary: 'Find the tickets of a person, family card or phone; audited' })
   @ApiOkResponse({ standardSchema: listOf(ticketView) })
   search(
     @CurrentOfficer() officer: OfficerActor,
@@ -80,7 +80,7 @@ export class TicketsController {
   }
 
   @Get(':code')
-  @ApiOperation({ summary: 'Read a case' })
+  @ApiOperation({ summary: 'Read a ticket' })
   @ApiOkResponse({ standardSchema: wholeTicket })
   read(
     @CurrentOfficer() officer: OfficerActor,
@@ -93,8 +93,8 @@ export class TicketsController {
   @Get(':code/history')
   @May('history:read')
   @ApiOperation({
-    summary: 'Read everything that happened to a case, oldest first',
-    description: 'What officers wrote is null for whoever may not read cases.',
+    summary: 'Read everything that happened to a ticket, oldest first',
+    description: 'What officers wrote is null for whoever may not read tickets.',
   })
   @ApiOkResponse({ standardSchema: wholeHistory })
   history(

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-/** A new case of Kudus: the address under which it is read. */
+/** A new ticket of Kudus: the address under which it is read. */
 async function newTicket(applicant: object = {}, rest: object = {}): Promise<string> {
   const { body } = await kudus.post('/v1/tickets', someComplaint(applicant, rest));
   return `/v1/tickets/${body.code}`;
@@ -25,7 +25,7 @@ function codes({ body }: Answer): string[] {
   return body.items.map(({ code }) => code);
 }
 
-describe('a case', () => {
+describe('a ticket', () => {
   it('is read by its office and those above, and is nothing to others', async () => {
     const path = await newTicket();
     for (const officer of [kudus, province, admin]) expect((await officer.get(path)).status).toBe(200);
@@ -93,7 +93,7 @@ describe('the list', () => {
     expect(codes(await kudus.get('/v1/tickets?purpose=bpjs&status=received'))).toEqual(made);
   });
 
-  it('holds the cases of the own offices only, whatever is asked for', async () => {
+  it('holds the tickets of the own offices only, whatever is asked for', async () => {
     const code = (await newTicket({}, { purpose: 'education' })).slice(12);
     for (const office of ['3319', '33', 'id', '35']) {
       const list = await province.get(`/v1/tickets?purpose=education&office=${office}`);
@@ -188,7 +188,7 @@ describe('moves', () => {
     expect([answer.status, answer.body.errors]).toMatchObject([422, [{ field }]]);
   });
 
-  it('reject and cancel close it, and a closed case takes no other move than to be reopened', async () => {
+  it('reject and cancel close it, and a closed ticket takes no other move than to be reopened', async () => {
     const rejected = await newTicket();
     expect((await kudus.post(`${rejected}/reject`, { reason: 'wrong_line' })).body).toMatchObject({
       status: 'rejected',
@@ -218,7 +218,7 @@ describe('moves', () => {
     expect((await kudus.post(`${path}/reopen`, { reason: 'lagi' })).status).toBe(409);
   });
 
-  it('reopen is a conflict while another case of the person is open', async () => {
+  it('reopen is a conflict while another ticket of the person is open', async () => {
     const complaint = someComplaint();
     const { body: first } = await kudus.post('/v1/tickets', complaint);
     await kudus.post(`/v1/tickets/${first.code}/cancel`);
@@ -247,7 +247,7 @@ describe('moves', () => {
     );
   });
 
-  it('corrections to a person with an open case are a conflict', async () => {
+  it('corrections to a person with an open ticket are a conflict', async () => {
     const { applicant } = someComplaint();
     await newTicket(applicant);
     const { status } = await kudus.post(`${await newTicket()}/corrections`, {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(async () => {
   // A client that is just reconnecting would keep the process for its time-out.
   const ready = new Promise((resolve) => api.app.get<Redis>(REDIS, { strict: false }).once('ready', resolve));
-  await redis.mend();
+  await redis.restore();
   await ready;
   await api.stop();
   await redis.cut();

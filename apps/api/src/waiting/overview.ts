@@ -31,10 +31,10 @@ export const overview = z.object({
       p90Seconds: z.int().nullable(),
       sampleSize: z.int().describe('Matches of the last three days; below 30 nothing is said'),
     })
-    .describe('From an accepted push to its match, everywhere, learned anew each minute'),
+    .describe('From an accepted push to its match, everywhere, computed anew each minute'),
   predictedToMiss: z
     .object({ cases: z.int(), atLeast: z.boolean() })
-    .describe('Open cases of your offices that will hardly be done before their own deadline'),
+    .describe('Open tickets of your offices that are unlikely to be done before their own deadline'),
   cases: z
     .object({ open: z.int(), urgent: z.int(), overdue: z.int() })
     .describe('Of your offices; the overdue ones are those whose status says so'),
@@ -43,11 +43,11 @@ export const overview = z.object({
 });
 export type OverviewView = z.output<typeof overview>;
 
-/** The whole picture, from what others know. */
+/** Composes the overview: what each area says of itself, in one answer. */
 @Injectable()
 export class Overview {
   constructor(
-    private readonly cases: StuckTickets,
+    private readonly tickets: StuckTickets,
     private readonly stuck: StuckViews,
     private readonly escalations: Escalations,
     private readonly evidence: Evidence,
@@ -56,7 +56,7 @@ export class Overview {
 
   async read(by: OfficerActor, language: Language): Promise<OverviewView> {
     const { gate, lateWork } = await this.stuck.operations(language);
-    const counted = await this.cases.count(by.scope);
+    const counted = await this.tickets.count(by.scope);
     const incidents = await this.escalations.openIncidents();
     const { medianSeconds, p90Seconds, sampleSize, predictedToMiss, atLeast } = await this.outlook.of(
       by.scope,
@@ -86,7 +86,7 @@ export class Overview {
   }
 }
 
-/** A contested case waits, and is not open. */
+/** A contested ticket is among those that wait, but it is not open. */
 function totals(counted: WaitingCount[]): OverviewView['cases'] {
   const open = counted.filter(({ status }) => status !== 'resolved');
   const sum = (some: WaitingCount[]) => some.reduce((all, { cases }) => all + cases, 0);

@@ -45,22 +45,24 @@ export const stuckTicket = z.object({
   urgent: z.boolean(),
   reason: z.string().meta({ examples: ['waiting_for_resync'] }),
   reasonText: z.string(),
-  owner: z.enum(owners).describe('Who has to do something before it can go on'),
+  owner: z.enum(owners).describe('Who has to act before it can go on'),
   waitingSince: time.describe('Since when it has this status and reason'),
   dueAt: time,
   deadline: z
     .object({
       at: time,
-      told: whoIsTold.describe('Who is told then, by an escalation of the case or an incident of everybody'),
+      told: whoIsTold.describe(
+        'Who is told then, by an escalation of the ticket or an incident of everybody',
+      ),
     })
     .nullable()
     .describe('When a person is told if nothing else happens'),
   nextAttemptAt: time.nullable().describe('Null: a person must act first'),
-  attempts: z.int().describe('Failures of our own in this attempt; those of the centre are not counted here'),
+  attempts: z.int().describe('Failures of this service so far; those of the centre are not counted here'),
   hindrance: z
     .object({ code: z.string(), text: z.string() })
     .nullable()
-    .describe('What the last attempt met, where that is not the reason itself'),
+    .describe('What the last attempt failed on, where that is not the reason itself'),
   known: snoozeView.nullable(),
 });
 export type StuckTicketView = z.output<typeof stuckTicket>;
@@ -80,7 +82,7 @@ export const stuckCounts = z.object({
 });
 export type StuckCounts = z.output<typeof stuckCounts>;
 
-/** What holds up everybody; the same for all who ask. */
+/** What holds up every office alike; the same for all callers. */
 export const operations = z.object({
   gate: z
     .object({
@@ -91,10 +93,10 @@ export const operations = z.object({
       until: time.nullable(),
       failures: z.int().describe('In a row'),
     })
-    .describe('The door to the centre'),
+    .describe('The gate of the queue to the centre; while it is closed nothing is sent'),
   lateWork: z
     .array(z.object({ kind: z.string(), rows: z.int(), orMore: z.boolean(), oldestDueAt: time }))
-    .describe('Work that is due and that nobody has taken for longer than it should lie there'),
+    .describe('Work that has been due for longer than it should be, and that no worker has taken'),
 });
 export type OperationsView = z.output<typeof operations>;
 

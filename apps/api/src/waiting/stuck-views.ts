@@ -27,11 +27,11 @@ import {
   type WaitingCount,
 } from '@sinkron/tickets';
 
-/** What waits, in the caller's language. */
+/** Shows the tickets that wait, in the caller's language. */
 @Injectable()
 export class StuckViews {
   constructor(
-    private readonly cases: StuckTickets,
+    private readonly tickets: StuckTickets,
     private readonly statements: Statements,
     private readonly offices: OfficeDirectory,
     private readonly gates: Gates,
@@ -57,7 +57,7 @@ export class StuckViews {
   ): Promise<StuckPage> {
     const tree = await this.offices.tree();
     const scope = office === undefined ? by.scope : by.scope.within(tree.scopeOf(office));
-    const found = await this.cases.list(scope, { ...filter, after: cursor });
+    const found = await this.tickets.list(scope, { ...filter, after: cursor });
     const page = found.slice(0, filter.limit);
     const { limit: _limit, ...filters } = { ...filter, office };
     await this.noteShown(by, 'stuck_listed', page, namesGiven(filters));
@@ -65,7 +65,7 @@ export class StuckViews {
     return {
       items: page.map((stuck) => this.view(stuck, tree, language)),
       nextCursor: last?.waitingSince ? cursorAfter({ since: last.waitingSince, id: last.id }) : null,
-      counts: countsOf(await this.cases.count(scope), language),
+      counts: countsOf(await this.tickets.count(scope), language),
       operations: await this.operations(language),
     };
   }
@@ -73,12 +73,12 @@ export class StuckViews {
   /** The longest waits of the scope. */
   async longest(by: OfficerActor, limit: number, language: Language): Promise<StuckTicketView[]> {
     const tree = await this.offices.tree();
-    const found = (await this.cases.list(by.scope, { limit })).slice(0, limit);
+    const found = (await this.tickets.list(by.scope, { limit })).slice(0, limit);
     await this.noteShown(by, 'overview_read', found);
     return found.map((stuck) => this.view(stuck, tree, language));
   }
 
-  /** Which cases were looked at; of their persons nothing is shown but what a note may say. */
+  /** Audits which tickets were shown; the note of a snooze is the only thing of a person among it. */
   private noteShown(
     by: OfficerActor,
     action: string,
@@ -146,19 +146,19 @@ export class StuckViews {
     };
   }
 
-  /** That the centre takes nothing is an incident of everybody; whatever else is late is the handling office's. */
+  /** A push that the centre does not take is an incident of every office; anything else is told to the handling office. */
   private toldAt(ticket: StuckTicket['ticket'], at: Date): 'office' | 'every_office' {
     const untaken = ticket.state === 'open' && !ticket.acceptedAt && !ticket.snoozedUntil;
     return untaken && at <= pushLimitOf(ticket, this.config.durations) ? 'every_office' : 'office';
   }
 }
 
-/** Most cases first. */
+/** Most tickets first. */
 export function countsOf(counted: WaitingCount[], language: Language): StuckCounts {
-  const cases = new Map<string, number>();
-  for (const { reason, cases: n } of counted) cases.set(reason, (cases.get(reason) ?? 0) + n);
+  const counts = new Map<string, number>();
+  for (const { reason, cases: n } of counted) counts.set(reason, (counts.get(reason) ?? 0) + n);
   const byOwner = Object.fromEntries(owners.map((owner) => [owner, 0])) as Record<Owner, number>;
-  const byReason = [...cases].map(([reason, n]) => {
+  const byReason = [...counts].map(([reason, n]) => {
     const { owner, sentence } = reasonOf(reason);
     byOwner[owner] += n;
     return { reason, reasonText: sentence[language], owner, cases: n };

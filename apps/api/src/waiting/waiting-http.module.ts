@@ -7,7 +7,7 @@ import { EscalationModule } from '@sinkron/escalation';
 import { ResyncModule } from '@sinkron/resync';
 import { TicketsModule } from '@sinkron/tickets';
 
-/** The doors to what waits. */
+/** The routes that show what waits. */
 @Module({
   imports: [AccountsModule, EscalationModule, ResyncModule, TicketsModule],
   controllers: [WaitingController],

@@ -8,19 +8,20 @@ import { StuckViews } from './stuck-views';
 import type { OfficerActor } from '@sinkron/accounts';
 import type { z } from 'zod';
 
-/** What waits, for whom, and how the centre is doing. */
+/** Which tickets wait, for whom, and how the centre is doing. */
 @ApiTags('Cases')
 @Controller('v1')
 export class WaitingController {
   constructor(
     private readonly stuck: StuckViews,
-    private readonly all: Overview,
+    private readonly whole: Overview,
   ) {}
 
   @Get('stuck')
   @May('cases:read')
   @ApiOperation({
-    summary: 'List what waits, longest first, with its reason, who owns it and what comes next',
+    summary:
+      'List the tickets that wait, longest wait first, each with its reason, its owner and its next step',
   })
   @ApiOkResponse({ standardSchema: stuckPage })
   list(
@@ -33,12 +34,12 @@ export class WaitingController {
 
   @Get('overview')
   @May('overview:read')
-  @ApiOperation({ summary: 'How the centre is doing now, and what waits in your offices, in one call' })
+  @ApiOperation({ summary: 'Read how the centre is doing and what waits in your offices, in one call' })
   @ApiOkResponse({ standardSchema: overview })
   read(
     @CurrentOfficer() officer: OfficerActor,
     @CallersLanguage() language: Language,
   ): Promise<OverviewView> {
-    return this.all.read(officer, language);
+    return this.whole.read(officer, language);
   }
 }

@@ -65,7 +65,7 @@ describe('what is stuck', () => {
     expect(rest.nextCursor).toBeNull();
   });
 
-  it('holds the cases of the own offices only, and of those that are asked for', async () => {
+  it('holds the tickets of the own offices only, and of those that are asked for', async () => {
     const code = await newTicket(jember);
     const codes = async (by: Caller, query: string) =>
       (await stuck(by, query)).items.map((item) => item.code);
@@ -104,7 +104,7 @@ describe('what is stuck', () => {
 });
 
 describe('known, wait until', () => {
-  it('is shown in the case and in the list, masked, and ended by whoever may', async () => {
+  it('is shown in the ticket and in the list, masked, and ended by whoever may', async () => {
     const code = await newTicket();
     const path = `/v1/tickets/${code}/wait`;
     const set = await officer.post(path, { until: tomorrow, reason: 'Lihat NIK 3319 9941 0798 0001' });
@@ -129,7 +129,7 @@ describe('known, wait until', () => {
   });
 });
 
-it('the overview says in one call how the centre and the cases stand, of the own offices', async () => {
+it('the overview says in one call how the centre is doing and what waits in the own offices', async () => {
   const { status, body } = await supervisor.get('/v1/overview');
   const { cases, centre, stuck: waiting } = body as unknown as OverviewView;
   expect(status).toBe(200);
@@ -155,7 +155,7 @@ describe('a contest', () => {
     return code;
   }
 
-  it('is asked for by the applicant once, as a status is, and the page offers it', async () => {
+  it('is asked for by the applicant once, as a status is, and the page has a form for it', async () => {
     const code = await resolved();
     const applicant = caller(api.url);
     const ask = (birthDate: string) => applicant.post('/v1/status-checks/contest', { code, birthDate });
@@ -181,7 +181,7 @@ describe('a contest', () => {
     expect((await stuck(officer, '?reason=contested')).items).toMatchObject([{ code, owner: 'centre' }]);
   });
 
-  it('is refused for a case that is not resolved, and by an officer too late', async () => {
+  it('is refused for a ticket that is not resolved, and by an officer too late', async () => {
     const open = await newTicket();
     const refused = await caller(api.url).post('/v1/status-checks/contest', { code: open, birthDate: born });
     expect(refused.status).toBe(409);

@@ -5,8 +5,8 @@ interface Shape {
   properties?: Record<string, unknown>;
 }
 
-/** A door of the running API, as its own document describes it. */
-export interface Door {
+/** A route of the running API, as its own document describes it. */
+export interface Route {
   method: string;
   /** With a value that nobody has for each parameter. */
   path: string;
@@ -21,8 +21,8 @@ interface Described {
   requestBody?: { content: Record<string, { schema: Shape }> };
 }
 
-/** All doors: what is tried on each of them also meets the one that is added tomorrow. */
-export async function everyDoor(caller: Caller): Promise<Door[]> {
+/** All routes: what is tried on each of them is also tried on those that are added later. */
+export async function everyRoute(caller: Caller): Promise<Route[]> {
   const { text } = await caller.get('/openapi.json');
   const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, Described>> };
   return Object.entries(paths).flatMap(([path, methods]) =>
@@ -43,7 +43,7 @@ export async function everyDoor(caller: Caller): Promise<Door[]> {
   );
 }
 
-/** Which of the answers is not what it must be, in words that say where to look. */
+/** The answers that are not what they must be, each with the request that got it. */
 export function wrongOnes(
   answers: { what: string; answer: Answer }[],
   isRight: (answer: Answer) => boolean,

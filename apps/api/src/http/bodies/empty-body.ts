@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify';
 export const mayBeEmpty = { mayBeEmpty: true };
 
 /**
- * Many clients say `Content-Type: application/json` even when they send nothing, which is no JSON. Where nothing need
- * be said, that is fine.
+ * Many clients say `Content-Type: application/json` even when they send nothing, which is no JSON. On a route that
+ * needs no body that is accepted.
  */
 export function takeEmptyBodies(server: FastifyInstance): void {
   server.addHook('onRequest', (request, _reply, done) => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Zod says of a choice that is missing what it says of a wrong one. A missing field is missing, whatever it would have
- * to be: this makes `fieldErrors` hear it.
+ * Zod says of a choice that is missing what it says of a wrong one. This makes a
+ * missing field look the same to `fieldErrors`, whatever its type.
  */
 export function nameMissingValues(): void {
   z.config({

@@ -7,7 +7,7 @@ const complaint = JSON.stringify({
   symptom: '',
 });
 
-it('has nothing against names that stand once in each object', () => {
+it('accepts names that occur once in each object', () => {
   expect(() => scanJson(complaint)).not.toThrow();
   expect(() => scanJson('{"a":{"a":{"a":["a","a"]}},"b":{"a":1}}')).not.toThrow();
 });
@@ -21,7 +21,7 @@ it.each([
   ['{"":1,"":2}', ''],
   ['[{"a":1,"a":1}]', '0.a'],
   [`{"${'x'.repeat(500)}":1,"${'x'.repeat(500)}":1}`, 'x'.repeat(60)],
-])('names the place of the name that stands twice in %.60s', (text, field) => {
+])('names the place of the name that occurs twice in %.60s', (text, field) => {
   expect(() => scanJson(text)).toThrow(
     expect.objectContaining({ errors: [expect.objectContaining({ field })] }),
   );

@@ -16,9 +16,9 @@ interface Level {
 }
 
 /**
- * Looks over a body before anything parses it, in one pass that needs no stack: nesting, and names that stand twice in
+ * Looks over a body before anything parses it, in one pass that needs no stack: nesting, and names that occur twice in
  * one object, of which every reader would take another (RFC 8259 §4). Whether it is JSON at all is for the parser.
- * @throws Problem `malformed`, for a name that stands twice with its place
+ * @throws Problem `malformed`, for a name that occurs twice with its place
  */
 export function scanJson(text: string): void {
   const scanner = createScanner(text, true);

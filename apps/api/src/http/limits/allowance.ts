@@ -13,7 +13,7 @@ const bundleLife = 10_000;
 
 /**
  * A limit on the path of every request: it takes from the shared count in bundles of a hundredth, so that ninety-nine
- * of a hundred requests ask nobody. Every process may lose a bundle every ten seconds, never gain one.
+ * of a hundred requests do not ask Redis. Every process may lose a bundle every ten seconds, never gain one.
  */
 export class Allowance {
   private readonly bundles = new BoundedCache<string, Bundle>(50_000, bundleLife);

@@ -10,14 +10,14 @@ import { REDIS } from '@sinkron/queue';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 
-const uncounted = 'uncounted-door';
+const uncounted = 'uncounted-route';
 
-/** A door whose own backpressure bounds it: nobody who works is refused for working fast. */
+/** A route that its own backpressure bounds, and that is not counted against an account: intake is not refused for being fast. */
 export const Uncounted = () => SetMetadata(uncounted, true);
 
 /**
- * REQUESTS_PER_MINUTE for each account, whatever its address, and for each network that does not sign in, whatever it
- * asks for: nobody reads the whole desk, or keeps it busy, unnoticed.
+ * REQUESTS_PER_MINUTE for each account, from whatever address, and for each network that does not sign in, whatever it
+ * asks for. It bounds how much one caller can read, and how busy one caller can keep the service.
  */
 @Injectable()
 export class RequestLimit implements CanActivate {
@@ -39,7 +39,7 @@ export class RequestLimit implements CanActivate {
     const request = context.switchToHttp().getRequest<SignedInRequest>();
     const { actor } = request;
     if (!actor) {
-      // A public door with a token that nobody looked at.
+      // A public route, called with a token that was not checked.
       if (request.headers.authorization !== undefined) await this.ofNetwork(request);
     } else if (
       !this.reflector.getAllAndOverride<boolean>(uncounted, [context.getHandler(), context.getClass()])
@@ -50,8 +50,8 @@ export class RequestLimit implements CanActivate {
   }
 
   /**
-   * Counts whoever sends no token, or asks for what is not there, before anything is read. A probe of the process's
-   * health is never refused, nor what may be signed.
+   * Counts requests without a token or to unknown addresses, before their body is read. Health probes are never refused,
+   * nor requests that may be signed.
    */
   countStrangers(server: FastifyInstance): void {
     server.addHook('onRequest', async (request) => {
@@ -61,7 +61,7 @@ export class RequestLimit implements CanActivate {
     });
   }
 
-  /** Counts whoever sent a token that is none: what does not sign in is of its network. @throws Problem `too_many` */
+  /** Counts a request whose token is not valid against its network. @throws Problem `too_many` */
   async countFalseToken(request: FastifyRequest): Promise<void> {
     if (request.headers.authorization !== undefined) await this.ofNetwork(request);
   }

@@ -5,17 +5,17 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 /** Meta's batches have 3 MB at most, and as a rule one message. */
 const largestBatch = 3 * 1024 * 1024;
 const usualBatch = 64 * 1024;
-/** So many larger ones are read at a time: anybody may send one, and it is judged only when it is whole. */
+/** So many larger ones are read at a time: anybody may send one, and the signature can be checked only at its end. */
 const largeAtOnce = 8;
 
 /**
- * A door for a program that signs what it sends (`X-Hub-Signature-256`). The handler gets the bytes as they came,
- * because they are what was signed, and nobody looks into them before; and whoever brings a signature is not counted,
- * because a program that is refused for its bursts sends them again for days.
+ * A route for a program that signs what it sends (`X-Hub-Signature-256`). The handler gets the bytes as they came,
+ * unparsed, because they are what was signed. A request that brings a signature is not counted: a program that is
+ * refused for its bursts repeats them for days.
  */
 export const SignedRoute = () => RouteConfig({ signed: true });
 
-/** Whether this request goes to such a door. */
+/** Whether this request goes to such a route. */
 export function isForSignedRoute({ routeOptions }: FastifyRequest): boolean {
   return isSigned(routeOptions.config);
 }

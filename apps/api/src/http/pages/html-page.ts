@@ -51,7 +51,7 @@ ${body}
 `;
 }
 
-/** Plain text as it may stand in HTML. */
+/** Plain text, escaped for HTML. */
 export function escaped(plain: string): string {
   return plain.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

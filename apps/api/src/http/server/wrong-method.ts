@@ -9,8 +9,8 @@ interface Known {
 }
 
 /**
- * An address that is there, asked by a method that is not, is a 405 which names the methods that are. Only for whoever
- * is signed in; to everybody else it is not there.
+ * A known address asked by a method that it does not take is answered with a 405 that names its methods; but only to
+ * callers who are signed in. To everybody else the address does not exist.
  */
 export function tellWrongMethods(server: FastifyInstance, signIn: SignIn): void {
   const known: Known[] = [];

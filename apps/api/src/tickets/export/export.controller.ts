@@ -9,20 +9,20 @@ import type { z } from 'zod';
 
 const exportQuery = ticketQuery.omit({ limit: true });
 
-/** Cases as a file, for reports; before `v1/tickets/:code` by its fixed name. */
+/** The CSV export. Registered before `v1/tickets/:code`, which would take `export` for a code. */
 @ApiTags('Cases')
 @Controller('v1/tickets/export')
 export class ExportController {
-  constructor(private readonly cases: TicketExport) {}
+  constructor(private readonly tickets: TicketExport) {}
 
   @Get()
   @May('cases:export')
   @ApiOperation({
-    summary: 'The cases of your offices as CSV, newest first; audited',
+    summary: 'Export the tickets of your offices as CSV, newest first; audited',
     description:
       'The rows of the list with the same filters, identities masked. A file has at most 10,000 rows; the value in the ' +
-      "last row's column `cursor`, sent as `cursor`, gives the rows after it. A file that failed on its way ends " +
-      'without the end of its transfer: take only a complete one.',
+      "last row's column `cursor`, sent as `cursor`, gives the rows after it. If reading fails on " +
+      'the way, the transfer breaks off: use only a file that arrived completely.',
   })
   @ApiProduces('text/csv')
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
@@ -31,7 +31,7 @@ export class ExportController {
     @Query({ schema: exportQuery }) query: z.output<typeof exportQuery>,
     @CallersLanguage() language: Language,
   ): Promise<StreamableFile> {
-    const file = await this.cases.file(officer, query, language);
+    const file = await this.tickets.file(officer, query, language);
     return new StreamableFile(file, {
       type: 'text/csv; charset=utf-8',
       disposition: 'attachment; filename="cases.csv"',

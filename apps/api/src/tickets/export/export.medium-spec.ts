@@ -26,7 +26,7 @@ async function auditedTickets(): Promise<string[]> {
   return rows.flatMap(({ detail }) => (JSON.parse(detail) as { tickets: string[] }).tickets);
 }
 
-it('holds the cases of the scope as the list shows them, page after page, and each of them is audited', async () => {
+it('holds the tickets of the scope as the list shows them, page after page, and each of them is audited', async () => {
   const codes = [];
   for (let n = 0; n < 3; n++) codes.push((await kudus.post('/v1/tickets', someComplaint())).body.code);
   await jember.post('/v1/tickets', someComplaint());

@@ -8,17 +8,17 @@ import { namesGiven } from '@sinkron/audit';
 import { OfficeDirectory } from '@sinkron/offices';
 import { TicketList, type TicketFilter } from '@sinkron/tickets';
 
-/** One file has no more; the rest follows by `cursor`. */
+/** The most rows of one file; the rest follows by `cursor`. */
 export const mostRows = 10_000;
 const rowsPerPage = 200;
 
 type Filter = Omit<TicketFilter, 'limit'> & { office?: string | undefined };
 
-/** Cases as a file: the rows of the list, as many as there are, read and audited page by page while they are sent. */
+/** Writes the rows of the list to a file, reading and auditing them page by page while they are sent. */
 @Injectable()
 export class TicketExport {
   constructor(
-    private readonly cases: TicketList,
+    private readonly tickets: TicketList,
     private readonly views: TicketViews,
     private readonly offices: OfficeDirectory,
   ) {}
@@ -43,7 +43,7 @@ export class TicketExport {
     const scope = office === undefined ? by.scope : by.scope.within(tree.scopeOf(office));
     let cursor = filter.cursor;
     for (let sent = 0; sent < mostRows; sent += rowsPerPage) {
-      const found = await this.cases.list(scope, {
+      const found = await this.tickets.list(scope, {
         ...filter,
         ...(cursor && { cursor }),
         limit: rowsPerPage,

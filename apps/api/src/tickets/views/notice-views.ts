@@ -13,7 +13,7 @@ export const noticesSet = z
 export const consentView = z.object({
   channel: z.enum(personChannels),
   givenAt: time,
-  officer: z.uuid().describe('Who wrote it down'),
+  officer: z.uuid().describe('Who recorded it'),
   withdrawnAt: time.nullable(),
 });
 
@@ -37,14 +37,14 @@ export const noticeView = z.object({
   endedAt: time.nullable(),
 });
 
-/** What an applicant agreed to, the preferred channel first, and what they were told, oldest first. */
+/** The channels to which an applicant consented, the preferred one first, and the notices, oldest first. */
 export const ticketNotices = z.object({
   consent: z.array(consentView),
   notices: z.array(noticeView),
 });
 export type TicketNoticesView = z.output<typeof ticketNotices>;
 
-/** No address and no words: by what, when, and what became of it. */
+/** Without addresses and texts: the channel, the times and what became of each notice. */
 export function viewNotices({
   consents,
   notices,

@@ -27,7 +27,7 @@ it('says the range, nine of ten and the sample, on the clock of the office', () 
     'Biasanya antara 14.00 dan 21.00; 9 dari 10 selesai sebelum besok 09.00 (dari 212 kasus).',
   );
   expect(text(known, 'en')).toBe(
-    'Usually between 14:00 and 21:00; 9 of 10 are done before tomorrow 09:00 (from 212 cases).',
+    'Usually between 14:00 and 21:00; 9 of 10 are done before tomorrow 09:00 (from 212 tickets).',
   );
   expect(text(known, 'id', 'Asia/Jayapura')).toContain('antara 16.00 dan 23.00');
 });
@@ -59,6 +59,6 @@ it.each([
   expect(text(prediction)).toMatch(expected);
 });
 
-it('says nothing of a closed case', () => {
+it('says nothing of a closed ticket', () => {
   expect(viewPrediction(null, { now, zone: 'Asia/Jakarta', language: 'id' })).toBeNull();
 });

@@ -5,17 +5,20 @@ import { type Prediction, predictionBases, type PredictionReason, predictionReas
 import type { Text } from '@sinkron/observability';
 import { z } from 'zod';
 
-/** When a case will likely be done, as officers see it. */
+/** When a ticket will likely be done, as officers see it. */
 export const predictionView = z.object({
-  from: time.nullable().describe('Half of the cases like it are done between this'),
+  from: time.nullable().describe('Half of the tickets like it are done between this'),
   to: time.nullable().describe('and this'),
   by90: time.nullable().describe('Nine of ten are done before this'),
   sampleSize: z
     .int()
     .nullable()
-    .describe('Proved cases that it rests on')
+    .describe('How many resolved tickets it is computed from')
     .meta({ examples: [212] }),
-  basis: z.enum(predictionBases).nullable().describe('Whose cases these are'),
+  basis: z
+    .enum(predictionBases)
+    .nullable()
+    .describe('Whether these are tickets of the region or of the nation'),
   reason: z
     .enum(predictionReasons)
     .nullable()
@@ -35,7 +38,7 @@ interface Reader {
   language: Language;
 }
 
-/** @returns null for a closed case */
+/** @returns null for a closed ticket */
 export function viewPrediction(prediction: Prediction | null, reader: Reader): PredictionView | null {
   if (!prediction) return null;
   const { from, to, by90, sampleSize, basis, reason } = prediction;
@@ -55,7 +58,7 @@ function predictionText(prediction: Prediction, reader: Reader): string {
   const { sampleSize, reason } = prediction;
   const range = rangeText(prediction, reader);
   if (!range) return reason ? without[reason][reader.language] : '';
-  const sample = { id: `dari ${sampleSize} kasus`, en: `from ${sampleSize} cases` }[reader.language];
+  const sample = { id: `dari ${sampleSize} kasus`, en: `from ${sampleSize} tickets` }[reader.language];
   const note = reason ? ` ${without[reason][reader.language]}` : '';
   return `${range} (${sample}).${note}`;
 }
@@ -84,7 +87,7 @@ export function rangeText({ from, to, by90 }: Prediction, reader: Reader): strin
 const without: Record<PredictionReason, Text> = {
   too_few_cases: {
     id: 'Belum cukup kasus untuk memperkirakan waktunya.',
-    en: 'Too few cases yet to say when.',
+    en: 'Too few tickets yet to say when.',
   },
   not_handed_over: {
     id: 'Dihitung dari sekarang; belum diterima pusat.',
@@ -92,7 +95,7 @@ const without: Record<PredictionReason, Text> = {
   },
   longer_than_seen: {
     id: 'Mungkin lebih lama daripada semua kasus yang pernah diamati.',
-    en: 'It may take longer than any case that was watched.',
+    en: 'It may take longer than any ticket that was observed.',
   },
   waits_for_person: {
     id: 'Menunggu tindakan orang, jadi waktunya tidak dapat diperkirakan.',
@@ -110,7 +113,7 @@ function momentText(instant: Date, { now, zone, language }: Reader): string {
   return `${day.replace(',', '')} ${clock}`;
 }
 
-/** Days since 1970 on the wall of this zone. */
+/** Days since 1970 on the calendar of this zone. */
 function dayNumber(instant: Date, zone: Zone): number {
   const [year = 0, month = 1, day = 1] = formatted(instant, zone, 'sortable', {
     year: 'numeric',
@@ -123,7 +126,7 @@ function dayNumber(instant: Date, zone: Zone): number {
 }
 
 const locales = { id: 'id-ID', en: 'en-GB', sortable: 'sv-SE' };
-/** To make a formatter takes longer than everything else here. */
+/** Kept, because making one takes longer than everything else here. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatted(

@@ -1,11 +1,11 @@
 import type { Text } from '@sinkron/observability';
 import { reasonOf, type rejections, type Ticket } from '@sinkron/tickets';
 
-/** Why an officer refused it, in words; why it waits, `reasons` of the resync says. */
+/** Why an officer rejected it, in words; why it waits is in the table of reasons. */
 const refusals: Record<(typeof rejections)[number], Text> = {
   wrong_line: {
     id: 'Ditolak: bukan untuk layanan ini. Arahkan pemohon ke layanan yang benar.',
-    en: 'Rejected: not for this line. Direct the applicant to the right one.',
+    en: 'Rejected: not for this service. Direct the applicant to the right one.',
   },
   not_a_mismatch: {
     id: 'Ditolak: bukan masalah NIK/KK yang tidak cocok.',
@@ -22,7 +22,7 @@ const refusals: Record<(typeof rejections)[number], Text> = {
   other: { id: 'Ditolak: alasan lain; lihat catatan.', en: 'Rejected: another reason; see the note.' },
 };
 
-/** Why a case waits, rests or was refused, in words; null when nothing more is to come of it. */
+/** Why a ticket waits, is suspended or was rejected, in words; null when there is nothing to say. */
 export function reasonText({
   state,
   waitsFor,
