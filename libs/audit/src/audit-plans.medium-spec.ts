@@ -42,7 +42,7 @@ it.each([
 });
 
 it('the trail of a case is walked along the key of cases, and along the time of each office', async () => {
-  const before = { since: to, id: cursor };
+  const before = { at: to, id: cursor };
   const question = { tickets: [ticket], offices: [office], from, until: to, limit: 500 };
   const [direct, amongOthers] = trailQueries(question, from, before);
   await expectWalk(amongOthers!, 'audit_office');

@@ -7,4 +7,4 @@ export { Audit, type AuditedActor, type AuditRecord, actedBy, namesGiven } from 
 export { CheckpointCheck, type Expected } from './checkpoints/checkpoint-check';
 export { Checkpoint, spelt } from './checkpoints/checkpoint';
 export { Checkpoints } from './checkpoints/checkpoints';
-export { TicketTrail, type TicketTrailPage, type TrailCursor } from './ticket-trail';
+export { TicketTrail, type TicketTrailPage } from './ticket-trail';

@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { AuditEntry } from './audit-entry';
-import { type Id, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import {
+  type Id,
+  selectRows,
+  type TimedKey,
+  toBinary,
+  type Transaction,
+  Transactions,
+} from '@sinkron/database';
 
 const day = 24 * 3_600_000;
 /** How far back a page looks at most: lists name their cases in the detail alone, so an office's time is walked. */
 const slice = 31 * day;
 /** Before every id: a slice that was read whole ends before the first row of its first instant. */
 const beforeAll = '00000000-0000-7000-8000-000000000000';
-
-/** Where a page ends: the pages after it hold what is older than this instant, and at it the lower ids. */
-export interface TrailCursor {
-  since: Date;
-  id: Id;
-}
 
 /** Who looked at or acted on some cases. */
 export interface TicketTrailQuestion {
@@ -23,15 +24,15 @@ export interface TicketTrailQuestion {
   from: Date;
   /** The first instant no more. */
   until: Date;
-  /** Where the page before ended. */
-  before?: TrailCursor | undefined;
+  /** Where the page before ended: what is older, and at this instant the lower ids, is on the pages after it. */
+  before?: TimedKey | undefined;
   limit: number;
 }
 
 /** A page of the processing trail (UU PDP 27/2022 art. 32), newest first; it may be empty and have pages after it. */
 export interface TicketTrailPage {
   items: AuditEntry[];
-  next: TrailCursor | null;
+  next: TimedKey | null;
 }
 
 /** Reads the audit by case: acts and readings of one case, and the lists, searches and files that showed it among others. */
@@ -43,8 +44,8 @@ export class TicketTrail {
   async page(question: TicketTrailQuestion): Promise<TicketTrailPage> {
     const { tickets, from, until, limit } = question;
     if (tickets.length === 0) return { items: [], next: null };
-    const before = question.before ?? { since: until, id: beforeAll };
-    const start = new Date(Math.max(from.getTime(), before.since.getTime() - slice));
+    const before = question.before ?? { at: until, id: beforeAll };
+    const start = new Date(Math.max(from.getTime(), before.at.getTime() - slice));
     const found = await this.transactions.run(async (transaction) => {
       const entries = new Map<Id, AuditEntry>();
       for (const { sql, parameters } of trailQueries(question, start, before))
@@ -53,8 +54,8 @@ export class TicketTrail {
     });
     const items = found.slice(0, limit);
     const last = items.at(-1);
-    if (found.length > limit && last) return { items, next: { since: last.at, id: last.id } };
-    return { items, next: start > from ? { since: start, id: beforeAll } : null };
+    if (found.length > limit && last) return { items, next: { at: last.at, id: last.id } };
+    return { items, next: start > from ? { at: start, id: beforeAll } : null };
   }
 }
 
@@ -66,10 +67,10 @@ function read(transaction: Transaction, sql: string, parameters: unknown[]): Pro
 export function trailQueries(
   { tickets, offices, limit }: TicketTrailQuestion,
   start: Date,
-  before: TrailCursor,
+  before: TimedKey,
 ): { sql: string; parameters: unknown[] }[] {
   const place = 'at >= ? and at <= ? and (at < ? or id < ?)';
-  const placed = [start, before.since, before.since, toBinary(before.id)];
+  const placed = [start, before.at, before.at, toBinary(before.id)];
   const tail = 'order by at desc, id desc limit ?';
   const named = tickets.map(() => 'detail like ?').join(' or ');
   return [

@@ -19,7 +19,16 @@ export { DatabaseModule } from './database.module';
 export { isConflict, isDatabaseAway, isDuplicate } from './failures';
 export { GroupCommit } from './group-commit';
 export { fromBinary, type Id, isId, newId, toBinary } from './ids';
-export { type Page, pageOf, pageQuery, type PageQuery } from './page';
+export {
+  cursorOf,
+  type Page,
+  pageOf,
+  pageQuery,
+  type PageQuery,
+  timedCursor,
+  type TimedKey,
+  timedPageQuery,
+} from './page';
 export {
   indexedTables,
   isSameDigest,

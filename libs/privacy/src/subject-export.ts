@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type TicketContents, TicketContentsReader, type OpenedStatement } from './ticket-contents';
 import { type OfficerActor, RevealLimit } from '@sinkron/accounts';
-import { Audit, actedBy, TicketTrail, type TicketTrailPage, type TrailCursor } from '@sinkron/audit';
-import { type Id, type Transaction, Transactions } from '@sinkron/database';
+import { Audit, actedBy, TicketTrail, type TicketTrailPage } from '@sinkron/audit';
+import { type Id, type TimedKey, type Transaction, Transactions } from '@sinkron/database';
 import { OfficeDirectory } from '@sinkron/offices';
 import { statedFields, type Ticket, TicketRecords, TicketWriter } from '@sinkron/tickets';
 
@@ -49,7 +49,7 @@ export class SubjectExport {
    */
   async of(
     by: OfficerActor,
-    input: { nik: string; reason: string; before?: TrailCursor | undefined },
+    input: { nik: string; reason: string; before?: TimedKey | undefined },
   ): Promise<SubjectHolding> {
     await this.reveals.enter(by);
     const held = await this.transactions.run((transaction) => this.open(transaction, by, input));
@@ -91,7 +91,7 @@ export class SubjectExport {
 
   private async trailOf(
     { cases, exportedAt }: Omit<SubjectHolding, 'trail'>,
-    before: TrailCursor | undefined,
+    before: TimedKey | undefined,
   ): Promise<TicketTrailPage> {
     const tree = await this.offices.tree();
     const handlers = new Set(cases.flatMap(handlersOf));

@@ -70,7 +70,7 @@ export { HistoryCheck } from './reading/history-check';
 export { StatusCheck } from './reading/status-check';
 export { StatusDesk } from './reading/status-desk';
 export { StatusLimit } from './reading/status-limit';
-export { type StuckTicket, StuckTickets, type StuckCursor, type WaitingCount } from './reading/stuck-tickets';
+export { type StuckTicket, StuckTickets, type WaitingCount } from './reading/stuck-tickets';
 export { TicketRecords } from './reading/ticket-records';
 export { TicketList, type ListedTicket, type TicketFilter } from './reading/ticket-list';
 export { ticketEntities, TicketsModule } from './tickets.module';

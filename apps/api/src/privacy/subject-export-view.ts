@@ -1,8 +1,8 @@
 import { namesIn, ticketsOf } from '../audit/audit-view';
 import { nameOffice, officeName } from '../tickets/views/ticket-fields';
-import { cursorAfter, timedCursor } from '../waiting/stuck-schemas';
 import { heldTicket, heldStatement, viewHeldTicket, viewStatement } from './held-ticket-view';
 import type { AuditEntry } from '@sinkron/audit';
+import { cursorOf, timedCursor } from '@sinkron/database';
 import type { OfficeTree } from '@sinkron/offices';
 import type { SubjectHolding } from '@sinkron/privacy';
 import { applicantSchema, prose, publicStatuses } from '@sinkron/tickets';
@@ -75,7 +75,7 @@ export function viewSubject(held: SubjectHolding, tree: OfficeTree): SubjectExpo
     isCut: held.isCut,
     trail: {
       items: held.trail.items.map((entry) => viewProcessing(entry, { tree, codes })),
-      nextCursor: next && cursorAfter(next),
+      nextCursor: next && cursorOf(next),
     },
   };
 }

@@ -1,35 +1,12 @@
 import { time } from '../http/times';
 import { snoozeView } from '../tickets/views/snooze-view';
 import { officeName } from '../tickets/views/ticket-fields';
-import { isId, pageQuery } from '@sinkron/database';
-import { refinement } from '@sinkron/observability';
+import { timedPageQuery } from '@sinkron/database';
 import { officeCode } from '@sinkron/offices';
-import { owners, publicStatuses, reasonCodes, type StuckCursor } from '@sinkron/tickets';
+import { owners, publicStatuses, reasonCodes } from '@sinkron/tickets';
 import { z } from 'zod';
 
-/** A place in a list by time: since when, and which row. */
-export const timedCursor = z
-  .string()
-  .max(120)
-  .transform((text, context): StuckCursor => {
-    const [, since = '', id = ''] = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(text) ?? [];
-    if (since !== '' && isId(id)) return { since: new Date(Number(since)), id };
-    context.addIssue({ code: 'custom', message: 'cursor_unknown', ...notACursor });
-    return z.NEVER;
-  });
-
-const notACursor = refinement(
-  'cursor_unknown',
-  'Pakai nextCursor dari halaman sebelumnya.',
-  'Use nextCursor of the page before.',
-);
-
-export function cursorAfter({ since, id }: StuckCursor): string {
-  return `${since.getTime()}.${id}`;
-}
-
-export const stuckQuestion = pageQuery.extend({
-  cursor: timedCursor.optional(),
+export const stuckQuestion = timedPageQuery.extend({
   office: officeCode
     .optional()
     .describe('Code of an office, a province or the nation, as far as your scope goes'),

@@ -2,16 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Language } from '../http/language';
 import { snoozeField, viewSnooze } from '../tickets/views/snooze-view';
 import { nameOffice } from '../tickets/views/ticket-fields';
-import {
-  cursorAfter,
-  type OperationsView,
-  type StuckTicketView,
-  type StuckCounts,
-  type StuckPage,
-} from './stuck-schemas';
+import { type OperationsView, type StuckTicketView, type StuckCounts, type StuckPage } from './stuck-schemas';
 import type { OfficerActor } from '@sinkron/accounts';
 import { Audit, actedBy, namesGiven } from '@sinkron/audit';
 import { type Config, CONFIG } from '@sinkron/config';
+import { pageOf, type TimedKey } from '@sinkron/database';
 import { OfficeDirectory, type OfficeTree } from '@sinkron/offices';
 import { Gates, LateWorkCount, registryGate } from '@sinkron/queue';
 import {
@@ -23,7 +18,6 @@ import {
   Statements,
   type StuckTicket,
   StuckTickets,
-  type StuckCursor,
   type WaitingCount,
 } from '@sinkron/tickets';
 
@@ -50,7 +44,7 @@ export class StuckViews {
     }: {
       office?: string | undefined;
       reason?: string | undefined;
-      cursor?: StuckCursor | undefined;
+      cursor?: TimedKey | undefined;
       limit: number;
     },
     language: Language,
@@ -58,13 +52,18 @@ export class StuckViews {
     const tree = await this.offices.tree();
     const scope = office === undefined ? by.scope : by.scope.within(tree.scopeOf(office));
     const found = await this.tickets.list(scope, { ...filter, after: cursor });
-    const page = found.slice(0, filter.limit);
+    // Whatever is in the list waits since some instant, and the list is sorted by it.
+    const { items, nextCursor } = pageOf(
+      found.map((stuck) => ({ id: stuck.ticket.id, at: stuck.ticket.waitingSince!, stuck })),
+      filter.limit,
+      (row) => row,
+    );
+    const page = items.map(({ stuck }) => stuck);
     const { limit: _limit, ...filters } = { ...filter, office };
     await this.noteShown(by, 'stuck_listed', page, namesGiven(filters));
-    const last = found.length > filter.limit ? page.at(-1)?.ticket : undefined;
     return {
       items: page.map((stuck) => this.view(stuck, tree, language)),
-      nextCursor: last?.waitingSince ? cursorAfter({ since: last.waitingSince, id: last.id }) : null,
+      nextCursor,
       counts: countsOf(await this.tickets.count(scope), language),
       operations: await this.operations(language),
     };

@@ -31,7 +31,7 @@ const scopes: [string, Scope, string][] = [
   ['several offices', new Scope(offices, false), 'ticket_waiting'],
   ['the nation', new Scope(offices, true), 'ticket_waiting'],
 ];
-const after = { since: new Date('2020-01-01T00:00:00Z'), id: newId() };
+const after = { at: new Date('2020-01-01T00:00:00Z'), id: newId() };
 
 it.each(scopes)('a page of what waits in %s walks its key and sorts nothing', async (_, scope, key) => {
   for (const filter of [{}, { reason: 'time_out' }, { after }, { reason: 'time_out', after }]) {
@@ -60,7 +60,7 @@ it('pages neither skip nor repeat a case, also where many wait since the same in
   );
   const scope = new Scope(offices, true);
   const seen: string[] = [];
-  let place: { since: Date; id: string } | undefined;
+  let place: { at: Date; id: string } | undefined;
   for (let page = 0; page < 4; page++) {
     const { sql, parameters } = stuckQuery(scope, { after: place, limit: 19 });
     const rows: { id: Buffer; waiting_since: Date }[] = await db.dataSource.query(
@@ -71,7 +71,7 @@ it('pages neither skip nor repeat a case, also where many wait since the same in
     seen.push(...shown.map(({ id }) => id.toString('hex')));
     const last = shown.at(-1)!;
     place = {
-      since: last.waiting_since,
+      at: last.waiting_since,
       id: last.id.toString('hex').replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5'),
     };
   }

@@ -4,7 +4,7 @@ import type { Statement } from '../model/statement';
 import { Statements } from '../model/statements';
 import { Ticket } from '../model/ticket';
 import { ticketKinds } from '../model/ticket-work';
-import { type Id, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
+import { selectRows, type TimedKey, toBinary, type Transaction, Transactions } from '@sinkron/database';
 import type { Scope } from '@sinkron/offices';
 import { type WaitingWork, WorkTable } from '@sinkron/queue';
 
@@ -19,15 +19,10 @@ export interface StuckTicket {
   snooze: Statement | null;
 }
 
-/** Where a page begins: after the case that waits since then under this id. */
-export interface StuckCursor {
-  since: Date;
-  id: Id;
-}
-
 export interface StuckFilter {
   reason?: string | undefined;
-  after?: StuckCursor | undefined;
+  /** Since when the last ticket of the page before waits, and its id. */
+  after?: TimedKey | undefined;
   limit: number;
 }
 
@@ -111,7 +106,7 @@ export function stuckQuery(
   }
   if (after) {
     conditions.push('waiting_since >= ? and (waiting_since > ? or id > ?)');
-    parameters.push(after.since, after.since, toBinary(after.id));
+    parameters.push(after.at, after.at, toBinary(after.id));
   }
   const sql = `force index (${key}) where ${conditions.join(' and ')} order by waiting_since, id limit ?`;
   return { sql, parameters: [...parameters, limit + 1] };
