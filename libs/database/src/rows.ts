@@ -6,6 +6,11 @@ import type { Transaction } from './transactions';
  * written and read by SQL; the entity stays the only place that maps columns to properties.
  */
 
+/** The columns of an entity, without its methods: what a new instance must be given. */
+export type ColumnsOf<T> = {
+  [Key in keyof T as T[Key] extends (...args: never[]) => unknown ? never : Key]: T[Key];
+};
+
 /** Inserts many rows in one statement. `keepExisting` names a column: a row that is already there under any of its
  * unique keys stays exactly as it is, and the caller reads back to learn whose row it is. */
 export async function insertRows<T extends ObjectLiteral>(

@@ -3,15 +3,15 @@ import { type DestinationStream, type Logger, destination, pino } from 'pino';
 import { correlationStore } from './correlation';
 
 /**
- * Runs of digits long enough to be a NIK or KK, however grouped, and Indonesian phone numbers. An id of ours (UUIDv7) is
- * matched first, and kept: by it a line is followed.
+ * Runs of digits long enough to be a NIK or KK, however grouped, and Indonesian phone numbers. Our ids (UUIDv7) are matched
+ * first and kept, so that lines can be traced.
  */
 const numbers =
   /(?<![0-9a-f])[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f])|\d(?:[ .-]?\d){15,}/gi;
 const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-7/i;
 const phones = /\+62\d{6,13}/g;
 
-/** The last guard, behind the rule that nobody logs personal data: every line passes through it. */
+/** Nobody logs personal data; this masks what gets into a line all the same. Every line passes through it. */
 export function maskLine(line: string): string {
   return line
     .replace(numbers, (found) => (isId.test(found) ? found : '****************'))
@@ -44,7 +44,7 @@ export function createLogger(name: string, level: string, target?: DestinationSt
   );
 }
 
-/** Nest's own words through the same masked lines. */
+/** Writes Nest's own log through the same masked lines. */
 export class NestLog implements LoggerService {
   constructor(private readonly logger: Logger) {}
   log(message: unknown, context?: string) {

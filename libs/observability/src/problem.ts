@@ -48,7 +48,7 @@ const kinds = {
 
 export type ProblemKind = keyof typeof kinds;
 
-/** A refusal that the caller is told as `application/problem+json` (RFC 9457). */
+/** A refusal, answered as `application/problem+json` (RFC 9457). */
 export class Problem extends Error {
   readonly status: number;
   readonly title: Text;

@@ -1,6 +1,6 @@
 import type { FieldError, Text } from './problem';
 
-/** What a Zod issue tells; typed here so that no lib needs Zod only to speak of its issues. */
+/** The parts of a Zod issue that are used here; typed by hand so that this lib does not need Zod. */
 export interface SchemaIssue {
   readonly message: string;
   readonly path?: readonly unknown[];
@@ -21,9 +21,9 @@ export function fieldErrors(issues: readonly SchemaIssue[], root = ''): FieldErr
     if (issue.code === 'unrecognized_keys') {
       return (issue.keys ?? [])
         .slice(0, 20)
-        .map((key) => fieldError([...path, key.slice(0, 60)], root, unknownField));
+        .map((key) => errorAt([...path, key.slice(0, 60)], root, unknownField));
     }
-    return [fieldError(path, root, wording(issue))];
+    return [errorAt(path, root, wording(issue))];
   });
 }
 
@@ -40,7 +40,7 @@ const unknownField: Wording = {
   },
 };
 
-function fieldError(path: string[], root: string, { code, message }: Wording): FieldError {
+function errorAt(path: string[], root: string, { code, message }: Wording): FieldError {
   return { field: [...(root ? [root] : []), ...path].join('.') || 'body', code, message };
 }
 
@@ -88,7 +88,7 @@ const typeNames: Record<string, Text> = {
   int: { id: 'bilangan bulat', en: 'a whole number' },
 };
 
-/** Zod tells it in words alone; of a choice only where it was asked to (`nameMissingValues` of the API). */
+/** Zod says that a value is missing only in its message; of an enum only with `nameMissingValues` of the API. */
 function isMissing({ message }: SchemaIssue): boolean {
   return message.includes('received undefined');
 }

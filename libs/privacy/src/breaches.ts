@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Breach, type BreachSubject, isNoticeOverdue, noticeHours } from './breach';
+import { Breach, type BreachSubject, noticeHours } from './breach';
 import { type OfficerActor, officesOfOfficers } from '@sinkron/accounts';
 import { Audit, type AuditEntry, AuditTrail, actedBy, lastOfficeOfSession } from '@sinkron/audit';
 import {
@@ -42,7 +42,7 @@ export interface RecordedBreach {
   overdue: boolean;
 }
 
-/** The register of breaches (UU PDP 27/2022 art. 46), and the answer from the audit: whose data, which fields, when. */
+/** The register of breaches (UU PDP 27/2022 art. 46); whose data were seen, which fields and when, the audit answers. */
 @Injectable()
 export class Breaches {
   constructor(
@@ -62,7 +62,7 @@ export class Breaches {
       const subjectId = await this.subjectOf(transaction, by.scope, input);
       if (subjectId === null) throw invalid([subjectUnknown(concerns)]);
       const id = newId();
-      const breach: Breach = {
+      const breach = Breach.record({
         id,
         officeId: by.office.id,
         recordedBy: by.officerId,
@@ -72,14 +72,12 @@ export class Breaches {
         to,
         concerns,
         subjectId,
-        noticeGivenAt: null,
-        noticeBy: null,
         sealed: this.sealing.seal({ description }, place(id)),
-      };
+      });
       await insertRows(transaction, Breach, [breach]);
       const detail = { breach: id, concerns, subject: subjectId };
       await this.audit.record(transaction, { ...actedBy(by), action: 'breach_recorded', detail });
-      return { breach, overdue: isNoticeOverdue(breach, now) };
+      return { breach, overdue: breach.isNoticeOverdue(now) };
     });
   }
 
@@ -121,7 +119,7 @@ export class Breaches {
       const at = givenAt ?? transaction.now;
       if (at > transaction.now) throw invalid([stillToCome('givenAt')]);
       if (at < breach.discoveredAt) throw invalid([beforeDiscovery()]);
-      Object.assign(breach, { noticeGivenAt: at, noticeBy: by.officerId });
+      breach.giveNotice(at, by.officerId);
       await updateRow(transaction, Breach, breach, 'id = ?', [toBinary(breach.id)]);
       await this.audit.record(transaction, {
         ...actedBy(by),
@@ -195,7 +193,7 @@ export class Breaches {
 }
 
 function withNotice(breach: Breach, { now }: Transaction): RecordedBreach {
-  return { breach, overdue: isNoticeOverdue(breach, now) };
+  return { breach, overdue: breach.isNoticeOverdue(now) };
 }
 
 function place(rowId: Id) {

@@ -9,9 +9,9 @@ const batch = 50;
 const day = 24 * 3_600_000;
 
 /**
- * Destroys the personal data of tickets that were closed long enough ago (UU PDP 27/2022 arts 42–44). What counts and
- * proves stays: status, times, office, cause, verdicts, history and audit, none of which name anybody. It is found by
- * the row itself, so after a backup was restored the same tickets are wiped again.
+ * Destroys the personal data of tickets that were closed long enough ago (UU PDP 27/2022 arts 42–44). Statistics and
+ * evidence stay: status, times, office, cause, verdicts, history and audit, none of which name anybody. Whether a ticket
+ * is due is read from its own row, so after a backup was restored the same tickets are wiped again.
  */
 @Injectable()
 export class Retention {

@@ -6,7 +6,7 @@ import { type Id, type TimedKey, type Transaction, Transactions } from '@sinkron
 import { OfficeDirectory } from '@sinkron/offices';
 import { statedFields, type Ticket, TicketRecords, TicketWriter } from '@sinkron/tickets';
 
-/** One person has no more, unless a machine closes and opens them. */
+/** A person has fewer, unless a machine opens and closes tickets. */
 const mostTickets = 50;
 const trailPage = 500;
 
@@ -28,7 +28,7 @@ export interface SubjectHolding {
   trail: TicketTrailPage;
 }
 
-/** Everything that is held on one person (UU PDP 27/2022 arts 31–32), as far as the scope of whoever asks goes. */
+/** Exports everything that is held on one person (UU PDP 27/2022 arts 31–32), within the scope of the officer. */
 @Injectable()
 export class SubjectExport {
   constructor(

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '@sinkron/config';
-import { type Id, selectRows, toBinary, type Transaction } from '@sinkron/database';
+import type { Id, Transaction } from '@sinkron/database';
 import {
   type Escalation,
   Escalations,
@@ -9,7 +9,7 @@ import {
   Handoffs,
 } from '@sinkron/escalation';
 import { type Consent, consentsOf, deliveriesTo, type Delivery } from '@sinkron/messaging';
-import { Push, Reading } from '@sinkron/resync';
+import { newestEvidence, type Push, type Reading } from '@sinkron/resync';
 import {
   applicantOf,
   type HistoryEntry,
@@ -23,7 +23,7 @@ import {
   TicketRecords,
 } from '@sinkron/tickets';
 
-/** Of each kind of row; more than any ticket has that was not made by a machine. */
+/** The most rows of each kind; only a ticket that a machine wrote to has more. */
 const mostRows = 1_000;
 const day = 24 * 3_600_000;
 
@@ -58,7 +58,7 @@ export interface TicketContents {
   cut: string[];
 }
 
-/** Reads and opens what is held on a ticket, for whoever has a right to all of it. */
+/** Reads and opens everything that is held on a ticket, for a caller who may see all of it. */
 @Injectable()
 export class TicketContentsReader {
   constructor(
@@ -71,21 +71,20 @@ export class TicketContentsReader {
 
   /** @param ticket read with a scope before, that includes its office */
   async read(transaction: Transaction, ticket: Ticket): Promise<TicketContents> {
-    const id = toBinary(ticket.id);
     const applicant = applicantOf(ticket.id);
     const cut: string[] = [];
     const newest = <T>(name: string, rows: T[]): T[] => {
       if (rows.length > mostRows) cut.push(name);
       return rows.slice(0, mostRows).toReversed();
     };
-    const of = (order: string) => `where ticket_id = ? order by ${order} desc limit ${mostRows + 1}`;
     const statements = await this.stated(transaction, ticket);
+    const { readings, pushes } = await newestEvidence(transaction, ticket.id, mostRows + 1);
     return {
       ticket,
       statements: newest('statements', statements),
       history: newest('history', await this.records.history(transaction, ticket.id, mostRows + 1)),
-      readings: newest('readings', await selectRows(transaction, Reading, of('id'), [id])),
-      pushes: newest('pushes', await selectRows(transaction, Push, of('id'), [id])),
+      readings: newest('readings', readings),
+      pushes: newest('pushes', pushes),
       escalations: newest('escalations', await this.escalated(transaction, ticket.id)),
       participants: newest(
         'participants',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Push } from './push/push';
 import { Reading } from './verification/reading';
-import { type Id, selectRows, toBinary, Transactions } from '@sinkron/database';
+import { type Id, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
 import type { Ticket } from '@sinkron/tickets';
 
 export const resyncEntities = [Reading, Push];
@@ -39,4 +39,18 @@ export class Evidence {
     );
     return row?.at ?? null;
   }
+}
+
+/** The readings and pushes of a ticket, newest first; of each at most so many. */
+export async function newestEvidence(
+  transaction: Transaction,
+  ticketId: Id,
+  limit: number,
+): Promise<{ readings: Reading[]; pushes: Push[] }> {
+  const newest = 'where ticket_id = ? order by id desc limit ?';
+  const parameters = [toBinary(ticketId), limit];
+  return {
+    readings: await selectRows(transaction, Reading, newest, parameters),
+    pushes: await selectRows(transaction, Push, newest, parameters),
+  };
 }

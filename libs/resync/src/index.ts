@@ -1,7 +1,7 @@
 export { CentreWatch } from './centre/centre-watch';
 export { Incidents } from './centre/incidents';
 export { DeadlineChecks } from './deadline-checks';
-export { Evidence, resyncEntities } from './evidence';
+export { Evidence, newestEvidence, resyncEntities } from './evidence';
 export { LagRefresh } from './lag/lag-refresh';
 export { type LagOutlook, Outlook } from './lag/outlook';
 export { Predictions } from './lag/predictions';

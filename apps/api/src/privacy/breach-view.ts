@@ -3,7 +3,7 @@ import type { AuditEntry } from '@sinkron/audit';
 import type { Id } from '@sinkron/database';
 import { maskText } from '@sinkron/identity';
 import { officeCode, type OfficeTree } from '@sinkron/offices';
-import { type BreachInput, type RecordedBreach, breachSubjects, noticeDueAt } from '@sinkron/privacy';
+import { type BreachInput, type RecordedBreach, breachSubjects } from '@sinkron/privacy';
 import { instant, prose, type Ticket } from '@sinkron/tickets';
 import { z } from 'zod';
 
@@ -108,7 +108,7 @@ export function viewBreach(
     description: description && maskText(description),
     recordedAt: breach.recordedAt.toISOString(),
     recordedBy: { officer: breach.recordedBy, office: code(breach.officeId) },
-    noticeDueAt: noticeDueAt(breach).toISOString(),
+    noticeDueAt: breach.noticeDueAt().toISOString(),
     noticeGivenAt: breach.noticeGivenAt?.toISOString() ?? null,
     overdue,
   };

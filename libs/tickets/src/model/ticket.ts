@@ -15,6 +15,7 @@ import type { Cause, Channel, Purpose, Suspension } from './vocabulary';
 import { waitsFor } from './waiting';
 import {
   CodeColumn,
+  type ColumnsOf,
   CountColumn,
   FlagColumn,
   HashColumn,
@@ -51,11 +52,6 @@ export type NewTicket = Pick<
 export type Ending =
   | { move: 'resolve'; outcome: 'synchronised' | 'already_in_step'; proofId: Id }
   | { move: 'reject' | 'cancel'; outcome: string };
-
-/** The columns of an entity, without its methods. */
-type ColumnsOf<T> = {
-  [Key in keyof T as T[Key] extends (...args: never[]) => unknown ? never : Key]: T[Key];
-};
 
 /**
  * One person's open matter in one service, whoever states it how often through which channel. Changed by its methods
