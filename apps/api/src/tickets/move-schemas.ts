@@ -1,6 +1,6 @@
 import { fullApplicant } from './views/applicant-view';
 import { officeCode } from '@sinkron/offices';
-import { correctedFields, documentKinds, prose, rejections, suspensions } from '@sinkron/tickets';
+import { channels, correctedFields, documentKinds, prose, rejections, suspensions } from '@sinkron/tickets';
 import { z } from 'zod';
 
 const future = z.iso
@@ -54,7 +54,11 @@ export const contest = z
   .meta({ example: { reason: 'Pemohon masih ditolak SSCASN dengan KK terbaru.' } });
 
 export const correction = z
-  .strictObject({ applicant: correctedFields, note })
+  .strictObject({
+    applicant: correctedFields,
+    channel: z.enum(channels).optional().describe('By which the correction came; else that of the ticket'),
+    note,
+  })
   .meta({ example: { applicant: { kk: '3319991502250002' }, note: 'Salah ketik nomor KK.' } });
 
 export const transfer = z

@@ -180,6 +180,7 @@ describe('moves', () => {
     ['transfer', { office: '35', reason: 'pindah' }, 'office'],
     ['corrections', { applicant: {} }, 'applicant'],
     ['corrections', { applicant: { nik: '3319993102980001' } }, 'applicant.nik'],
+    ['corrections', { applicant: { name: 'Melati' }, channel: 'fax' }, 'channel'],
     ['notes', { text: '' }, 'text'],
     ['reveal', {}, 'reason'],
   ])('refuse %s with %j', async (move, body, field) => {
@@ -232,6 +233,7 @@ describe('moves', () => {
     const path = await newTicket();
     const { status, body } = await kudus.post(`${path}/corrections`, {
       applicant: { kk: '3319991502259999', birthDate: '1998-07-02' },
+      channel: 'phone',
       note: 'Salah ketik',
     });
     expect(status).toBe(200);

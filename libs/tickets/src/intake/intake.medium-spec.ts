@@ -1,0 +1,51 @@
+import { TicketDesk } from '../testing/ticket-desk';
+import { outsideActor } from '@sinkron/accounts';
+import { fromBinary, toBinary } from '@sinkron/database';
+
+let desk: TicketDesk;
+beforeAll(async () => {
+  desk = await TicketDesk.start(20261204);
+});
+afterAll(() => desk.close());
+beforeEach(() => desk.clear());
+
+const idOf = async (code: string) =>
+  fromBinary((await desk.sql('select id from ticket where code = ?', [code]))[0]!.id as Buffer);
+
+describe.each(['applicant', 'bridge'] as const)('a complaint of an %s', (kind) => {
+  const outsider = () => outsideActor(kind, desk.officer.office);
+
+  it('is filed at the office as by nobody of it, and its first work waits as ever', async () => {
+    const answer = await desk.submit(desk.somebody(), { channel: 'whatsapp' }, outsider());
+    expect(answer).toMatchObject({ httpStatus: 201, status: 'received', office: { code: '3319' } });
+    expect(answer.receipt).toContain(answer.code);
+    const id = await idOf(answer.code);
+    expect(await desk.history(id)).toMatchObject([
+      { kind: 'received', data: { by: kind, channel: 'whatsapp' } },
+    ]);
+    const rows = await desk.sql(
+      `select s.officer_id as stated_by, h.officer_id as done_by, s.kind from statement s
+       join history h on h.statement_id = s.id where s.ticket_id = ?`,
+      [toBinary(id)],
+    );
+    expect(rows).toEqual([{ stated_by: null, done_by: null, kind: 'first' }]);
+    const work = await desk.sql('select kind from work where subject_id = ? order by kind', [toBinary(id)]);
+    expect(work).toEqual([{ kind: 'deadline' }, { kind: 'push' }]);
+  });
+
+  it('raises no flag: only facts make it urgent', async () => {
+    const flagged = { urgent: { reason: 'Cepat!' } };
+    const { code } = await desk.submit(desk.somebody(), flagged, outsider());
+    expect(await desk.ticket(await idOf(code))).toMatchObject({ urgent: 0 });
+    expect(await desk.alarms()).toEqual([]);
+  });
+
+  it('is a repeat of an open ticket, of which it is told no more than the status, and gives no office access', async () => {
+    const { code, id, person } = await desk.newTicket();
+    const answer = await desk.submit(person, { channel: 'web' }, outsider());
+    expect(answer).toMatchObject({ httpStatus: 200, code, repeat: true, repeatCount: 1 });
+    expect(answer).not.toHaveProperty('dueAt');
+    expect((await desk.history(id)).at(-1)).toEqual({ kind: 'repeated', data: { by: kind } });
+    expect(await desk.sql('select 1 from participant')).toEqual([]);
+  });
+});
