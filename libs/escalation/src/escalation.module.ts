@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { Contact } from './contacts/contact';
-import { ContactRows } from './contacts/contact-rows';
 import { Contacts } from './contacts/contacts';
 import { escalationWork } from './escalation-work';
 import { Handoff } from './handoffs/handoff';
@@ -49,7 +48,7 @@ const open = [
 /** Escalations, whom they ask, and hand-offs to contacts at the centre. */
 @Module({
   imports: [AccountsModule, MessagingModule],
-  providers: [...open, ContactRows, EscalationTransitions, LadderSteps],
+  providers: [...open, EscalationTransitions, LadderSteps],
   exports: open,
 })
 export class EscalationModule {

@@ -1,4 +1,6 @@
 import { officerId, rotaId } from './id-fields';
+import { roles } from '@sinkron/accounts';
+import { personChannels } from '@sinkron/messaging';
 import { refinement } from '@sinkron/observability';
 import { quietTime, weeklyHours } from '@sinkron/offices';
 import { z } from 'zod';
@@ -6,7 +8,7 @@ import { z } from 'zod';
 /** Whom a step asks. */
 export const who = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('officer'), officer: officerId }),
-  z.strictObject({ kind: z.literal('role'), role: z.enum(['officer', 'supervisor', 'liaison', 'admin']) }),
+  z.strictObject({ kind: z.literal('role'), role: z.enum(roles).exclude(['auditor']) }),
   z.strictObject({ kind: z.literal('rota'), rota: rotaId }),
 ]);
 export type Who = z.output<typeof who>;
@@ -15,7 +17,7 @@ export type Who = z.output<typeof who>;
  * Through what: the first of `whatsapp` and `email` that works, in the given order; `webhook` and `console` reach
  * programs and streams besides.
  */
-export const through = z.enum(['whatsapp', 'email', 'webhook', 'console']);
+export const through = z.enum([...personChannels, 'webhook', 'console']);
 export type Through = z.output<typeof through>;
 
 const channels = z
