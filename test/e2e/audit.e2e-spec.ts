@@ -30,7 +30,7 @@ it('the whole trail verifies while the desk works, and one flipped byte or a cut
   const before = checkpoints().length;
   await eventually(async () => expect(checkpoints().length).toBeGreaterThan(before));
   expect(await verify()).toMatch(
-    /^Whole: the history of 1 cases, [1-9]\d* rows of audit, [1-9]\d* checkpoints/,
+    /^Whole: the history of 1 tickets, [1-9]\d* rows of audit, [1-9]\d* checkpoints/,
   );
 
   // Two workers made them by turns, and each number once.

@@ -3,7 +3,7 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
-import { refuseUndeclaredDoors } from './auth/declared-access';
+import { refuseUndeclaredRoutes } from './auth/declared-access';
 import { serveDocument } from './document';
 import { relaxForDocs, securityHeaders } from './http/server/content-security';
 import { allowOrigins } from './http/server/cross-origin';
@@ -39,7 +39,7 @@ export async function createApi(config: Config): Promise<NestFastifyApplication>
     logger: new NestLog(logger),
     abortOnError: false,
   });
-  refuseUndeclaredDoors(app);
+  refuseUndeclaredRoutes(app);
   await app.register(helmet, securityHeaders(config));
   await allowOrigins(app, config);
   app.get(RequestLimit).countStrangers(server);

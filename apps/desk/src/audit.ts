@@ -7,7 +7,7 @@ import { type Expected } from '@sinkron/audit';
 import { createDataSource, Transactions } from '@sinkron/database';
 
 /**
- * `audit verify`: reads the history of all cases, the audit and its checkpoints, and names what is not as it was
+ * `audit verify`: reads the history of all tickets, the audit and its checkpoints, and names what is not as it was
  * written.
  */
 export const verifyAudit: Command = async (config, args, { print }) => {
@@ -20,12 +20,12 @@ export const verifyAudit: Command = async (config, args, { print }) => {
   });
   await dataSource.initialize();
   try {
-    const { cases, auditRows, checkpoints, broken } = await verifyTrail(
+    const { tickets, auditRows, checkpoints, broken } = await verifyTrail(
       new Transactions(dataSource),
       expected,
     );
     if (broken.length > 0) throw new Failure(broken);
-    print(`Whole: the history of ${cases} cases, ${auditRows} rows of audit, ${checkpoints} checkpoints`);
+    print(`Whole: the history of ${tickets} tickets, ${auditRows} rows of audit, ${checkpoints} checkpoints`);
   } finally {
     await dataSource.destroy();
   }

@@ -55,7 +55,7 @@ it.each([
   ['', ['column "code" is missing', 'column "level" is missing']],
   ['code\nID', ['column "level" is missing']],
   ['code,level,colour\nID,nation,red', ['unknown column "colour"']],
-  ['code,level,code\nID,nation,ID', ['a column stands twice']],
+  ['code,level,code\nID,nation,ID', ['a column appears twice']],
   ['code,level\n"ID,nation', ['is not CSV']],
 ])('refuses a file that begins %j', (text, expected) => {
   const found = problems(text);

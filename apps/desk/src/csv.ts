@@ -4,7 +4,7 @@ import { type FieldError, fieldErrors, Problem } from '@sinkron/observability';
 import { parse } from 'csv-parse/sync';
 import type { z } from 'zod';
 
-/** One line of a file that stands by itself; whether all stand together is judged by whoever imports them. */
+/** One line of a file that is valid by itself; whether all are valid together is judged by whoever imports them. */
 export interface CsvLine<Value> {
   /** In the file, from 1; a value that spans lines counts by its last. */
   line: number;
@@ -30,7 +30,7 @@ export function readCsv<Schema extends z.ZodObject>(
 /**
  * The lines of a CSV text whose columns are the fields of a schema, in any order. Separated by commas, or by
  * semicolons as spreadsheets with an Indonesian locale write them. An empty cell is an absent field.
- * @throws Failure that names every line that cannot stand
+ * @throws Failure that names every wrong line
  */
 export function parseCsv<Schema extends z.ZodObject>(
   text: string,
@@ -62,7 +62,7 @@ export function parseCsv<Schema extends z.ZodObject>(
 
 /**
  * Imports the values of the lines together.
- * @throws Failure when the whole cannot stand: every error under the number of its line
+ * @throws Failure when the lines are not valid together: every error under the number of its line
  */
 export async function together<Value, Result>(
   lines: readonly CsvLine<Value>[],
@@ -112,6 +112,6 @@ function headerProblems(columns: readonly string[], schema: z.ZodObject): string
     ...required
       .filter((name) => !columns.includes(name))
       .map((name) => `line 1: column "${name}" is missing; ${all}`),
-    ...(new Set(columns).size < columns.length ? ['line 1: a column stands twice'] : []),
+    ...(new Set(columns).size < columns.length ? ['line 1: a column appears twice'] : []),
   ];
 }

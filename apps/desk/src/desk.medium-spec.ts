@@ -210,7 +210,7 @@ it.each([
 
 it('verifies the trail, and exits with what is not as it was written', async () => {
   const [whole] = await run(verifyAudit, []);
-  expect(whole).toMatch(/^Whole: the history of 0 cases, [1-9]\d* rows of audit, 0 checkpoints$/);
+  expect(whole).toMatch(/^Whole: the history of 0 tickets, [1-9]\d* rows of audit, 0 checkpoints$/);
   expect(await run(verifyAudit, ['--expect', `7:${'A'.repeat(43)}`])).toEqual([
     'failed',
     'checkpoint 7, which the log names, is gone',

@@ -1,7 +1,7 @@
 import { isDatabaseAway } from '@sinkron/database';
 import { type FieldError, maskLine, Problem } from '@sinkron/observability';
 
-/** What the operator has to mend, one clear line for each. */
+/** What the operator has to correct, one clear line for each. */
 export class Failure extends Error {
   constructor(readonly lines: readonly string[]) {
     super(lines.join('\n'));

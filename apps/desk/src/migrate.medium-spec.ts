@@ -93,7 +93,7 @@ it('a second time changes nothing, and takes away what is too much', async () =>
   expect(await grants()).toEqual(before);
 });
 
-it('says what it cannot mend', async () => {
+it('says what it cannot repair', async () => {
   expect(await run({ databaseUrl: as(user, 'another') })).toEqual([
     'failed',
     expect.stringContaining('exists with another password'),

@@ -46,22 +46,22 @@ beforeEach(async () => {
 const broken = async (expected?: { seq: number; hash: string }) =>
   (await verifyTrail(db.transactions, expected)).broken;
 
-/** Three cases of three rows, an audit chain of four rows, and three checkpoints a minute apart. */
-async function trail(): Promise<{ cases: string[]; chain: string }> {
+/** Three tickets of three rows, an audit chain of four rows, and three checkpoints a minute apart. */
+async function trail(): Promise<{ tickets: string[]; chain: string }> {
   const audit = new Audit(db.transactions, 'test');
-  const cases = [await newCase('AAAA'), await newCase('BBBB'), await newCase('CCCC')];
+  const tickets = [await newTicket('AAAA'), await newTicket('BBBB'), await newTicket('CCCC')];
   const look = (action: string) =>
     audit.read({
       officerId: newId(),
       officeId: newId(),
       action,
-      detail: { tickets: cases, fields: ['nik:masked'] },
+      detail: { tickets, fields: ['nik:masked'] },
     });
   await look('one');
   await look('two');
   await db.setClock(new Date('2026-11-22T02:02:00.000Z'));
   await checkpoints.make();
-  for (const [minute, act] of [() => note(cases[1]!), () => look('three')].entries()) {
+  for (const [minute, act] of [() => note(tickets[1]!), () => look('three')].entries()) {
     await db.setClock(new Date(Date.UTC(2026, 10, 22, 2, 5 * (minute + 1))));
     await act();
     await db.setClock(new Date(Date.UTC(2026, 10, 22, 2, 5 * (minute + 1), 1)));
@@ -69,13 +69,13 @@ async function trail(): Promise<{ cases: string[]; chain: string }> {
   }
   await look('four');
   const [{ id }] = await sql('select id from audit_chain');
-  return { cases, chain: `audit chain ${fromBinary(id)}` };
+  return { tickets, chain: `audit chain ${fromBinary(id)}` };
 }
 
 it('is whole as it was written, by the log as well', async () => {
   await trail();
-  const { cases, auditRows, checkpoints: count, broken: faults } = await verifyTrail(db.transactions);
-  expect({ cases, auditRows, count, faults }).toEqual({ cases: 3, auditRows: 4, count: 3, faults: [] });
+  const { tickets, auditRows, checkpoints: count, broken: faults } = await verifyTrail(db.transactions);
+  expect({ tickets, auditRows, count, faults }).toEqual({ tickets: 3, auditRows: 4, count: 3, faults: [] });
   expect(lines.map(({ checkpoint, count: leaves }) => [checkpoint, leaves])).toEqual([
     [1, 4],
     [2, 1],
@@ -105,9 +105,9 @@ describe('one flipped byte', () => {
     ['prev_hash', bytes],
     ['hash', bytes],
   ])('in %s of the history shows', async (column, flip) => {
-    const { cases } = await trail();
+    const { tickets } = await trail();
     await sql(`update history set ${column} = ${flip(column)} where ticket_id = ? and seq = 2`, [
-      toBinary(cases[2]!),
+      toBinary(tickets[2]!),
     ]);
     expect((await broken()).join()).toContain('CCCC: the history does not fit from row 2 on');
   });
@@ -152,8 +152,8 @@ describe('one flipped byte', () => {
 
 describe('what is missing shows:', () => {
   it('a row in the middle of a history, and one in the middle of the audit', async () => {
-    const { cases, chain } = await trail();
-    await sql('delete from history where ticket_id = ? and seq = 2', [toBinary(cases[2]!)]);
+    const { tickets, chain } = await trail();
+    await sql('delete from history where ticket_id = ? and seq = 2', [toBinary(tickets[2]!)]);
     await sql('delete from audit where seq = 2');
     expect(await broken()).toEqual(
       expect.arrayContaining([
@@ -163,9 +163,9 @@ describe('what is missing shows:', () => {
     );
   });
 
-  it('the end of a history, with the head of the case set back to fit', async () => {
-    const { cases } = await trail();
-    const id = toBinary(cases[0]!);
+  it('the end of a history, with the head of the ticket set back to fit', async () => {
+    const { tickets } = await trail();
+    const id = toBinary(tickets[0]!);
     await sql('delete from history where ticket_id = ? and seq = 3', [id]);
     await sql(
       'update ticket set seq = 2, head_hash = (select hash from history where ticket_id = id and seq = 2) where id = ?',
@@ -175,10 +175,10 @@ describe('what is missing shows:', () => {
   });
 
   it('a head that was set back, its rows left', async () => {
-    const { cases } = await trail();
+    const { tickets } = await trail();
     await sql(
       'update ticket set seq = 2, head_hash = (select hash from history where ticket_id = id and seq = 2) where id = ?',
-      [toBinary(cases[0]!)],
+      [toBinary(tickets[0]!)],
     );
     await sql('update audit_chain set seq = 3, head_hash = (select hash from audit where seq = 3)');
     expect(await broken()).toEqual([
@@ -187,9 +187,9 @@ describe('what is missing shows:', () => {
     ]);
   });
 
-  it('a whole case, and a case whose history was left', async () => {
-    const { cases } = await trail();
-    const [first, , third] = cases.map((id) => toBinary(id));
+  it('a whole ticket, and a ticket whose history was left', async () => {
+    const { tickets } = await trail();
+    const [first, , third] = tickets.map((id) => toBinary(id));
     for (const [table, key] of [
       ['history', 'ticket_id'],
       ['ticket', 'id'],
@@ -197,8 +197,8 @@ describe('what is missing shows:', () => {
       await sql(`delete from ${table} where ${key} = ?`, [first]);
     await sql('delete from ticket where id = ?', [third]);
     expect(await broken()).toEqual([
-      `${cases[2]}: the history does not fit from row 1 on`,
-      `the case ${cases[0]} is gone, which checkpoint 1 covered`,
+      `${tickets[2]}: the history does not fit from row 1 on`,
+      `the ticket ${tickets[0]} is gone, which checkpoint 1 covered`,
     ]);
   });
 
@@ -216,11 +216,11 @@ describe('what is missing shows:', () => {
     ]);
   });
 
-  it('a case that was written anew with hashes that fit', async () => {
-    const { cases } = await trail();
-    await sql('delete from history where ticket_id = ?', [toBinary(cases[0]!)]);
-    await sql('delete from ticket where id = ?', [toBinary(cases[0]!)]);
-    await newCase('AAAA', cases[0]);
+  it('a ticket that was written anew with hashes that fit', async () => {
+    const { tickets } = await trail();
+    await sql('delete from history where ticket_id = ?', [toBinary(tickets[0]!)]);
+    await sql('delete from ticket where id = ?', [toBinary(tickets[0]!)]);
+    await newTicket('AAAA', tickets[0]);
     expect(await broken()).toEqual(['checkpoint 1 covered other rows than stand there now']);
   });
 
@@ -241,11 +241,11 @@ describe('what is missing shows:', () => {
   });
 
   it('a trail that was written anew from end to end, by the log', async () => {
-    const { cases } = await trail();
+    const { tickets } = await trail();
     const { hash } = lines[0]!;
     for (const table of tables) await sql(`delete from ${table}`);
     await db.setClock(new Date('2026-11-22T02:00:00.000Z'));
-    await newCase('AAAA', cases[0]);
+    await newTicket('AAAA', tickets[0]);
     await db.setClock(new Date('2026-11-22T02:01:00.000Z'));
     await checkpoints.make();
     expect(await broken()).toEqual([]);
@@ -258,15 +258,15 @@ describe('what is missing shows:', () => {
 describe('a checkpoint', () => {
   it('is made when it is time and something changed, and covers what was committed late', async () => {
     expect(await checkpoints.make()).toBeNull();
-    await newCase('AAAA');
+    await newTicket('AAAA');
     await db.setClock(new Date('2026-11-22T02:01:00.000Z'));
     expect(await checkpoints.make()).toMatchObject({ seq: 1, count: 1 });
     await db.setClock(new Date('2026-11-22T02:01:59.000Z'));
-    await newCase('BBBB');
+    await newTicket('BBBB');
     expect(await checkpoints.make()).toBeNull();
     // Begun half a minute before the first checkpoint, committed after it.
     await db.setClock(new Date('2026-11-22T02:00:30.000Z'));
-    await newCase('CCCC');
+    await newTicket('CCCC');
     await db.setClock(new Date('2026-11-22T02:02:00.000Z'));
     const second = await checkpoints.make();
     expect(second).toMatchObject({ seq: 2 });
@@ -277,13 +277,13 @@ describe('a checkpoint', () => {
     await sql("delete from history where ticket_id = (select id from ticket where code = 'CCCC')");
     await sql("delete from ticket where code = 'CCCC'");
     expect(await broken()).toEqual([
-      expect.stringMatching(/^the case .* is gone, which checkpoint 2 covered$/),
+      expect.stringMatching(/^the ticket .* is gone, which checkpoint 2 covered$/),
     ]);
   });
 
   it('is made once, whoever makes it at the same time', async () => {
     await db.setClock(null);
-    await newCase('AAAA');
+    await newTicket('AAAA');
     const other = await testDatabaseOnSameSchema();
     try {
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -318,7 +318,7 @@ async function note(id: string): Promise<void> {
   });
 }
 
-async function newCase(code: string, id = newId()): Promise<string> {
+async function newTicket(code: string, id = newId()): Promise<string> {
   await db.transactions.run(async (transaction) => {
     const { now } = transaction;
     const ticket = Ticket.create({

@@ -3,7 +3,7 @@ import type { Transactions } from '@sinkron/database';
 import { HistoryCheck } from '@sinkron/tickets';
 
 export interface Verified {
-  cases: number;
+  tickets: number;
   auditRows: number;
   checkpoints: number;
   /** What is not as it was written, one sentence each. */
@@ -11,7 +11,7 @@ export interface Verified {
 }
 
 /**
- * Reads the whole trail in pages, while the desk works: every case's history, every chain of the audit, every
+ * Reads the whole trail in pages, while the desk works: every ticket's history, every chain of the audit, every
  * checkpoint. Checkpoints come last, so that what they cover was read before.
  * @param expected a checkpoint that the log names: without it, an end that was cut off with its checkpoints stays unseen
  */
@@ -20,7 +20,7 @@ export async function verifyTrail(transactions: Transactions, expected?: Expecte
   const audits = await new AuditCheck(transactions).run();
   const { checkpoints, broken } = await new CheckpointCheck(transactions).run(expected);
   return {
-    cases: histories.cases,
+    tickets: histories.cases,
     auditRows: audits.rows,
     checkpoints,
     broken: [

@@ -4,7 +4,7 @@ import { OfficerAccess } from './administration/officer-access';
 import { OfficerImport } from './administration/officer-import';
 import { Officers } from './administration/officers';
 import { Offices } from './administration/offices';
-import { OwnFactor } from './factors/own-factor';
+import { OwnSecondFactor } from './factors/own-second-factor';
 import { RecoveryCode, SecondFactor } from './factors/second-factor';
 import { SecondFactors } from './factors/second-factors';
 import { RevealLimit } from './limits/reveal-limit';
@@ -38,7 +38,7 @@ const open = [
   Officers,
   Offices,
   OwnAccount,
-  OwnFactor,
+  OwnSecondFactor,
   PersonalTokens,
   RevealLimit,
   Sessions,

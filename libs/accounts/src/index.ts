@@ -5,7 +5,7 @@ export { type NewPassword, OfficerImport } from './administration/officer-import
 export { Officers } from './administration/officers';
 export { Offices } from './administration/offices';
 export { secondFactorRequired } from './factors/factor-problems';
-export { type NewFactor, OwnFactor, type RecoveryCodes } from './factors/own-factor';
+export { type NewFactor, OwnSecondFactor, type RecoveryCodes } from './factors/own-second-factor';
 export { needsSecondFactor } from './factors/second-factor';
 export { SecondFactors } from './factors/second-factors';
 export { codeAt, otpauthUri } from './factors/totp';

@@ -38,10 +38,10 @@ export class ChainWriter {
   /** @param writer at most 32 characters */
   constructor(private readonly writer: string) {}
 
-  /** The head as it stands, locked until COMMIT: whoever appends next, in whatever connection, waits and goes on from there. */
+  /** The head, locked until COMMIT: whoever appends next, in whatever connection, waits and goes on from there. */
   async lock(transaction: Transaction): Promise<AuditChain> {
-    const standing = await this.find(transaction);
-    if (standing) return standing;
+    const head = await this.find(transaction);
+    if (head) return head;
     const { now } = transaction;
     const { id, writer } = this;
     const begun = { id, writer, startedAt: now, seq: 0, headHash: Buffer.alloc(32), headAt: now };

@@ -12,8 +12,8 @@ import {
 import { Entity, Index } from 'typeorm';
 
 /**
- * Codes, ids and names of fields; a reason that an officer typed belongs in the case's sealed statement. Of a reading,
- * `tickets` holds the ids of the cases that were shown and `fields` the names of the personal fields: `nik` in full,
+ * Codes, ids and names of fields; a reason that an officer typed belongs in the ticket's sealed statement. Of a reading,
+ * `tickets` holds the ids of the tickets that were shown and `fields` the names of the personal fields: `nik` in full,
  * `nik:masked`.
  */
 export type AuditDetail = Record<string, string | number | boolean | null | readonly string[]>;

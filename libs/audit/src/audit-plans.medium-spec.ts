@@ -41,7 +41,7 @@ it.each([
   await expectWalk(query, key);
 });
 
-it('the trail of a case is walked along the key of cases, and along the time of each office', async () => {
+it('the trail of a ticket is walked along the key of tickets, and along the time of each office', async () => {
   const before = { at: to, id: cursor };
   const question = { tickets: [ticket], offices: [office], from, until: to, limit: 500 };
   const [direct, amongOthers] = trailQueries(question, from, before);

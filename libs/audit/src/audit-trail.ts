@@ -20,12 +20,12 @@ export interface AuditReader extends AuditedActor {
 
 export interface AuditFilter {
   officerId?: Id | undefined;
-  /** Rows about this case, and readings that showed it among others. */
+  /** Rows about this ticket, and readings that showed it among others. */
   ticketId?: Id | undefined;
   action?: string | undefined;
   /** A session or a personal access token. */
   sessionId?: Id | undefined;
-  /** Only what showed cases or personal fields. */
+  /** Only what showed tickets or personal fields. */
   shown?: boolean | undefined;
   /** Inclusive. */
   from?: Date | undefined;
@@ -73,7 +73,7 @@ export class AuditTrail {
 
 /**
  * The page as SQL, with the key to walk named, lest the server gathers and sorts all rows of an officer or an office.
- * A reading of many cases names them in its detail alone: for a case the time is walked, which `from` and `to` bound.
+ * A reading of many tickets names them in its detail alone: for a ticket the time is walked, which `from` and `to` bound.
  */
 export function trailQuery(
   scope: Scope,

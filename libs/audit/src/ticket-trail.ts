@@ -10,17 +10,17 @@ import {
 } from '@sinkron/database';
 
 const day = 24 * 3_600_000;
-/** How far back a page looks at most: lists name their cases in the detail alone, so an office's time is walked. */
+/** How far back a page looks at most: lists name their tickets in the detail alone, so an office's time is walked. */
 const slice = 31 * day;
 /** Before every id: a slice that was read whole ends before the first row of its first instant. */
 const beforeAll = '00000000-0000-7000-8000-000000000000';
 
-/** Who looked at or acted on some cases. */
+/** Who looked at or acted on some tickets. */
 export interface TicketTrailQuestion {
   tickets: readonly Id[];
-  /** Whose officers had these cases in their lists: the offices that handled them, took part, or stand above those. */
+  /** Whose officers had these tickets in their lists: the offices that handled them, took part, or are above those. */
   offices: readonly Id[];
-  /** The first instant: before it the cases were not there. */
+  /** The first instant: before it the tickets were not there. */
   from: Date;
   /** The first instant no more. */
   until: Date;
@@ -35,12 +35,12 @@ export interface TicketTrailPage {
   next: TimedKey | null;
 }
 
-/** Reads the audit by case: acts and readings of one case, and the lists, searches and files that showed it among others. */
+/** Reads the audit by ticket: acts and readings of one ticket, and the lists, searches and files that showed it among others. */
 @Injectable()
 export class TicketTrail {
   constructor(private readonly transactions: Transactions) {}
 
-  /** For whoever may know of these cases; the caller audits the reading. */
+  /** For whoever may know of these tickets; the caller audits the reading. */
   async page(question: TicketTrailQuestion): Promise<TicketTrailPage> {
     const { tickets, from, until, limit } = question;
     if (tickets.length === 0) return { items: [], next: null };
@@ -63,7 +63,7 @@ function read(transaction: Transaction, sql: string, parameters: unknown[]): Pro
   return selectRows(transaction, AuditEntry, sql, parameters);
 }
 
-/** One question along the key of cases, and one along the time of each office; none gathers and sorts the rest. */
+/** One question along the key of tickets, and one along the time of each office; none gathers and sorts the rest. */
 export function trailQueries(
   { tickets, offices, limit }: TicketTrailQuestion,
   start: Date,

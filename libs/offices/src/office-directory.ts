@@ -18,7 +18,7 @@ export class OfficeDirectory {
     return this.cache.get('tree', () => this.transactions.run((transaction) => read(transaction, '')));
   }
 
-  /** As it stands in this transaction, its rows locked: for changes of the tree itself. */
+  /** As it is in this transaction, its rows locked: for changes of the tree itself. */
   lockedTree(transaction: Transaction): Promise<OfficeTree> {
     return read(transaction, 'for update');
   }

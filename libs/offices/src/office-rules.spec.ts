@@ -18,7 +18,7 @@ const office: OfficeInput = {
   parent: '33',
   zone: 'Asia/Jakarta',
 };
-const standing = new OfficeTree([
+const existing = new OfficeTree([
   {
     id: 'n',
     code: 'ID',
@@ -38,8 +38,8 @@ function codes(given: OfficeInput[], tree = empty): string[] {
 
 it('accepts a whole tree in any order', () => expect(codes([office, province, nation])).toEqual([]));
 
-it('accepts a province below a nation that stands already', () =>
-  expect(codes([province], standing)).toEqual([]));
+it('accepts a province below a nation that is there already', () =>
+  expect(codes([province], existing)).toEqual([]));
 
 it.each<[string, OfficeInput[], string]>([
   ['an office without a parent', [{ ...office, parent: undefined }], 'parent:parent_level'],
@@ -51,6 +51,6 @@ it.each<[string, OfficeInput[], string]>([
 ])('refuses %s', (_, given, expected) => expect(codes(given)).toContain(expected));
 
 it('never lets a level change, nor a second nation come', () => {
-  expect(codes([{ ...province, code: 'ID', parent: undefined }], standing)).toContain('level:level_fixed');
-  expect(codes([{ ...nation, code: 'MY' }], standing)).toEqual(['level:nation_exists']);
+  expect(codes([{ ...province, code: 'ID', parent: undefined }], existing)).toContain('level:level_fixed');
+  expect(codes([{ ...nation, code: 'MY' }], existing)).toEqual(['level:nation_exists']);
 });

@@ -10,7 +10,7 @@ const levelAbove: Record<OfficeLevel, OfficeLevel | null> = {
   office: 'province',
 };
 
-/** What cannot stand about an office in the tree as it would be with all the given ones: parent, code, level. */
+/** What is wrong with an office in the tree as it would be with all the given ones: parent, code, level. */
 export function officeErrors(
   input: OfficeInput,
   given: readonly OfficeInput[],
@@ -27,12 +27,12 @@ function codeErrors(input: OfficeInput, given: readonly OfficeInput[], tree: Off
         'code',
         'code_repeated',
         'Kode ini sudah ada di atas.',
-        'This code stands further up already.',
+        'This code appears further up already.',
       ),
     );
   }
-  const standing = tree.findByCode(input.code);
-  if (standing && standing.level !== input.level) {
+  const known = tree.findByCode(input.code);
+  if (known && known.level !== input.level) {
     errors.push(
       fieldError(
         'level',

@@ -42,6 +42,6 @@ export const officeInput = z.strictObject({
 });
 export type OfficeInput = z.output<typeof officeInput>;
 
-/** Code and level of an office never change: cases and officers refer to what it is. */
+/** Code and level of an office never change: tickets and officers refer to what it is. */
 export const officeChanges = z.strictObject({ name: officeName, parent: officeCode, zone }).partial();
 export type OfficeChanges = z.output<typeof officeChanges>;

@@ -52,10 +52,10 @@ describe('OfficeTree', () => {
     expect(tree.scopeOf('ID').within(tree.scopeOf('33')).everything).toBe(false);
   });
 
-  it('finds the nodes above, nearest first, and stops at a ring', () => {
+  it('finds the nodes above, nearest first, and stops at a cycle', () => {
     expect(tree.above('id-3319').map(({ code }) => code)).toEqual(['33', 'ID']);
     expect(tree.above('id-ID')).toEqual([]);
-    const ring = new OfficeTree([office('1', 'office', 'id-2'), office('2', 'province', 'id-1')]);
-    expect(ring.above('id-1')).toHaveLength(3);
+    const cycle = new OfficeTree([office('1', 'office', 'id-2'), office('2', 'province', 'id-1')]);
+    expect(cycle.above('id-1')).toHaveLength(3);
   });
 });

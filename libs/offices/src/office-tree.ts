@@ -2,7 +2,7 @@ import type { Office } from './office';
 import { Scope } from './scope';
 import type { Id } from '@sinkron/database';
 
-/** All offices as they stood at one moment. Pure: a scope is decided here and nowhere else. */
+/** All offices as they were at one moment. Pure: a scope is decided here and nowhere else. */
 export class OfficeTree {
   private readonly byId: ReadonlyMap<Id, Office>;
   private readonly byCode: ReadonlyMap<string, Office>;
@@ -51,7 +51,7 @@ export class OfficeTree {
   above(id: Id): Office[] {
     const nodes: Office[] = [];
     let parentId = this.byId.get(id)?.parentId ?? null;
-    // Three levels at most; the bound stops at a ring in damaged data.
+    // Three levels at most; the bound stops at a cycle in damaged data.
     while (parentId !== null && nodes.length < 3) {
       const parent = this.byId.get(parentId);
       if (!parent) break;

@@ -4,7 +4,7 @@ import { AccountController } from './account.controller';
 import { TokensController } from './tokens.controller';
 import { AccountsModule } from '@sinkron/accounts';
 
-/** The doors by which officers come, go, and keep what is their own. */
+/** The routes by which officers sign in and out, and keep what is their own. */
 @Module({
   imports: [AccountsModule],
   controllers: [SessionsController, AccountController, TokensController],

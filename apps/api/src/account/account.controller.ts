@@ -15,7 +15,7 @@ import {
   type FactorConfirmation,
   type NewFactor,
   OwnAccount,
-  OwnFactor,
+  OwnSecondFactor,
   passwordChange,
   type PasswordChange,
   type OfficerActor,
@@ -48,7 +48,7 @@ const newFactor = z.object({
 });
 
 const recoveryCodes = z.object({
-  recoveryCodes: z.array(z.string()).describe('Each stands in for the app once; shown only now'),
+  recoveryCodes: z.array(z.string()).describe('Each replaces the app once; shown only now'),
 });
 
 const reach = accountChanges.meta({ examples: [{ phone: '+628100000021', zone: 'Asia/Jakarta' }] });
@@ -65,7 +65,7 @@ const change = passwordChange.meta({
 export class AccountController {
   constructor(
     private readonly account: OwnAccount,
-    private readonly factor: OwnFactor,
+    private readonly factor: OwnSecondFactor,
   ) {}
 
   @BeforeSecondFactor()
@@ -117,7 +117,9 @@ export class AccountController {
   @BeforeSecondFactor()
   @Post('totp/confirm')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Show a code of the new app: it stands from now on, and your other sessions end' })
+  @ApiOperation({
+    summary: 'Show a code of the new app: it is set up from now on, and your other sessions end',
+  })
   @ApiOkResponse({ standardSchema: recoveryCodes })
   confirmFactor(
     @CurrentOfficer() officer: OfficerActor,

@@ -130,7 +130,7 @@ describe('phone and zone', () => {
     expect(taken.body).toMatchObject({ name: 'Embun Pagi', phone: null, zone: null });
   });
 
-  it('change one without the other, and nothing else by the same door', async () => {
+  it('change one without the other, and nothing else by the same route', async () => {
     const { here } = await twice();
     await call(api, change, { token: here, body: { phone: '+628100000073' } });
     const zoned = await call(api, change, { token: here, body: { zone: 'Asia/Makassar' } });
@@ -266,7 +266,7 @@ describe('a personal access token', () => {
       ['GET', '/v1/officers'],
       ['GET', '/v1/offices'],
     ] as const;
-    const answers = await Promise.all(closed.map((door) => call(api, door, { token })));
+    const answers = await Promise.all(closed.map((route) => call(api, route, { token })));
     expect(answers.map(({ status }) => status)).toEqual(closed.map(() => 403));
     expect(await statusOf(here)).toBe(200);
 

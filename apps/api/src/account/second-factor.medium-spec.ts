@@ -173,7 +173,7 @@ describe('recovery codes', () => {
 });
 
 describe('setting up', () => {
-  it('needs the password, and the factor that stands; that one stands until the next is confirmed', async () => {
+  it('needs the password, and the factor that is set up; that one is valid until the next is confirmed', async () => {
     const { email, token, secret } = await enrolled('officer');
     const wrong = { password: 'another long password', otp: nextCode(secret) };
     expect(refusal(await call(api, begin, { token, body: wrong }))).toBe('403 password_wrong');

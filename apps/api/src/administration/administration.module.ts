@@ -5,7 +5,7 @@ import { OfficesController } from './offices.controller';
 import { AccountsModule } from '@sinkron/accounts';
 import { EscalationModule } from '@sinkron/escalation';
 
-/** The doors by which administrators keep offices, officers and contacts. */
+/** The routes by which administrators keep offices, officers and contacts. */
 @Module({
   imports: [AccountsModule, EscalationModule],
   controllers: [OfficesController, OfficersController, ContactsController],

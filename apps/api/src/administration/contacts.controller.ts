@@ -29,7 +29,7 @@ const newContact = contactInput.meta({
 });
 const changes = contactChanges.meta({ examples: [{ phone: '+628100000078' }] });
 
-/** The people to whom a hand-off may be sent: who works on cases reads those in reach, administrators keep them. */
+/** The people to whom a hand-off may be sent: who works on tickets reads those in reach, administrators keep them. */
 @ApiTags('Administration')
 @Controller('v1/contacts')
 export class ContactsController {

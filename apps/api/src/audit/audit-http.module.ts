@@ -5,7 +5,7 @@ import { AuditController } from './audit.controller';
 import { AccountsModule } from '@sinkron/accounts';
 import { TicketsModule } from '@sinkron/tickets';
 
-/** The door to the audit, and what is audited at every door. */
+/** The routes of the audit, and what is audited at every route. */
 @Module({
   imports: [AccountsModule, TicketsModule],
   controllers: [AuditController],

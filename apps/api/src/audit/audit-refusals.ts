@@ -4,7 +4,7 @@ import { Audit, actedBy } from '@sinkron/audit';
 import { OutOfScope } from '@sinkron/tickets';
 import { type Observable, catchError } from 'rxjs';
 
-/** Who asks for a case of offices that are none of theirs is told that there is none, and is remembered. */
+/** A request for a ticket of another region's offices is answered as if there were none, and is audited. */
 @Injectable()
 export class AuditRefusals implements NestInterceptor {
   constructor(private readonly audit: Audit) {}

@@ -17,7 +17,7 @@ export const auditQuery = pageQuery.extend({
   ticket: z
     .string()
     .optional()
-    .describe('Code of a case: what was done to it, and every reading that showed it'),
+    .describe('Code of a ticket: what was done to it, and every reading that showed it'),
   action: z
     .string()
     .regex(/^[a-z_]{1,32}$/)
@@ -35,8 +35,8 @@ export const auditView = z.object({
   office: z.string().nullable().describe('Code'),
   session: z.uuid().nullable().describe('The session or personal access token'),
   action: z.string().meta({ examples: ['case_read'] }),
-  ticket: z.string().nullable().describe('Code of the case that it is about'),
-  tickets: z.array(z.string()).describe('Codes of all cases that were shown'),
+  ticket: z.string().nullable().describe('Code of the ticket that it is about'),
+  tickets: z.array(z.string()).describe('Codes of all tickets that were shown'),
   fields: z
     .array(z.string())
     .describe('Personal fields that were shown or changed')
@@ -47,7 +47,7 @@ export const auditView = z.object({
 });
 export type AuditView = z.output<typeof auditView>;
 
-/** @param codes of the cases that rows name by id */
+/** @param codes of the tickets that rows name by id */
 export function viewAudit(
   entry: AuditEntry,
   { tree, codes }: { tree: OfficeTree; codes: ReadonlyMap<string, string> },
@@ -69,7 +69,7 @@ export function viewAudit(
   };
 }
 
-/** The ids of the cases that a row names. */
+/** The ids of the tickets that a row names. */
 export function ticketsOf({ ticketId, detail }: AuditEntry): string[] {
   return [...(ticketId ? [ticketId] : []), ...namesIn(detail?.['tickets'])];
 }

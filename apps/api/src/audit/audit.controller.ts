@@ -17,7 +17,7 @@ import type { z } from 'zod';
 export class AuditController {
   constructor(
     private readonly trail: AuditTrail,
-    private readonly cases: TicketList,
+    private readonly tickets: TicketList,
     private readonly offices: OfficeDirectory,
   ) {}
 
@@ -26,17 +26,17 @@ export class AuditController {
     summary: 'Read the audit of your offices, newest first; reading it is audited',
     description:
       'It holds no personal data. Rows without an office are shown to the nation alone. Where the audit is large, bound ' +
-      'a question about a case by `from` and `to`. `npm run audit:verify` proves that nothing was changed or removed.',
+      'a question about a ticket by `from` and `to`. `npm run audit:verify` proves that nothing was changed or removed.',
   })
   @ApiOkResponse({ standardSchema: listOf(auditView) })
   async list(
     @CurrentOfficer() officer: OfficerActor,
     @Query({ schema: auditQuery }) { officer: officerId, ticket, ...filter }: z.output<typeof auditQuery>,
   ): Promise<Page<AuditView>> {
-    const ticketId = ticket === undefined ? undefined : await this.cases.idOf(officer.scope, ticket);
+    const ticketId = ticket === undefined ? undefined : await this.tickets.idOf(officer.scope, ticket);
     const { items, nextCursor } = await this.trail.page(officer, { ...filter, officerId, ticketId });
     const tree = await this.offices.tree();
-    const codes = await this.cases.codesOf(officer.scope, [...new Set(items.flatMap(ticketsOf))]);
+    const codes = await this.tickets.codesOf(officer.scope, [...new Set(items.flatMap(ticketsOf))]);
     return { items: items.map((entry) => viewAudit(entry, { tree, codes })), nextCursor };
   }
 }

@@ -44,9 +44,9 @@ async function newest(query: string): Promise<Row | undefined> {
 }
 
 it.each<[string, string, () => Promise<unknown>, Partial<Row>]>([
-  ['a case', 'case_read', () => kudus.get(`/v1/tickets/${code}`), { fields: masked }],
+  ['a ticket', 'case_read', () => kudus.get(`/v1/tickets/${code}`), { fields: masked }],
   [
-    'a move, which shows the case',
+    'a move, which shows the ticket',
     'case_read',
     () => kudus.post(`/v1/tickets/${code}/notes`, { text: 'a' }),
     {},
@@ -81,14 +81,14 @@ it('a search is audited by what it found, and never by what was looked for', asy
   expect(JSON.stringify(row)).not.toContain(applicant.nik.slice(6));
 });
 
-it('a question to the centre names no case', async () => {
+it('a question to the centre names no ticket', async () => {
   const { applicant } = someComplaint();
   const { status } = await kudus.post('/v1/diagnoses', { applicant });
   // The centre is not part of this test: what was not answered was not read.
   expect([status, await newest('action=diagnosis')]).toEqual([502, undefined]);
 });
 
-it('escalations and the texts of hand-offs are audited with their cases', async () => {
+it('escalations and the texts of hand-offs are audited with their tickets', async () => {
   await kudus.post(`/v1/tickets/${code}/escalate`, { reason: 'Pendaftaran tutup malam ini' });
   const { body } = await kudus.get(`/v1/escalations?ticket=${code}`);
   const id = body.items[0]!.id;
@@ -112,7 +112,7 @@ it('lists of officers, offices and contacts are audited', async () => {
   }
 });
 
-it('an applicant who asks leaves the case and nothing of themselves', async () => {
+it('an applicant who asks leaves the ticket and nothing of themselves', async () => {
   const { status } = await caller(api.url).post('/v1/status-checks', { code, birthDate: '1998-07-01' });
   expect(status).toBe(200);
   expect(await newest('action=status_check')).toMatchObject({
@@ -124,7 +124,7 @@ it('an applicant who asks leaves the case and nothing of themselves', async () =
   });
 });
 
-it('who asks for a case of another region is told that there is none, and is remembered', async () => {
+it('who asks for a ticket of another region is told that there is none, and is remembered', async () => {
   for (const [method, path] of [
     ['GET', ''],
     ['GET', '/history'],
@@ -164,7 +164,7 @@ describe('reading the audit', () => {
     expect(new Set((page.items as unknown as Row[]).map(({ office }) => office))).toEqual(new Set(['3319']));
   });
 
-  it('answers who saw a case, alone or among others', async () => {
+  it('answers who saw a ticket, alone or among others', async () => {
     await kudus.get('/v1/tickets');
     const { body } = await auditor.get(`/v1/audit?ticket=${code}&limit=100`);
     const actions = new Set((body.items as unknown as Row[]).map(({ action }) => action));

@@ -1,6 +1,6 @@
 import { Controller, Get, Module, Post, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { doorOf, refuseUndeclaredDoors } from './declared-access';
+import { accessOf, refuseUndeclaredRoutes } from './declared-access';
 import { May, Public } from './route-access';
 import { HealthController } from '@sinkron/health';
 
@@ -34,12 +34,12 @@ class Forgotten {
 async function boot(...controllers: Type[]): Promise<void> {
   @Module({ controllers })
   class Routes {}
-  refuseUndeclaredDoors(await NestFactory.createApplicationContext(Routes, { logger: false }));
+  refuseUndeclaredRoutes(await NestFactory.createApplicationContext(Routes, { logger: false }));
 }
 
 /** What the route of this name asks. */
 function asked(controller: Type, name: string) {
-  return doorOf(controller, (controller.prototype as Record<string, Function>)[name]!);
+  return accessOf(controller, (controller.prototype as Record<string, Function>)[name]!);
 }
 
 it.each<[Type, string, string | null]>([
@@ -48,8 +48,8 @@ it.each<[Type, string, string | null]>([
   [Declared, 'open', 'public'],
   [Forgotten, 'write', null],
   [HealthController, 'live', 'public'],
-])("%p.%s: a route's own word goes before its controller's", (controller, name, door) => {
-  expect(asked(controller, name)).toBe(door);
+])("%p.%s: a route's own word goes before its controller's", (controller, name, access) => {
+  expect(asked(controller, name)).toBe(access);
 });
 
 it('a route that says nothing stops the boot and is named', async () => {

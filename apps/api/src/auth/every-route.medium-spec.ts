@@ -3,7 +3,7 @@ import { type Answer, caller, type Caller } from '../tickets/testing/desk';
 import { send } from './testing/as-typed';
 import { type Kudus, kudusOf, personal } from './testing/kudus';
 import { routesOf } from './testing/routes-of';
-import { type Door, doors } from './testing/routes-table';
+import { type RouteAccess, routesTable } from './testing/routes-table';
 import { type Role, roles } from '@sinkron/accounts';
 import { Transactions } from '@sinkron/database';
 
@@ -45,7 +45,7 @@ async function person(role: Role, office: string): Promise<Person> {
 /** Method, address and body by which the route is called. */
 function requestOf(route: string): { method: string; path: string; body: object | undefined } {
   const [method = '', pattern = ''] = route.split(' ');
-  const { names, body } = doors[route]!;
+  const { names, body } = routesTable[route]!;
   const path = pattern
     .replace(/:\w+/, names ? kudus[names] : 'x')
     .replace(/:(\w+)/, (_, name: string) => kudus[name as keyof Kudus] ?? 'x');
@@ -60,7 +60,10 @@ function call(route: string, by: Caller): Promise<Answer> {
 }
 
 /** `through`: served, or refused for what was asked and not for who asks or where. */
-function expected({ to, names, nationwide, own }: Door, { role, office }: Person): 'through' | 403 | 404 {
+function expected(
+  { to, names, nationwide, own }: RouteAccess,
+  { role, office }: Person,
+): 'through' | 403 | 404 {
   if (to !== 'open' && !to.includes(role)) return 403;
   if (nationwide && office !== 'id') return 403;
   if (own) return 404;
@@ -75,56 +78,56 @@ function outcome({ status, text }: Answer): 'through' | number {
 
 it('every route has a row, and every row a route', () => {
   const routes = routesOf(api.app);
-  const file = 'apps/api/src/auth/testing/doors-table.ts';
-  const missing = routes.filter((route) => !(route in doors));
-  const stale = Object.keys(doors).filter((route) => !routes.includes(route));
+  const file = 'apps/api/src/auth/testing/routes-table.ts';
+  const missing = routes.filter((route) => !(route in routesTable));
+  const stale = Object.keys(routesTable).filter((route) => !routes.includes(route));
   if (missing.length > 0) throw new Error(`Say in ${file} who gets through: ${missing.join(', ')}`);
   if (stale.length > 0) throw new Error(`No such route any more; remove from ${file}: ${stale.join(', ')}`);
 });
 
-const closed = Object.entries(doors).filter(([, { to }]) => to !== 'open');
+const closed = Object.entries(routesTable).filter(([, { to }]) => to !== 'open');
 
-describe.each(closed)('%s', (route, door) => {
-  it('opens to the roles and the region that the table says', async () => {
-    const isServed = (who: Person) => expected(door, who) === 'through';
+describe.each(closed)('%s', (route, access) => {
+  it('serves the roles and the region that the table says', async () => {
+    const isServed = (who: Person) => expected(access, who) === 'through';
     // Those who are refused come first, while there is still something for them to spoil.
-    const before = await standing();
+    const before = await stateOfTables();
     for (const who of people.filter((who) => !isServed(who))) await comesAs(who);
-    expect(await standing()).toEqual(before);
+    expect(await stateOfTables()).toEqual(before);
     for (const who of people.filter(isServed))
-      await comesAs(door.signsOut ? await person(who.role, who.office) : who);
+      await comesAs(access.signsOut ? await person(who.role, who.office) : who);
   });
 
   async function comesAs(who: Person): Promise<void> {
     const { role, office } = who;
     const answer = await call(route, caller(api.url, who));
     const found = { role, office, outcome: outcome(answer), leaks: leaks(answer.text, who) };
-    expect(found).toEqual({ role, office, outcome: expected(door, who), leaks: [] });
+    expect(found).toEqual({ role, office, outcome: expected(access, who), leaks: [] });
   }
 
-  it('is shut without a token and by every spelling of its address', async () => {
+  it('is refused without a token and by every spelling of its address', async () => {
     const { method, path, body } = requestOf(route);
-    const outsider = people.find((who) => expected(door, who) === 403);
+    const outsider = people.find((who) => expected(access, who) === 403);
     const tokens: Record<string, string>[] = outsider ? [{ authorization: outsider.authorization }] : [];
-    const before = await standing();
+    const before = await stateOfTables();
     for (const headers of [{}, ...tokens]) {
       expect([401, 403]).toContain(await send(api.url, method, path, { body, headers }));
       for (const spelling of spellings(path)) {
         const status = await send(api.url, method, spelling, { body, headers });
-        expect({ spelling, shut: [400, 401, 403, 404, 405].includes(status) }).toEqual({
+        expect({ spelling, refused: [400, 401, 403, 404, 405].includes(status) }).toEqual({
           spelling,
-          shut: true,
+          refused: true,
         });
       }
       if (method === 'GET') expect([401, 403]).toContain(await send(api.url, 'HEAD', path, { headers }));
       expect([204, 404, 405]).toContain(await send(api.url, 'OPTIONS', path, { headers }));
     }
-    expect(await standing()).toEqual(before);
+    expect(await stateOfTables()).toEqual(before);
   });
 });
 
 /** A sum over everything that a route could have changed: a refusal after the act is no refusal. */
-function standing(): Promise<object[]> {
+function stateOfTables(): Promise<object[]> {
   const tables =
     'ticket, statement, history, work, escalation, handoff, contact, office, officer, purpose, breach, ' +
     'escalation_policy, rota, rota_override, holiday, webhook_endpoint, delivery';

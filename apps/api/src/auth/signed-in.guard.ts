@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { RequestLimit } from '../http/limits/request-limit';
-import { doorOf } from './declared-access';
+import { accessOf } from './declared-access';
 import { beforeSecondFactor, type SignedInRequest } from './route-access';
 import { type OfficerActor, requirePermission, secondFactorRequired, SignIn } from '@sinkron/accounts';
 import { Problem } from '@sinkron/observability';
@@ -16,14 +16,14 @@ export class SignedInGuard implements CanActivate {
 
   /** @throws Problem `unauthenticated`, `forbidden`, `second_factor_required`, or `too_many` for many false tokens */
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const door = doorOf(context.getClass(), context.getHandler());
-    if (door === 'public') return true;
+    const access = accessOf(context.getClass(), context.getHandler());
+    if (access === 'public') return true;
 
     const request = context.switchToHttp().getRequest<SignedInRequest>();
     const actor = await this.authenticate(request);
     // The boot has refused such a route; nothing here hangs on that.
-    if (door === null) throw undeclared();
-    requirePermission(actor, door);
+    if (access === null) throw undeclared();
+    requirePermission(actor, access);
     if (actor.lacksSecondFactor && !opensBeforeSecondFactor(context)) throw secondFactorRequired();
     request.actor = actor;
     return true;

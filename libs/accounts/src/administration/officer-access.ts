@@ -5,7 +5,7 @@ import type { Officer } from '../officers/officer';
 import { OfficerRows } from '../officers/officer-rows';
 import type { Actor } from '../permissions/actor';
 import { requirePermission } from '../permissions/permissions';
-import { endSessions, revokeTokens } from '../sessions/session-endings';
+import { endSessions, revokeTokens } from '../sessions/revocation';
 import { SignedInOfficers } from '../sessions/signed-in-officers';
 import { Audit, actedBy } from '@sinkron/audit';
 import { type Id, isId, type Transaction, Transactions } from '@sinkron/database';
@@ -48,7 +48,7 @@ export class OfficerAccess {
   }
 
   /**
-   * Gives an officer a second factor that stands from the first sign-in on; one with the same secret stays as it is.
+   * Gives an officer a second factor that is valid from the first sign-in on; one with the same secret stays as it is.
    * @returns the secret, in base32
    * @throws Problem `forbidden`, `not_found`
    */

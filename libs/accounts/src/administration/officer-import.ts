@@ -16,7 +16,8 @@ export interface NewPassword {
   password: string;
 }
 
-type Standing = Officer | 'outside' | null;
+/** The officer who has an address; `outside` the actor's scope, that alone. */
+type Known = Officer | 'outside' | null;
 
 /** Brings officers to what a list says, by address: wholly or not at all. */
 @Injectable()
@@ -40,13 +41,13 @@ export class OfficerImport {
   ): Promise<{ created: NewPassword[]; updated: number }> {
     requirePermission(actor, 'officers:write');
     const tree = await this.directory.tree();
-    const standing = await this.transactions.run((transaction) => this.standing(transaction, actor, lines));
-    refuse(lines, standing, actor, tree);
+    const known = await this.transactions.run((transaction) => this.known(transaction, actor, lines));
+    refuse(lines, known, actor, tree);
     const created: NewPassword[] = [];
     const hashes = new Map<string, string>();
     // Before the transaction, which must be short: a hash takes a tenth of a second.
     for (const [at, { email }] of lines.entries()) {
-      if (standing[at]) continue;
+      if (known[at]) continue;
       const password = generatePassword();
       created.push({ email, password });
       hashes.set(email, await this.passwords.hash(password));
@@ -55,12 +56,12 @@ export class OfficerImport {
     return { created, updated: lines.length - created.length };
   }
 
-  private async standing(
+  private async known(
     transaction: Transaction,
     { scope }: Actor,
     lines: readonly OfficerLine[],
-  ): Promise<Standing[]> {
-    const found: Standing[] = [];
+  ): Promise<Known[]> {
+    const found: Known[] = [];
     for (const { email } of lines) found.push(await this.rows.findByEmail(transaction, scope, email));
     return found;
   }
@@ -99,17 +100,17 @@ export class OfficerImport {
     email: string,
     changes: OfficerRowChanges,
   ): Promise<Officer> {
-    const standing = await this.rows.findByEmail(transaction, scope, email);
+    const officer = await this.rows.findByEmail(transaction, scope, email);
     // Moved out of the scope since the lines were judged.
-    if (standing === null || standing === 'outside') throw notFound();
-    return this.rows.change(transaction, standing, changes);
+    if (officer === null || officer === 'outside') throw notFound();
+    return this.rows.change(transaction, officer, changes);
   }
 }
 
-/** @throws Problem `invalid` naming every line that cannot stand */
+/** @throws Problem `invalid` naming every line that is wrong */
 function refuse(
   lines: readonly OfficerLine[],
-  standing: readonly Standing[],
+  known: readonly Known[],
   { scope }: Actor,
   tree: OfficeTree,
 ): void {
@@ -118,7 +119,7 @@ function refuse(
     return [
       ...(office && scope.includes(office.id) ? [] : [officeUnknown(`${at}.office`)]),
       ...(lines.findIndex(({ email }) => email === line.email) === at ? [] : [repeated(at)]),
-      ...(standing[at] === 'outside' ? [takenOutside(at)] : []),
+      ...(known[at] === 'outside' ? [takenOutside(at)] : []),
     ];
   });
   if (errors.length > 0) throw invalid(errors);
@@ -129,7 +130,7 @@ function repeated(at: number): FieldError {
     `${at}.email`,
     'email_repeated',
     'Alamat ini sudah ada di atas.',
-    'This address stands further up already.',
+    'This address appears further up already.',
   );
 }
 

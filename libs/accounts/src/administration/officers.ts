@@ -5,7 +5,7 @@ import type { OfficerChanges, OfficerInput } from '../officers/officer-schemas';
 import { Passwords } from '../passwords/passwords';
 import type { Actor } from '../permissions/actor';
 import { requirePermission } from '../permissions/permissions';
-import { endSessions, revokeTokens } from '../sessions/session-endings';
+import { endSessions, revokeTokens } from '../sessions/revocation';
 import { Audit, actedBy } from '@sinkron/audit';
 import {
   type Id,
@@ -147,8 +147,8 @@ export class Officers {
 }
 
 /**
- * An administrator who shuts the door behind them leaves an office without one, and whoever holds their session could
- * lock them out: another administrator does this. The own password is changed by whoever knows it.
+ * An administrator who takes away the own rights leaves an office without one, and whoever took over their session
+ * could lock them out: another administrator does this. The own password is changed by whoever knows it.
  */
 function keepsOwnRights(
   own: Officer,

@@ -31,7 +31,7 @@ export function notProved(refusal: FactorRefusal): Problem {
   );
 }
 
-/** The refusal of what a signed-in officer showed again; no 401, since the session stands. */
+/** The refusal of what a signed-in officer showed again; no 401, since the session is valid. */
 export function notConfirmed(refusal: FactorRefusal | 'password_wrong', field = 'password'): Problem {
   const error =
     refusal === 'password_wrong'

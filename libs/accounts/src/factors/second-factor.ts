@@ -29,14 +29,14 @@ export class SecondFactor {
   @IdColumn('officer_id') officerId!: Id;
   /** `{ secret }` in base32. */
   @SealedColumn('sealed') sealed!: Buffer;
-  /** The latest step whose code was used, in 30 s since 1970: no code of it or of an earlier one stands again. */
+  /** The latest step whose code was used, in 30 s since 1970: no code of it or of an earlier one is accepted again. */
   @CountColumn('last_step') lastStep!: number;
   @TimeColumn('created_at') createdAt!: Date;
   /** Null until the officer has shown a code of it. */
   @TimeColumn('confirmed_at', { nullable: true }) confirmedAt!: Date | null;
 }
 
-/** A code that stands in for the authenticator once; the row goes when it is used. */
+/** A code that replaces the authenticator once; the row goes when it is used. */
 @Entity('recovery_code')
 @Index('recovery_code_hash', ['officerId', 'codeHash'], { unique: true })
 export class RecoveryCode {

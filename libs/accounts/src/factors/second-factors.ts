@@ -23,7 +23,7 @@ export function isRefusal(outcome: Proof | FactorRefusal): outcome is FactorRefu
 
 /**
  * Second factors and their recovery codes in the database. Every method works in the caller's transaction, which holds
- * the lock on the officer (`lockOfficer`); all but `state` and `stands`, which only read.
+ * the lock on the officer (`lockOfficer`); all but `state` and `isSetUp`, which only read.
  */
 @Injectable()
 export class SecondFactors {
@@ -38,10 +38,10 @@ export class SecondFactors {
       'select count(*) as n from recovery_code where officer_id = ?',
       [toBinary(officerId)],
     );
-    return { setUp: await this.stands(transaction, officerId), recoveryCodesLeft: Number(codes?.n) };
+    return { setUp: await this.isSetUp(transaction, officerId), recoveryCodesLeft: Number(codes?.n) };
   }
 
-  async stands(transaction: Transaction, officerId: Id): Promise<boolean> {
+  async isSetUp(transaction: Transaction, officerId: Id): Promise<boolean> {
     return (await confirmed(transaction, officerId)) !== undefined;
   }
 
@@ -98,8 +98,8 @@ export class SecondFactors {
 
   /** Makes this secret the officer's confirmed factor. @returns false when it is already, and nothing was changed */
   async install(transaction: Transaction, officerId: Id, secret: string): Promise<boolean> {
-    const standing = await confirmed(transaction, officerId);
-    if (standing && this.secretOf(standing) === secret) return false;
+    const current = await confirmed(transaction, officerId);
+    if (current && this.secretOf(current) === secret) return false;
     await this.remove(transaction, officerId);
     await this.insert(transaction, officerId, secret, transaction.now);
     return true;

@@ -2,7 +2,7 @@ import type { Recognised } from '../sessions/credentials';
 import type { Role } from './officer';
 import { fromBinary, type Id, toBinary, type Transaction } from '@sinkron/database';
 
-/** What an officer's sessions hang on, as it stands while the lock is held. */
+/** What an officer's sessions depend on, as it is while the lock is held. */
 export interface LockedOfficer {
   officerId: Id;
   officeId: Id;

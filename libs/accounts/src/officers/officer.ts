@@ -13,9 +13,9 @@ import { Entity, Index } from 'typeorm';
 
 /** What somebody is here for; what a role may do is declared at each route. */
 export const roles = [
-  /** Works on cases. */
+  /** Works on tickets. */
   'officer',
-  /** Works on cases and answers for them. */
+  /** Works on tickets and answers for them. */
   'supervisor',
   /** A person at the centre: sees and answers escalations, nothing else. */
   'liaison',

@@ -5,7 +5,7 @@ import { SecondFactors } from '../factors/second-factors';
 import { Passwords } from '../passwords/passwords';
 import type { OfficerActor } from '../permissions/actor';
 import { Confirmation } from '../sessions/confirmation';
-import { endSessions, revokeTokens } from '../sessions/session-endings';
+import { endSessions, revokeTokens } from '../sessions/revocation';
 import { SignedInOfficers } from '../sessions/signed-in-officers';
 import type { PasswordChange } from './account-schemas';
 import type { Officer, Role } from './officer';

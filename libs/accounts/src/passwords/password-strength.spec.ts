@@ -17,7 +17,7 @@ it.each([
   ['a long repetition', 'x'.repeat(200)],
   ['a sequence', '123456789012'],
   ['a row of keys', 'qwertyuiop12'],
-])('refuses %s and says how to mend it', async (_, password) => {
+])('refuses %s and says how to choose a better one', async (_, password) => {
   expect(await weakness(password, about)).toEqual({
     field: 'password',
     code: 'password_common',

@@ -5,7 +5,7 @@ import { type FieldError, fieldError } from '@sinkron/observability';
 const leastScore = 4;
 
 /** What everybody who tries here would try; the officer's own address and name are added to it. */
-const houseWords = ['sinkron', 'dukcapil', 'disdukcapil', 'kependudukan', 'sscasn', 'petugas', 'admin'];
+const serviceWords = ['sinkron', 'dukcapil', 'disdukcapil', 'kependudukan', 'sscasn', 'petugas', 'admin'];
 
 /** Longer ones are judged by their beginning: time grows with the length, and 64 characters tell enough. */
 const judgedLength = 64;
@@ -13,8 +13,8 @@ const judgedLength = 64;
 let estimator: Promise<ZxcvbnFactory> | null = null;
 
 /**
- * Why a password cannot stand, or null (OWASP ASVS 5.0, 6.2.4 and 6.2.11): it is, or is made of, common passwords in
- * any spelling, words of this house, the officer's own address and name, repetitions, sequences, rows of keys.
+ * Why a password is refused, or null (OWASP ASVS 5.0, 6.2.4 and 6.2.11): it is, or is made of, common passwords in
+ * any spelling, words of this service, the officer's own address and name, repetitions, sequences, rows of keys.
  * @param about the officer's address and name
  */
 export async function weakness(
@@ -24,7 +24,7 @@ export async function weakness(
 ): Promise<FieldError | null> {
   estimator ??= makeEstimator();
   const own = about.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]).filter(Boolean);
-  const { score } = (await estimator).check(password.normalize('NFKC'), [...houseWords, ...own]);
+  const { score } = (await estimator).check(password.normalize('NFKC'), [...serviceWords, ...own]);
   if (score >= leastScore) return null;
   return fieldError(
     field,

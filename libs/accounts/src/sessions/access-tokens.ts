@@ -36,7 +36,7 @@ export class AccessTokens {
       .sign(newest.key);
   }
 
-  /** @returns null for anything that is not a token of ours that still stands */
+  /** @returns null for anything that is not a token of ours that is still valid */
   async read(token: string): Promise<AccessClaims | null> {
     // Longer than any of ours: not worth a signature.
     if (token.length > 1_000) return null;

@@ -20,7 +20,7 @@ export class Confirmation {
 
   /**
    * @param address the caller's IP address: guessing is slowed as at the sign-in
-   * @param field where the password stands in the body
+   * @param field the field of the body that holds the password
    * @throws Problem `not_confirmed` with this field, `too_many`
    */
   async byPassword(

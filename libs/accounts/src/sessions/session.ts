@@ -7,7 +7,7 @@ import { Entity, Index } from 'typeorm';
 export class Session {
   @PrimaryId() id!: Id;
   @IdColumn('officer_id') officerId!: Id;
-  /** `refreshHash` of the one refresh token that stands; of every earlier one the beginning still fits. */
+  /** `refreshHash` of the one refresh token that is valid; of every earlier one the beginning still fits. */
   @HashColumn('refresh_hash') refreshHash!: Buffer;
   @TimeColumn('created_at') createdAt!: Date;
   /** Twelve hours after the sign-in, whatever happens in between. */

@@ -5,7 +5,7 @@ import type { LockedOfficer } from '../officers/officer-lock';
 import type { OfficerActor } from '../permissions/actor';
 import { familyHash, newRefreshToken, nextRefreshToken, refreshHash, sessionOf } from './refresh-tokens';
 import { Session } from './session';
-import { endSessions, revokeTokens } from './session-endings';
+import { endSessions, revokeTokens } from './revocation';
 import { SignedInOfficers } from './signed-in-officers';
 import { Audit, actedBy } from '@sinkron/audit';
 import {
@@ -143,7 +143,7 @@ export class Sessions {
 
   /** The officer's sessions that stand, oldest first. */
   async list({ officerId, sessionId }: OfficerActor): Promise<SessionView[]> {
-    const standing = await this.transactions.run((transaction) =>
+    const open = await this.transactions.run((transaction) =>
       selectRows(
         transaction,
         Session,
@@ -151,7 +151,7 @@ export class Sessions {
         [toBinary(officerId), transaction.now],
       ),
     );
-    return standing.map(({ id, createdAt, refreshedAt, expiresAt, network }) => ({
+    return open.map(({ id, createdAt, refreshedAt, expiresAt, network }) => ({
       id,
       createdAt,
       lastSeenAt: refreshedAt ?? createdAt,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What stands beside the password, for accounts that have set a second factor up. */
+/** What is sent with the password, for accounts that have set a second factor up. */
 export const otp = z
   .string()
   .min(1)

@@ -10,7 +10,7 @@ import {
 } from '@sinkron/database';
 import { Entity, Index } from 'typeorm';
 
-/** What a personal access token may be made for: work on cases, never the account, never administration. */
+/** What a personal access token may be made for: work on tickets, never the account, never administration. */
 export const tokenScopes = [
   'cases:read',
   'cases:write',

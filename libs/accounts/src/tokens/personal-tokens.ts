@@ -59,7 +59,7 @@ export class PersonalTokens {
     const token = newPersonalToken(id);
     const row = await this.transactions.run(async (transaction) => {
       if (!(await lockOfficer(transaction, officerId))) throw notFound();
-      if ((await standing(transaction, officerId)).length >= mostPerOfficer) throw tooMany();
+      if ((await validTokens(transaction, officerId)).length >= mostPerOfficer) throw tooMany();
       const created: PersonalToken = {
         id,
         officerId,
@@ -80,7 +80,7 @@ export class PersonalTokens {
 
   /** Those that stand, oldest first. */
   async list({ officerId }: OfficerActor): Promise<PersonalTokenView[]> {
-    const rows = await this.transactions.run((transaction) => standing(transaction, officerId));
+    const rows = await this.transactions.run((transaction) => validTokens(transaction, officerId));
     return rows.map((row) => this.view(row));
   }
 
@@ -116,7 +116,7 @@ export class PersonalTokens {
   }
 }
 
-function standing(transaction: Transaction, officerId: Id): Promise<PersonalToken[]> {
+function validTokens(transaction: Transaction, officerId: Id): Promise<PersonalToken[]> {
   return selectRows(
     transaction,
     PersonalToken,

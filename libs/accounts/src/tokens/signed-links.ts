@@ -25,7 +25,7 @@ export class SignedLinks {
       .sign(newest.key);
   }
 
-  /** @returns the id; null for whatever is not a token of ours for this purpose that still stands */
+  /** @returns the id; null for whatever is not a token of ours for this purpose that is still valid */
   async read(purpose: LinkPurpose, token: string): Promise<Id | null> {
     if (token.length > 500) return null;
     try {

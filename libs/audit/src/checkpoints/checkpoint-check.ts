@@ -77,8 +77,8 @@ async function leafFaults(
 
 async function hashesOf(transaction: Transaction, leaves: Leaf[]): Promise<Map<string, Buffer>> {
   const hashes = new Map<string, Buffer>();
-  for (const chain of ['case', 'audit'] as const) {
-    const [table, key] = chain === 'case' ? ['history', 'ticket_id'] : ['audit', 'chain_id'];
+  for (const chain of ['ticket', 'audit'] as const) {
+    const [table, key] = chain === 'ticket' ? ['history', 'ticket_id'] : ['audit', 'chain_id'];
     const ofKind = leaves.filter((leaf) => leaf.chain === chain);
     for (let at = 0; at < ofKind.length; at += mostLeaves) {
       const some = ofKind.slice(at, at + mostLeaves);
@@ -100,5 +100,5 @@ function nameOf({ chain, id, seq }: Leaf): string {
 async function wordsFor(transaction: Transaction, { chain, id, seq }: Leaf): Promise<string> {
   if (chain === 'audit') return `row ${seq} of audit chain ${fromBinary(id)}`;
   const [ticket] = await transaction.query<{ code: string }>('select code from ticket where id = ?', [id]);
-  return ticket ? `${ticket.code}: row ${seq} of its history` : `the case ${fromBinary(id)}`;
+  return ticket ? `${ticket.code}: row ${seq} of its history` : `the ticket ${fromBinary(id)}`;
 }

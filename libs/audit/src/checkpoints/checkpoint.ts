@@ -24,7 +24,7 @@ export function rootOf(covered: readonly { leaf: Leaf; hash: Buffer }[]): Buffer
   return merkleRoot(covered.map(({ leaf, hash }) => Buffer.concat([leafBytes(leaf), hash])));
 }
 
-/** The root stands for the leaves. */
+/** The leaves take part by their root. */
 export function checkpointHash({
   seq,
   at,

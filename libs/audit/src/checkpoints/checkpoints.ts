@@ -44,7 +44,10 @@ export class Checkpoints {
     if (last && last.at.getTime() + every > transaction.now.getTime()) return null;
     const since = new Date(last ? last.at.getTime() - every : 0);
     const at = await endOfSlice(transaction, since, last?.at);
-    const covered = [...(await casesOf(transaction, since, at)), ...(await auditsOf(transaction, since, at))];
+    const covered = [
+      ...(await ticketsOf(transaction, since, at)),
+      ...(await auditsOf(transaction, since, at)),
+    ];
     if (covered.length === 0) return null;
     const checkpoint = {
       seq: (last?.seq ?? 0) + 1,
@@ -85,14 +88,14 @@ async function endOfSlice(transaction: Transaction, since: Date, last: Date | un
   return beyond && beyond.at < now && (!last || beyond.at > last) ? beyond.at : now;
 }
 
-async function casesOf(transaction: Transaction, since: Date, until: Date): Promise<Covered[]> {
+async function ticketsOf(transaction: Transaction, since: Date, until: Date): Promise<Covered[]> {
   const rows = await transaction.query<{ id: Buffer; seq: number; hash: Buffer }>(
     `select h.ticket_id as id, h.seq, h.hash
      from (select ticket_id, max(seq) as seq from history where at >= ? and at < ? group by ticket_id) changed
      join history h on h.ticket_id = changed.ticket_id and h.seq = changed.seq order by h.ticket_id`,
     [since, until],
   );
-  return rows.map(({ id, seq, hash }) => ({ leaf: { chain: 'case', id, seq }, hash }));
+  return rows.map(({ id, seq, hash }) => ({ leaf: { chain: 'ticket', id, seq }, hash }));
 }
 
 async function auditsOf(transaction: Transaction, since: Date, until: Date): Promise<Covered[]> {

@@ -1,12 +1,12 @@
 /** A row that a checkpoint covers, and with it every row before it in its chain. */
 export interface Leaf {
-  chain: 'case' | 'audit';
-  /** Of the case, or of the audit chain. */
+  chain: 'ticket' | 'audit';
+  /** The id of the ticket, or of the audit chain. */
   id: Buffer;
   seq: number;
 }
 
-const kinds = ['case', 'audit'] as const;
+const kinds = ['ticket', 'audit'] as const;
 const size = 1 + 16 + 4;
 
 /** A leaf as a checkpoint keeps it: 21 bytes. */

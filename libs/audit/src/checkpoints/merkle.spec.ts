@@ -28,7 +28,7 @@ it('changes with every leaf, their order and their number', () => {
 
 it('reads leaves as they were kept, and nothing else', () => {
   const kept: Leaf[] = [
-    { chain: 'case', id: Buffer.alloc(16, 1), seq: 3 },
+    { chain: 'ticket', id: Buffer.alloc(16, 1), seq: 3 },
     { chain: 'audit', id: Buffer.alloc(16, 2), seq: 4_000_000_000 },
   ];
   const bytes = Buffer.concat(kept.map(leafBytes));

@@ -20,10 +20,10 @@ export interface Kudus {
   webhook: string;
 }
 
-/** What no auditor and nobody at the centre may read of the person that the case is about. */
+/** What no auditor and nobody at the centre may read of the person that the ticket is about. */
 export const personal = { name: 'Cempaka Rembulan', note: 'Tetangganya bernama Wira Cendana.' };
 
-/** A case of Kudus that was escalated and handed to a contact there. */
+/** A ticket of Kudus that was escalated and handed to a contact there. */
 export async function kudusOf(api: RunningApi): Promise<Kudus> {
   const admin = caller(api.url, await api.officer('admin', '3319'));
   const officer = await api.officer('officer', '3319');
@@ -34,7 +34,7 @@ export async function kudusOf(api: RunningApi): Promise<Kudus> {
     name: 'Bunga Anggraini',
     phone: '+628100000051',
   });
-  // Nobody from the document's examples: whoever complains about the same person takes part in the case.
+  // Nobody from the document's examples: whoever complains about the same person takes part in the ticket.
   const birthDate = '1991-05-03';
   const nik = syntheticNik({ regency: '3319', birthDate, sex: 'F', serial: 51 });
   const complaint = someComplaint({ name: personal.name, nik, birthDate }, { note: personal.note });

@@ -3,7 +3,7 @@ import type { Kudus } from './kudus';
 import { type Role, roles } from '@sinkron/accounts';
 
 /** What is expected of a route. */
-export interface Door {
+export interface RouteAccess {
   /** The roles that get through; `open`: whoever comes, without signing in. */
   to: readonly Role[] | 'open';
   /** What of Kudus the address names; it does not exist for whoever sits in another region. */
@@ -27,7 +27,7 @@ const auditors = ['auditor', 'admin'] as const;
 const historians = ['officer', 'supervisor', 'auditor', 'admin'] as const;
 
 /** Every route of the API, as Fastify has it; HEAD goes with GET. A route without a row fails the test. */
-export const doors: Readonly<Record<string, Door>> = {
+export const routesTable: Readonly<Record<string, RouteAccess>> = {
   'GET /docs': { to: 'open' },
   'GET /docs/messages': { to: 'open' },
   'GET /openapi.json': { to: 'open' },
@@ -87,7 +87,7 @@ export const doors: Readonly<Record<string, Door>> = {
   'POST /v1/tickets/:code/reject': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/cancel': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/reopen': { to: desk, names: 'ticket' },
-  // Before there is one: another officer's is not ended by whoever holds the door's permission.
+  // Before there is one: another officer's is not ended by whoever holds the route's permission.
   'DELETE /v1/tickets/:code/wait': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/wait': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/contest': { to: desk, names: 'ticket' },

@@ -2,12 +2,13 @@ import { fromBinary, type Id, toBinary, type Transaction } from '@sinkron/databa
 
 /**
  * Ends the officer's sessions, all or all but one.
- * @returns the ids of those that stood: other processes learn of it within ten seconds, this one by `Principals.forget`
+ * @returns the ids of those that were open: other processes learn of it within ten seconds, this one by
+ *   `SignedInOfficers.forget`
  */
 export async function endSessions(transaction: Transaction, officerId: Id, except?: Id): Promise<Id[]> {
   const officer = toBinary(officerId);
   const kept = except ? toBinary(except) : Buffer.alloc(16);
-  const standing = await transaction.query<{ id: Buffer }>(
+  const open = await transaction.query<{ id: Buffer }>(
     'select id from session where officer_id = ? and ended_at is null and id <> ?',
     [officer, kept],
   );
@@ -15,13 +16,13 @@ export async function endSessions(transaction: Transaction, officerId: Id, excep
     'update session set ended_at = ? where officer_id = ? and ended_at is null and id <> ?',
     [transaction.now, officer, kept],
   );
-  return standing.map(({ id }) => fromBinary(id));
+  return open.map(({ id }) => fromBinary(id));
 }
 
-/** Revokes every personal access token of the officer. @returns the ids of those that stood */
+/** Revokes every personal access token of the officer. @returns the ids of those that were valid */
 export async function revokeTokens(transaction: Transaction, officerId: Id): Promise<Id[]> {
   const officer = toBinary(officerId);
-  const standing = await transaction.query<{ id: Buffer }>(
+  const valid = await transaction.query<{ id: Buffer }>(
     'select id from personal_token where officer_id = ? and revoked_at is null',
     [officer],
   );
@@ -29,5 +30,5 @@ export async function revokeTokens(transaction: Transaction, officerId: Id): Pro
     'update personal_token set revoked_at = ? where officer_id = ? and revoked_at is null',
     [transaction.now, officer],
   );
-  return standing.map(({ id }) => fromBinary(id));
+  return valid.map(({ id }) => fromBinary(id));
 }

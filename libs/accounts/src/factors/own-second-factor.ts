@@ -4,7 +4,7 @@ import { lockOfficer } from '../officers/officer-lock';
 import { OfficerRows } from '../officers/officer-rows';
 import type { OfficerActor } from '../permissions/actor';
 import { Confirmation } from '../sessions/confirmation';
-import { endSessions } from '../sessions/session-endings';
+import { endSessions } from '../sessions/revocation';
 import { SignInLimit } from '../sessions/sign-in-limit';
 import { SignedInOfficers } from '../sessions/signed-in-officers';
 import { notConfirmed } from './factor-problems';
@@ -23,14 +23,14 @@ export interface NewFactor {
   uri: string;
 }
 
-/** What stands in for the authenticator app when it is lost; shown once, each good once. */
+/** What replaces the authenticator app when it is lost; shown once, each good once. */
 export interface RecoveryCodes {
   recoveryCodes: string[];
 }
 
 /** An officer's own second factor. */
 @Injectable()
-export class OwnFactor {
+export class OwnSecondFactor {
   constructor(
     private readonly transactions: Transactions,
     private readonly confirmation: Confirmation,
@@ -42,8 +42,8 @@ export class OwnFactor {
   ) {}
 
   /**
-   * Makes a secret that waits for `confirm`; a factor that stands goes on standing until then.
-   * @param shown a factor that stands has to be shown too
+   * Makes a secret that waits for `confirm`; a factor that is set up stays valid until then.
+   * @param shown a factor that is set up has to be shown too
    * @throws Problem as `Confirmation.byBoth`
    */
   begin(actor: OfficerActor, shown: ShownAgain, address: string): Promise<NewFactor> {
@@ -57,7 +57,7 @@ export class OwnFactor {
   }
 
   /**
-   * The secret stands from now on. Ends the officer's other sessions: they were opened without it.
+   * The secret is valid from now on. Ends the officer's other sessions: they were opened without it.
    * @throws Problem `not_confirmed` with the field `otp`, `conflict` when no secret waits, `too_many`
    */
   async confirm(actor: OfficerActor, otp: string): Promise<RecoveryCodes> {
@@ -90,7 +90,7 @@ export class OwnFactor {
   /** Ten new codes instead of all before. @throws Problem as `Confirmation.byBoth`, `conflict` without a factor */
   renewCodes(actor: OfficerActor, shown: ShownAgain, address: string): Promise<RecoveryCodes> {
     return this.confirmation.byBoth(actor, shown, address, async (transaction, officer) => {
-      if (!(await this.factors.stands(transaction, officer.officerId))) throw nothingWaits();
+      if (!(await this.factors.isSetUp(transaction, officer.officerId))) throw nothingWaits();
       const recoveryCodes = await this.factors.renewCodes(transaction, officer.officerId);
       await this.note(transaction, actor, 'recovery_codes_renewed');
       return { recoveryCodes };
