@@ -19,6 +19,7 @@ const fromTheBottom = [
   'escalation',
   'tickets',
   'resync',
+  'lines',
   'privacy',
 ];
 

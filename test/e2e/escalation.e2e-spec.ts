@@ -122,7 +122,7 @@ it('is taken by a reply in WhatsApp, which is answered, and by a second telling 
     return found ? Promise.resolve(found) : Promise.reject(new Error('Nobody was asked'));
   }, 8);
   await desk.whatsapp.hears(people.first.phone, `ambil ${asked.parameters!.at(-1)}`);
-  expect((await story(path)).state).toBe('acknowledged');
+  await eventually(async () => expect((await story(path)).state).toBe('acknowledged'));
   await eventually(() => {
     const answers = desk.whatsapp.sent.filter(({ type, text }) => type === 'text' && text?.includes(code));
     expect(answers).toHaveLength(1);

@@ -5,6 +5,7 @@ import { auditEntities } from '@sinkron/audit';
 import { accountEntities } from '@sinkron/accounts';
 import { escalationEntities } from '@sinkron/escalation';
 import { lagEntities } from '@sinkron/lag';
+import { lineEntities } from '@sinkron/lines';
 import { messagingEntities } from '@sinkron/messaging';
 import { privacyEntities } from '@sinkron/privacy';
 import { workEntities } from '@sinkron/queue';
@@ -25,6 +26,7 @@ const entities = [
   ...messagingEntities,
   ...webhookEntities,
   ...privacyEntities,
+  ...lineEntities,
 ];
 
 // Each migration goes down and up again by itself.

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Handoffs, Ladder, escalationWork } from '@sinkron/escalation';
+import { InboundHandling, inboundWork } from '@sinkron/lines';
 import { MessageSender, deliveryWork } from '@sinkron/messaging';
 import type { Handler } from '@sinkron/queue';
 import { ContestReadings, DeadlineChecks, Pushes, Verifications } from '@sinkron/resync';
@@ -7,7 +8,7 @@ import { ticketWork } from '@sinkron/tickets';
 import { WebhookSender } from '@sinkron/webhooks';
 
 /** Every kind of work that this worker does. */
-export const handledWork = [...ticketWork, ...escalationWork, ...deliveryWork];
+export const handledWork = [...ticketWork, ...escalationWork, ...deliveryWork, ...inboundWork];
 export type HandledKind = (typeof handledWork)[number]['name'];
 
 /** What is done about each kind of work; one without a handler does not compile. */
@@ -24,6 +25,7 @@ export class Handlers {
     handoffs: Handoffs,
     messages: MessageSender,
     webhooks: WebhookSender,
+    inbound: InboundHandling,
   ) {
     this.handlers = {
       push: (claim) => pushes.perform(claim),
@@ -34,6 +36,7 @@ export class Handlers {
       confirmation: (claim) => handoffs.confirmationLate(claim),
       delivery: (claim) => messages.perform(claim),
       webhook: (claim) => webhooks.perform(claim),
+      inbound: (claim) => inbound.perform(claim),
     };
   }
 

@@ -16,6 +16,7 @@ import { DatabaseModule } from '@sinkron/database';
 import { escalationEntities, EscalationModule } from '@sinkron/escalation';
 import { HealthModule } from '@sinkron/health';
 import { lagEntities } from '@sinkron/lag';
+import { lineEntities, LinesModule } from '@sinkron/lines';
 import { messagingEntities, MessagingModule } from '@sinkron/messaging';
 import { privacyEntities, PrivacyModule } from '@sinkron/privacy';
 import { createWorkerRedis, QueueModule, queuePrefix, workEntities } from '@sinkron/queue';
@@ -43,6 +44,7 @@ export class WorkerModule {
           ...resyncEntities,
           ...privacyEntities,
           ...lagEntities,
+          ...lineEntities,
         ]),
         ConfigModule.forRoot(config, logger),
         QueueModule,
@@ -50,6 +52,7 @@ export class WorkerModule {
         BullModule.registerQueue(...handledWork.map(({ name }) => ({ name }))),
         HealthModule.needing('database', 'migrations', 'redis'),
         EscalationModule,
+        LinesModule,
         MessagingModule,
         PrivacyModule,
         ResyncModule,

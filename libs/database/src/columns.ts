@@ -62,9 +62,12 @@ export function JsonColumn(name: string, options: { nullable?: boolean } = {}) {
   });
 }
 
-/** What `Sealing` made of personal data or free text. */
-export function SealedColumn(name: string, options: { nullable?: boolean } = {}) {
-  return Column({ name, type: 'blob', ...options });
+/** What `Sealing` made of personal data or free text. @param options `large`: may hold more than 64 kB */
+export function SealedColumn(
+  name: string,
+  { large = false, ...options }: { nullable?: boolean; large?: boolean } = {},
+) {
+  return Column({ name, type: large ? 'longblob' : 'blob', ...options });
 }
 
 /** A hash or an HMAC-SHA-256. */

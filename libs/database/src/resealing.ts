@@ -32,11 +32,11 @@ interface Row {
 
 type Counts = Pick<ResealedColumn, 'resealed' | 'unreadable' | 'keys'>;
 
-/** Every sealed column of these entities: only what is sealed is kept in a blob (`@SealedColumn`). */
+/** Every sealed column of these entities: only what is sealed is kept in a blob or longblob (`@SealedColumn`). */
 export function sealedPlaces({ entityMetadatas }: Pick<DataSource, 'entityMetadatas'>): SealedPlace[] {
   return entityMetadatas.flatMap(({ tableName, columns }) =>
     columns
-      .filter(({ type }) => type === 'blob')
+      .filter(({ type }) => type === 'blob' || type === 'longblob')
       .map(({ databaseName }) => ({ table: tableName, column: databaseName })),
   );
 }

@@ -13,6 +13,7 @@ export {
   deliveryStates,
   type PersonChannel,
   personChannels,
+  type ReportedState,
   reportedStates,
 } from './deliveries/delivery';
 export { DeliveryAttempts, type Sender } from './deliveries/delivery-attempts';
@@ -43,12 +44,5 @@ export {
 export { type Recipient, type RecipientKind, recipientKinds } from './recipients/recipient';
 export { catalogue, type NoticeTemplate, type TemplateName, type ValuesOf } from './templates/catalogue';
 export { approvalText, render, type Template, type Value } from './templates/template';
-export {
-  type CloudBatch,
-  type CloudMessage,
-  type CloudStatus,
-  isSigned,
-  readCloudWebhook,
-} from './whatsapp/cloud-webhook';
 export { faultOf, windowOver } from './whatsapp/error-classes';
 export { WhatsAppWindows } from './whatsapp/whatsapp-windows';

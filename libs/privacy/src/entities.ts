@@ -6,6 +6,7 @@ import { Breach } from './breach';
 import { accountEntities } from '@sinkron/accounts';
 import { escalationEntities } from '@sinkron/escalation';
 import { lagEntities } from '@sinkron/lag';
+import { lineEntities } from '@sinkron/lines';
 import { messagingEntities } from '@sinkron/messaging';
 import { workEntities } from '@sinkron/queue';
 import { resyncEntities } from '@sinkron/resync';
@@ -28,4 +29,5 @@ export const everyEntity = [
   ...resyncEntities,
   ...privacyEntities,
   ...lagEntities,
+  ...lineEntities,
 ];

@@ -3,28 +3,27 @@ import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Query, Res } fr
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/route-access';
 import { SignedRoute } from '../http/limits/signed-route';
-import { CloudInbox } from './cloud-inbox';
 import { type Config, CONFIG } from '@sinkron/config';
-import { isSigned, readCloudWebhook } from '@sinkron/messaging';
+import { Inbox, isSigned } from '@sinkron/lines';
 import { notFound, Problem } from '@sinkron/observability';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 
-/** By which Meta makes sure, once, that the webhook is ours. */
+/** What Meta sends once, to make sure that the webhook is ours. */
 const handshake = z.strictObject({
   'hub.mode': z.string().max(32).optional(),
   'hub.verify_token': z.string().max(512).optional(),
   'hub.challenge': z.string().max(512).optional(),
 });
 
-/** Meta's door: what people write to our number, and what became of our messages. */
+/** Where Meta posts what people write to our number, and what became of our messages. */
 @ApiTags('Channels')
 @Public()
 @Controller('v1/channels/whatsapp/webhook')
 export class WhatsAppController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly inbox: CloudInbox,
+    private readonly inbox: Inbox,
   ) {}
 
   @Get()
@@ -44,8 +43,11 @@ export class WhatsAppController {
   @Post()
   @HttpCode(200)
   @SignedRoute()
-  @ApiOperation({ summary: 'What Meta tells of messages; signed in `X-Hub-Signature-256`' })
-  @ApiOkResponse({ description: 'It was taken' })
+  @ApiOperation({
+    summary: 'Messages and delivery reports from Meta; signed in `X-Hub-Signature-256`',
+    description: 'It is stored and answered at once, and handled afterwards.',
+  })
+  @ApiOkResponse({ description: 'It is stored' })
   async take(
     @Body() body: unknown,
     @Headers('x-hub-signature-256') signature: string | undefined,
@@ -53,13 +55,14 @@ export class WhatsAppController {
     const { appSecret } = this.config.messaging.whatsapp;
     if (appSecret === null) throw notFound();
     if (!Buffer.isBuffer(body) || !isSigned(body, signature, appSecret)) throw notSigned();
-    await this.inbox.take(readCloudWebhook(parsed(body)));
+    assertJson(body);
+    await this.inbox.store('whatsapp', body);
   }
 }
 
-function parsed(body: Buffer): unknown {
+function assertJson(body: Buffer): void {
   try {
-    return JSON.parse(body.toString('utf8')) as unknown;
+    JSON.parse(body.toString('utf8'));
   } catch {
     throw new Problem('malformed', { id: 'Isi permintaan bukan JSON.', en: 'The body is not JSON.' });
   }

@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { type ClientRequest, request } from 'node:http';
 import { type RunningApi, startApi, startApiOn } from '../testing/start-api';
-import { Transactions } from '@sinkron/database';
+import { fromBinary, Transactions } from '@sinkron/database';
+import { InboundHandling } from '@sinkron/lines';
 import { WhatsAppWindows } from '@sinkron/messaging';
+import { JobRunner } from '@sinkron/queue';
 import { startWhatsAppStandIn, type WhatsAppStandIn } from '@sinkron/testing';
 
 const appSecret = 'secret of the app';
@@ -28,7 +30,10 @@ beforeAll(async () => {
     verifyToken,
   });
 });
-beforeEach(() => transactions.execute('delete from whatsapp_window'));
+beforeEach(async () => {
+  for (const table of ['whatsapp_window', 'inbound', 'work'])
+    await transactions.execute(`delete from ${table}`);
+});
 afterAll(async () => {
   await cloud.stop();
   await api.stop();
@@ -70,6 +75,27 @@ function written(from = phone, more: object = {}): string {
 }
 
 const rows = () => transactions.query('select * from whatsapp_window');
+const stored = () => transactions.query('select id from inbound');
+
+/** Handles what was stored, as the worker would. */
+async function handle(): Promise<void> {
+  const runner = api.app.get(JobRunner, { strict: false });
+  const handling = api.app.get(InboundHandling, { strict: false });
+  const work = await transactions.query<{ id: Buffer; lease_no: number }>(
+    `select id, lease_no from work where kind = 'inbound'`,
+  );
+  for (const { id, lease_no: leaseNo } of work) {
+    const job = { kind: 'inbound', id: fromBinary(id), leaseNo, correlationId: 'whatsapp-test' };
+    await runner.run(job, (claim) => handling.perform(claim));
+  }
+}
+
+it('stores what comes and answers; its work does the rest', async () => {
+  expect((await post(written())).status).toBe(200);
+  expect([await stored(), await rows()]).toEqual([[{ id: expect.any(Buffer) }], []]);
+  await handle();
+  expect([await stored(), await rows()]).toEqual([[], [expect.anything()]]);
+});
 
 describe('the challenge', () => {
   const ask = (query: Record<string, string>) => fetch(`${webhook}?${new URLSearchParams(query).toString()}`);
@@ -94,12 +120,14 @@ describe('the challenge', () => {
 it('opens the window of whoever writes to us', async () => {
   await cloud.register(webhook);
   await cloud.hears(phone, 'Halo');
+  await handle();
   expect(await windows.isOpen(phone)).toBe(true);
   expect(await windows.isOpen('+628100000032')).toBe(false);
 });
 
 it('closes it when WhatsApp says that it is over', async () => {
   await post(written());
+  await handle();
   const failed = {
     id: 'wamid.B=',
     status: 'failed',
@@ -110,14 +138,17 @@ it('closes it when WhatsApp says that it is over', async () => {
   expect((await post(JSON.stringify({ entry: [{ changes: [{ field: 'messages', value }] }] }))).status).toBe(
     200,
   );
+  await handle();
   expect(await windows.isOpen(phone)).toBe(false);
 });
 
 it('takes a repetition as if there had been none', async () => {
   const body = written();
   expect((await post(body)).status).toBe(200);
+  await handle();
   const before = await rows();
   expect((await post(body)).status).toBe(200);
+  await handle();
   expect(await rows()).toEqual(before);
 });
 
@@ -130,7 +161,7 @@ it.each([
   const answer = await post(written(), signature, { 'accept-language': 'en' });
   expect(answer.status).toBe(401);
   expect(await answer.json()).toMatchObject({ type: 'urn:sinkron:problem:unauthenticated' });
-  expect(await rows()).toEqual([]);
+  expect([await stored(), await rows()]).toEqual([[], []]);
 });
 
 it.each([
@@ -148,6 +179,7 @@ it('reads what is nested deeper than what people send, such as a card with phone
     contacts: [{ name: {}, phones: [{ phone: '+628100000034', of: [{ a: [1] }] }] }],
   };
   expect((await post(written(phone, card))).status).toBe(200);
+  await handle();
   expect(await windows.isOpen(phone)).toBe(true);
 });
 

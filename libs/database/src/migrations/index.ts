@@ -3,6 +3,7 @@ import { auditTables } from './audit';
 import { escalationTables } from './escalation';
 import { eventsTables } from './events';
 import { lagTables } from './lag';
+import { linesTables } from './lines';
 import { messagingTables } from './messaging';
 import { officesTables } from './offices';
 import { privacyTables } from './privacy';
@@ -28,4 +29,5 @@ export const migrations = [
   ...ticketsTables,
   ...resyncTables,
   ...privacyTables,
+  ...linesTables,
 ];

@@ -1,28 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { Replies } from './replies';
+import { Commands } from '../commands/commands';
+import type { CloudBatch } from './cloud-webhook';
 import { Transactions } from '@sinkron/database';
-import { type CloudBatch, faultOf, DeliveryReports, WhatsAppWindows, windowOver } from '@sinkron/messaging';
+import { DeliveryReports, faultOf, WhatsAppWindows, windowOver } from '@sinkron/messaging';
 
-/** What WhatsApp tells us: at least once, in no order, so that taking it twice is taking it once. */
+/** Applies what WhatsApp sends: at least once and in no order, so that applying a batch twice changes nothing more. */
 @Injectable()
-export class CloudInbox {
+export class CloudBatches {
   constructor(
     private readonly transactions: Transactions,
     private readonly windows: WhatsAppWindows,
-    private readonly receipts: DeliveryReports,
-    private readonly replies: Replies,
+    private readonly reports: DeliveryReports,
+    private readonly commands: Commands,
   ) {}
 
-  async take(batch: CloudBatch): Promise<void> {
+  async apply(batch: CloudBatch): Promise<void> {
     await this.moveWindows(batch);
-    for (const { errorCode, ...receipt } of batch.statuses) {
+    for (const { errorCode, ...report } of batch.statuses) {
       const reason = errorCode === null ? null : faultOf(errorCode).reason;
-      await this.receipts.take({ ...receipt, reason });
+      await this.reports.take({ ...report, reason });
     }
-    for (const message of batch.messages) await this.replies.take(message);
+    for (const message of batch.messages) await this.commands.perform(message);
   }
 
-  /** Whoever writes to us opens a window; one that WhatsApp says is over was shorter than we knew. */
+  /** Whoever writes to us opens a window; one that WhatsApp reports as over was shorter than we knew. */
   private async moveWindows({ messages, statuses }: CloudBatch): Promise<void> {
     const over = statuses.flatMap(({ errorCode, to }) => (errorCode === windowOver && to ? [to] : []));
     const opened = messages.flatMap(({ from, at }) => (from ? [{ from, at }] : []));

@@ -1,11 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { type ReportedState, reportedStates } from '@sinkron/messaging';
 import { z } from 'zod';
 
 /** What somebody wrote to us. */
 export interface CloudMessage {
   /** E.164; null where the sender hides the number. */
   from: string | null;
-  /** What WhatsApp calls it; a repetition has the same. */
+  /** WhatsApp's id; a repetition has the same. */
   id: string;
   at: Date;
   text: string | null;
@@ -14,11 +15,11 @@ export interface CloudMessage {
 /** What became of a message of ours. */
 export interface CloudStatus {
   providerId: string;
-  /** What we gave along as `biz_opaque_callback_data`. */
+  /** What we sent along as `biz_opaque_callback_data`. */
   deliveryId: string | null;
   /** E.164; null where the recipient hides the number. */
   to: string | null;
-  status: 'sent' | 'delivered' | 'read' | 'failed';
+  status: ReportedState;
   at: Date;
   /** Of a failure; see `faultOf`. */
   errorCode: number | null;
@@ -72,23 +73,23 @@ const status = z
     id: name,
     biz_opaque_callback_data: name.nullable().catch(null),
     recipient_id: phone,
-    status: z.enum(['sent', 'delivered', 'read', 'failed']),
+    status: z.enum(reportedStates),
     timestamp: instant,
     errors: z
       .tuple([z.object({ code: z.int() })], z.unknown())
       .nullable()
       .catch(null),
   })
-  .transform((told): CloudStatus => ({
-    providerId: told.id,
-    deliveryId: told.biz_opaque_callback_data,
-    to: told.recipient_id,
-    status: told.status,
-    at: told.timestamp,
-    errorCode: told.errors?.[0].code ?? null,
+  .transform((report): CloudStatus => ({
+    providerId: report.id,
+    deliveryId: report.biz_opaque_callback_data,
+    to: report.recipient_id,
+    status: report.status,
+    at: report.timestamp,
+    errorCode: report.errors?.[0].code ?? null,
   }));
 
-/** What a signed body tells us; what we do not know, or cannot read, is left out, so that the rest of it counts. */
+/** What a body holds; what is unknown or unreadable is left out, so that the rest of it counts. */
 export function readCloudWebhook(body: unknown): CloudBatch {
   const values = readable([body], envelope)
     .flatMap((whole) => readable(whole.entry, entry))
