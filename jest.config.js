@@ -47,6 +47,9 @@ module.exports = {
   // Real servers answer late on a busy machine; what hangs is cut off all the same.
   testTimeout: 30_000,
   maxWorkers,
+  // What a file of tests has loaded is never let go of entirely: a worker that has grown is replaced.
+  workerIdleMemoryLimit: '1GB',
+  testSequencer: '<rootDir>/test/longest-first.cjs',
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,scripts,test}/**/*.spec.ts'] },
     {
