@@ -12,7 +12,7 @@ import { Officer } from './officers/officer';
 import { OfficerNames } from './officers/officer-names';
 import { OfficerReach } from './officers/officer-reach';
 import { OfficerRows } from './officers/officer-rows';
-import { OwnAccount } from './officers/own-account';
+import { OwnAccount } from './own-account/own-account';
 import { Passwords } from './passwords/passwords';
 import { AccessTokens } from './sessions/access-tokens';
 import { Confirmation } from './sessions/confirmation';

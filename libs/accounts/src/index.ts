@@ -21,7 +21,7 @@ export {
   type PersonalTokenInput,
   shownAgain,
   type ShownAgain,
-} from './officers/account-schemas';
+} from './own-account/account-schemas';
 export { OfficerNames } from './officers/officer-names';
 export {
   enabledOfficers,
@@ -45,7 +45,7 @@ export {
   phone,
 } from './officers/officer-schemas';
 export { type Role, roles } from './officers/officer';
-export { type AccountView, OwnAccount } from './officers/own-account';
+export { type AccountView, OwnAccount } from './own-account/own-account';
 export { generatePassword, Passwords } from './passwords/passwords';
 export {
   type Actor,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ShownAgain } from '../officers/account-schemas';
+import type { ShownAgain } from '../own-account/account-schemas';
 import { lockOfficer } from '../officers/officer-lock';
 import { OfficerRows } from '../officers/officer-rows';
 import type { OfficerActor } from '../permissions/actor';

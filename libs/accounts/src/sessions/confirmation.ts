@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { notConfirmed } from '../factors/factor-problems';
 import { isRefusal, SecondFactors } from '../factors/second-factors';
-import type { ShownAgain } from '../officers/account-schemas';
+import type { ShownAgain } from '../own-account/account-schemas';
 import { type LockedOfficer, lockRecognised } from '../officers/officer-lock';
 import type { OfficerActor } from '../permissions/actor';
 import { Credentials, type Recognised } from './credentials';

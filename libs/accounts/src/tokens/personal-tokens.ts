@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PersonalTokenInput } from '../officers/account-schemas';
+import type { PersonalTokenInput } from '../own-account/account-schemas';
 import { lockOfficer } from '../officers/officer-lock';
 import type { OfficerActor } from '../permissions/actor';
 import { may } from '../permissions/permissions';

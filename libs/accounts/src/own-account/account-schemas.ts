@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { otp } from '../sessions/sign-in-schemas';
 import { tokenScopes } from '../tokens/personal-token';
-import { password } from './officer-schemas';
+import { password } from '../officers/officer-schemas';
 import { refinement } from '@sinkron/observability';
 
 const shownPassword = z.string().min(1).max(200).describe('Your present password');
