@@ -44,7 +44,7 @@ export class PeriodicTasks implements OnApplicationBootstrap {
     this.tasks = [
       task('dispatch', durations.dispatchInterval, {
         dispatch: () => dispatcher.dispatch(),
-        endWithNobodyWaiting: () => incidents.endWithNobodyWaiting(),
+        endWithNothingWaiting: () => incidents.endWithNothingWaiting(),
         endForgotten: () => incidents.endForgotten(),
       }),
       task('events', durations.publishInterval, { publish: () => events.publish() }),

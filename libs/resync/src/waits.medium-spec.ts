@@ -227,10 +227,10 @@ it('ends an incident when the last case that waited for it is cancelled', async 
   await desk.forward(2 * hour);
   await desk.work('deadline');
   const incidents = desk.app.get(Incidents);
-  await incidents.endWithNobodyWaiting();
+  await incidents.endWithNothingWaiting();
   expect(await desk.sql('select state from escalation')).toEqual([{ state: 'open' }]);
   await desk.app.get(Moves).cancel(desk.officer, code, {});
-  await incidents.endWithNobodyWaiting();
+  await incidents.endWithNothingWaiting();
   expect(await desk.sql('select state, outcome from escalation')).toEqual([
     { state: 'resolved', outcome: 'recovered' },
   ]);

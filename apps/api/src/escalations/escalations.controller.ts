@@ -125,7 +125,7 @@ export class EscalationsController {
     @CallersLanguage() language: Language,
   ): Promise<WholeEscalation> {
     const resolved = await this.moves.resolve(officer, id, outcome, note ?? null);
-    if (resolved.incident) await this.incidents.endedByHand();
+    if (resolved.incident) await this.incidents.checkDeadlines();
     return this.views.whole(officer, resolved, language);
   }
 

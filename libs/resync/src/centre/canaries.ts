@@ -5,19 +5,19 @@ import { canaryReadings } from '@sinkron/observability';
 import type { AskedValues } from '@sinkron/registry';
 import { Statements, WorkerTickets } from '@sinkron/tickets';
 
-/** What re-reading of proved cases told: `matched` of `asked`; none asked is no news. */
+/** How many proved tickets were read again and how many of them still match; with none asked, nothing is known. */
 export interface CanaryEvidence {
   asked: number;
   matched: number;
 }
 
-/** So many are read each time, out of so many of the newest. */
-const flock = 2;
+/** So many are read each time, chosen from so many of the newest. */
+const canaries = 2;
 const newest = 50;
 
 /**
  * Reads again what the centre had right a moment ago. It notices an outage also while nothing else is due, and a
- * centre that answers from an older state, which every other reading would take for lag. Only cases that were proved
+ * centre that answers from an older state, which every other reading would take for lag. Only tickets that were proved
  * lately are read, few at a time, and nothing is kept of the answers but their number.
  */
 @Injectable()
@@ -50,16 +50,16 @@ export class Canaries {
   private choose(): Promise<{ values: AskedValues; disputed: (keyof AskedValues)[] }[]> {
     return this.transactions.run(async (transaction) => {
       const proved = await this.tickets.resolvedLately(transaction, newest);
-      const flown = proved
+      const chosen = proved
         .filter(({ outcome }) => outcome === 'synchronised')
         .map((ticket) => ({ ticket, at: Math.random() }))
         .sort((one, other) => one.at - other.at)
-        .slice(0, flock);
+        .slice(0, canaries);
       const values = await this.statements.readMany(
         transaction,
-        flown.map(({ ticket }) => ticket.statementId),
+        chosen.map(({ ticket }) => ticket.statementId),
       );
-      return flown.flatMap(({ ticket }) => {
+      return chosen.flatMap(({ ticket }) => {
         const applicant = values.get(ticket.statementId)?.applicant;
         if (!applicant) return [];
         const { nik, kk, name, birthDate, birthPlace, sex } = applicant;

@@ -78,7 +78,7 @@ describe('a centre that does not answer', () => {
     await watch();
     await watch();
     expect(await incidents()).toMatchObject([{ incident: 'centre_not_answering', state: 'open' }]);
-    await desk.app.get(Incidents).endWithNobodyWaiting();
+    await desk.app.get(Incidents).endWithNothingWaiting();
     expect(await incidents()).toMatchObject([{ state: 'open' }]);
   });
 

@@ -10,12 +10,12 @@ import { nation, regionsOf } from '@sinkron/lag';
 import { OfficeDirectory } from '@sinkron/offices';
 import { Gates, nonOutageReasons, registryGate } from '@sinkron/queue';
 
-/** Canaries that mismatch: one may be a record that was changed again, two of two are not. */
+/** One canary that mismatches may be a record that was changed again; two of two are a centre with an older state. */
 const fewestCanaries = 2;
 
 /**
- * Watches how the centre is doing, and makes one incident of an outage, a halt or a general delay, with its evidence,
- * for the nation or one region: no case need be late for it to be known.
+ * Watches how the centre is doing, and opens one incident for an outage, a halt or a general delay, with its evidence,
+ * for the nation or one region, before any ticket is late.
  */
 @Injectable()
 export class CentreWatch {
@@ -29,17 +29,17 @@ export class CentreWatch {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** One look. Two workers that look at once find the same and make one incident of it. */
+  /** One pass. Two workers at once find the same and open one incident. */
   async pass(): Promise<void> {
     const canaries = await this.canaries.read();
-    await this.lookForOutage();
-    const national = await this.lookForDelay(nation, canaries);
-    // What stands for everybody need not be said again of each region.
+    await this.watchForOutage();
+    const national = await this.watchForDelay(nation, canaries);
+    // An incident of the nation covers every region.
     if (national === 'delayed') return;
-    for (const region of regionsOf(await this.offices.tree())) await this.lookForDelay(region);
+    for (const region of regionsOf(await this.offices.tree())) await this.watchForDelay(region);
   }
 
-  private async lookForOutage(): Promise<void> {
+  private async watchForOutage(): Promise<void> {
     const incident = await this.incidents.outage();
     if (!incident) return;
     await this.transactions.run(async (transaction) => {
@@ -52,7 +52,7 @@ export class CentreWatch {
     });
   }
 
-  private async lookForDelay(
+  private async watchForDelay(
     region: string,
     canaries: CanaryEvidence = { asked: 0, matched: 0 },
   ): Promise<'delayed' | 'going' | 'unclear'> {

@@ -23,12 +23,12 @@ export class CentreWaits extends Error {
 }
 
 /**
- * Who needs the answer. `spare`: a reading that can wait when the day's quota runs short; `person`: somebody stands at
- * the counter, and gets a turn before the workers.
+ * Who needs the answer. `spare`: a reading that can wait when the day's quota runs short; `person`: somebody at the
+ * counter, whose calls wait longer for their turn than those of the workers.
  */
 export type Need = 'spare' | 'usual' | 'person';
 
-/** Asks the centre through its gate; what fails there is counted against the centre, never against a case. */
+/** Asks the centre through its gate; failures there are counted against the centre, never against a ticket. */
 @Injectable()
 export class Centre {
   constructor(
@@ -47,7 +47,7 @@ export class Centre {
    */
   async ask<T>(question: (client: RegistryClient) => Promise<T>, need: Need = 'usual'): Promise<T> {
     if (need === 'spare' && this.client.quota.isShort()) throw await this.quotaKept();
-    const gate = await this.gates.enter(registryGate, this.longest());
+    const gate = await this.gates.enter(registryGate, this.longestQuestion());
     if (gate.closed) throw new CentreWaits((gate.reason ?? 'closed') as Reason, this.spread(gate.rest));
     try {
       const answer = await question(need === 'person' ? this.client.withMorePatience() : this.client);
@@ -63,22 +63,22 @@ export class Centre {
   }
 
   /** A question is two calls at most, each with its turn and one more attempt. */
-  private longest(): number {
+  private longestQuestion(): number {
     const { registryTimeout, tokenWait } = this.config.durations;
     return 4 * (registryTimeout + 2 * tokenWait);
   }
 
-  /** If the gate closed meanwhile, its reason is what an officer should read. */
+  /** If the gate closed meanwhile, its reason is the one that an officer should read. */
   private async heldBack({ reason, wait }: NotAsked): Promise<CentreWaits> {
     const gate = await this.gates.read(registryGate);
     if (gate.closed) return new CentreWaits((gate.reason ?? 'closed') as Reason, this.spread(gate.rest));
-    // The own line is down because of what the gate has begun to count: that is what an officer should read.
+    // The circuit breaker opened because of the failures that the gate has begun to count: their reason is shown.
     const cause = reason === 'line_down' && gate.reason ? (gate.reason as Reason) : reason;
-    // Back in line a little later, and by its place before those who came after it.
+    // Put back for a moment; by its rank it is dispatched before what came after it.
     return new CentreWaits(cause, wait + Math.round(Math.random() * this.config.durations.dispatchInterval));
   }
 
-  /** Looks again before the quota is renewed: by then the case may have become urgent. */
+  /** Tried again before the quota is renewed: by then the ticket may have become urgent. */
   private async quotaKept(): Promise<CentreWaits> {
     registryHeldBack.inc({ reason: 'quota_kept' });
     const wait = Math.min(await this.untilQuotaRenewed(), this.config.durations.hoursPause);
@@ -89,9 +89,9 @@ export class Centre {
     const { durations } = this.config;
     switch (fault) {
       case 'configuration': {
-        // Closed first: an incident that no gate shows would be taken for a forgotten one.
+        // The gate first: an incident that no gate shows would be ended as forgotten.
         const wait = await this.close(fault, durations.configurationPause);
-        await this.tellOperations(code);
+        await this.openIncident(code);
         return wait;
       }
       case 'quota_used_up':
@@ -124,8 +124,8 @@ export class Centre {
     return wait;
   }
 
-  /** Nothing will work until somebody mends our account at the centre: one incident, not one per case. */
-  private async tellOperations(code: string | null): Promise<void> {
+  /** Nothing will work until somebody corrects our account at the centre: one incident, not one per ticket. */
+  private async openIncident(code: string | null): Promise<void> {
     await this.transactions.run((transaction) =>
       this.escalations.openIncident(transaction, 'centre_rejects_us', code ? { code } : {}),
     );
@@ -137,7 +137,7 @@ export class Centre {
     await this.incidents.end('centre_not_answering');
   }
 
-  /** Those who wait for the same gate come back a little apart. */
+  /** What waits for the same gate comes back a little apart. */
   private spread(rest: number): number {
     return rest + Math.round(Math.random() * this.config.durations.backOff.least);
   }

@@ -22,21 +22,21 @@ it('expects as many matches as came before, and finds them at a centre that goes
   expect(judgePace(evidence)).toBe('going');
 });
 
-it('sees a halt within the window, and none in the few cases of a small region', () => {
+it('finds a halt within the window, and none in the few tickets of a small region', () => {
   const halted = paceEvidence(pushes(480, 44), at(44));
   expect(halted).toMatchObject({ matched: 0 });
   expect(judgePace(halted)).toBe('halted');
   expect(judgePace(paceEvidence(pushes(40, 44), at(44)))).toBe('unclear');
 });
 
-it('leaves what lies between a halt and half the pace to the next look', () => {
+it('leaves what lies between a halt and half the pace to the next pass', () => {
   expect(judgePace({ watched: 100, expected: 30, matched: 15 })).toBe('going');
   expect(judgePace({ watched: 100, expected: 30, matched: 10 })).toBe('unclear');
   expect(judgePace({ watched: 100, expected: 30, matched: 6 })).toBe('halted');
   expect(judgePace({ watched: 100, expected: 3, matched: 12 })).toBe('going');
 });
 
-it('counts those whose day just ended, matched or not', () => {
+it('counts the pushes whose day just ended, matched or not', () => {
   const of = (accepted: number, matched: boolean): WaitingPush => ({
     acceptedAt: at(accepted),
     milliseconds: hour,
@@ -50,7 +50,7 @@ it('counts those whose day just ended, matched or not', () => {
   expect(evidence).toEqual({ due: 3, stillMismatching: 1 });
 });
 
-it('calls being late the rule from half of those due on', () => {
+it('finds a general delay from half of those due on', () => {
   expect(judgeDue({ due: 40, stillMismatching: 20 })).toBe('late');
   expect(judgeDue({ due: 40, stillMismatching: 19 })).toBe('in_time');
   expect(judgeDue({ due: 9, stillMismatching: 9 })).toBe('unclear');

@@ -5,7 +5,7 @@ export interface WaitingPush extends Observation {
   acceptedAt: Date;
 }
 
-/** What the latest stretch of time brought, beside what the time before it let expect. */
+/** The matches of the latest stretch of time, and those to be expected from the time before it. */
 export interface PaceEvidence {
   /** Pushes that were watched in it. */
   watched: number;
@@ -17,12 +17,12 @@ export interface PaceEvidence {
 
 /**
  * The one-sample log-rank comparison: each push is expected to match in the window with the hazard that its waiting
- * time had before the window began. It sees a halt as soon as some twenty matches were due, long before any case is
- * late, and is fooled neither by few cases nor by many new ones.
+ * time had before the window began. It finds a halt as soon as some twenty matches were due, long before any ticket is
+ * late, and is misled neither by few tickets nor by many new ones.
  */
 export function paceEvidence(pushes: readonly WaitingPush[], from: Date): PaceEvidence {
   const evidence = { watched: 0, expected: 0, matched: 0 };
-  const { curve } = estimateSurvival(pushes.flatMap((push) => asSeenAt(push, from) ?? []));
+  const { curve } = estimateSurvival(pushes.flatMap((push) => knownAt(push, from) ?? []));
   const hazard = (elapsed: number) => -Math.log(Math.max(waitingAt(curve, elapsed), fewestLeft));
   for (const { acceptedAt, milliseconds, matched } of pushes) {
     const begin = Math.max(0, from.getTime() - acceptedAt.getTime());
@@ -34,30 +34,30 @@ export function paceEvidence(pushes: readonly WaitingPush[], from: Date): PaceEv
   return evidence;
 }
 
-/** Where fewer are left than this share, the end of the curve is a matter of single cases. */
+/** Where fewer are left than this share, the end of the curve rests on single tickets. */
 const fewestLeft = 0.05;
 
 /** What was known of a push at an earlier instant; null before its acceptance. */
-function asSeenAt({ acceptedAt, milliseconds, matched }: WaitingPush, instant: Date): Observation | null {
+function knownAt({ acceptedAt, milliseconds, matched }: WaitingPush, instant: Date): Observation | null {
   const age = instant.getTime() - acceptedAt.getTime();
   if (age <= 0) return null;
   return milliseconds <= age ? { milliseconds, matched } : { milliseconds: age, matched: false };
 }
 
-/** With twenty expected, four or fewer come by chance less often than once in fifty thousand looks. */
+/** With twenty expected, four or fewer come by chance less often than once in fifty thousand passes. */
 const fewestExpected = 20;
 const stopShare = 0.2;
-/** Half the usual pace, over a whole window, is a centre that works again. */
+/** At half the usual pace over a whole window the centre works again. */
 const goShare = 0.5;
 
-/** Whether the centre has come to a halt, goes on, or too little was due to tell. */
+/** Whether the centre has come to a halt, goes on, or too little was due to know. */
 export function judgePace({ expected, matched }: PaceEvidence): 'halted' | 'going' | 'unclear' {
   if (expected < fewestExpected) return matched >= fewestExpected * goShare ? 'going' : 'unclear';
   if (matched <= expected * stopShare) return 'halted';
   return matched >= expected * goShare ? 'going' : 'unclear';
 }
 
-/** Of the pushes that were to be done by now, how many the centre still does not match: what a slow drift ends in. */
+/** How many pushes were to match by now, and how many of them do not: where a slow drift ends. */
 export interface DueEvidence {
   due: number;
   stillMismatching: number;

@@ -4,7 +4,7 @@ import { Escalations, type Incident } from '@sinkron/escalation';
 import { Gates, registryGate, WorkTable } from '@sinkron/queue';
 import { centreKinds, WorkerTickets } from '@sinkron/tickets';
 
-/** The end of what stood for many cases at once: their clocks go on, and each late one must speak for itself again. */
+/** Ends incidents of the centre: the clocks of their tickets go on, and each late ticket gets an escalation of its own. */
 @Injectable()
 export class Incidents {
   constructor(
@@ -16,29 +16,29 @@ export class Incidents {
   ) {}
 
   /**
-   * The centre works again. In a transaction of its own: after an outage many cases find that out at once, and none
-   * may wait for the incident's row with its case locked while another, who has the row, waits for that case.
+   * The centre works again. In a transaction of its own: after an outage many jobs find that out at once, and none may
+   * wait for the incident's row with its ticket locked while another, which has the row, waits for that ticket.
    */
   async end(incident: Incident, region: string | null = null): Promise<void> {
-    await this.haveLookedAgain((transaction) =>
+    await this.endAndCheckDeadlines((transaction) =>
       this.escalations.closeIncident(transaction, incident, region),
     );
   }
 
   /**
-   * Ends what nobody waits for any more: the last case that the centre did not take may have been cancelled, or proved
-   * without a push, and then no answer of the centre would ever end it.
+   * Ends what no ticket waits for any more: the last one that the centre did not take may have been cancelled, or proved
+   * without a push, and then no answer of the centre would ever end the incident.
    */
-  async endWithNobodyWaiting(): Promise<void> {
+  async endWithNothingWaiting(): Promise<void> {
     const open = (await this.escalations.openIncidents()).map(({ incident }) => incident);
     for (const incident of outages) {
-      if (open.includes(incident) && !(await this.somebodyWaits(incident))) await this.end(incident);
+      if (open.includes(incident) && !(await this.isAnyWaiting(incident))) await this.end(incident);
     }
   }
 
   /**
-   * Ends what the gate no longer shows: whoever got the first answer may have died before saying so, and every later
-   * answer is one among many.
+   * Ends what the gate no longer shows: the worker that got the first answer may have died before it ended the
+   * incident, and later answers do not try to.
    */
   async endForgotten(): Promise<void> {
     const open = (await this.escalations.openIncidents()).map(({ incident }) => incident);
@@ -48,29 +48,29 @@ export class Incidents {
     }
   }
 
-  /** As which incident a centre that answers nobody is told; null while nobody waits for it. */
+  /** Which incident an outage of the centre is; null while nothing waits for it. */
   async outage(): Promise<Incident | null> {
-    for (const incident of outages) if (await this.somebodyWaits(incident)) return incident;
+    for (const incident of outages) if (await this.isAnyWaiting(incident)) return incident;
     return null;
   }
 
-  /** Whether somebody waits for the end of it; other incidents concern also those who do not wait yet. */
-  private somebodyWaits(incident: (typeof outages)[number]): Promise<boolean> {
+  /** Whether anything waits for the end of it. */
+  private isAnyWaiting(incident: (typeof outages)[number]): Promise<boolean> {
     return incident === 'centre_not_taking'
       ? this.transactions.run((transaction) => this.tickets.isAnyUntaken(transaction))
       : this.work.isAnyWaiting(centreKinds);
   }
 
-  /** An officer ended an incident by hand: the late cases are looked at again, whatever the centre does. */
-  async endedByHand(): Promise<void> {
-    await this.haveLookedAgain(() => Promise.resolve(true));
+  /** After an officer ended an incident by hand: the deadlines of late tickets are checked again. */
+  async checkDeadlines(): Promise<void> {
+    await this.endAndCheckDeadlines(() => Promise.resolve(true));
   }
 
   /**
-   * In pieces, the first with the end itself: after two days of outage the late cases are hundreds of thousands, and one
-   * statement for all would be larger than the database takes, and hold the rows that every other job needs.
+   * In pieces, the first with the end itself: after two days of outage the late tickets are hundreds of thousands, and
+   * one statement for all would be larger than the database takes, and lock the rows that every other job needs.
    */
-  private async haveLookedAgain(end: (transaction: Transaction) => Promise<boolean>): Promise<void> {
+  private async endAndCheckDeadlines(end: (transaction: Transaction) => Promise<boolean>): Promise<void> {
     const rest = await this.transactions.run(async (transaction) => {
       const late = (await end(transaction)) ? await this.tickets.overdueOrHeld(transaction) : [];
       await this.work.makeDue(transaction, 'deadline', late.slice(0, firstPiece));
@@ -80,11 +80,11 @@ export class Incidents {
   }
 }
 
-/** An outage is one incident: where pushes wait, it is the one that would be told of them anyway. */
+/** An outage is one incident: where pushes wait, the one that stands for them anyway. */
 const outages = ['centre_not_taking', 'centre_not_answering'] as const;
 
-/** So many cases are looked at again in the transaction of the end itself. */
+/** So many deadlines become due in the transaction of the end itself. */
 const firstPiece = 1_000;
 
-/** These last as long as something is counted at the gate. */
+/** These last as long as the gate counts failures. */
 const shownByGate = ['centre_rejects_us', 'centre_not_answering'] as const;

@@ -11,7 +11,7 @@ export function matchedAt({
   return provedAt && before ? new Date((before.getTime() + provedAt.getTime()) / 2) : null;
 }
 
-/** Counts whether reality kept to what was predicted when each of these pushes was accepted. Called after COMMIT. */
+/** Counts whether these pushes matched as was predicted when they were accepted. Called after COMMIT. */
 export function countPredictions(pushes: readonly Push[]): void {
   for (const push of pushes) {
     const { predictedFrom: from, predictedTo: to, predictedBy90: by90 } = push;

@@ -6,16 +6,16 @@ import { WorkTable } from '@sinkron/queue';
 import { WorkerTickets } from '@sinkron/tickets';
 
 const pageSize = 1_000;
-/** One pass looks at so many pages at most; the next pass goes on from there. */
+/** One pass reads so many pages at most; the next pass goes on from there. */
 const mostPages = 20;
 
 /**
  * Finds the open tickets that the lag of the hour makes unlikely to be done before their applicant's deadline. It makes
- * no ticket urgent itself: their `deadline` work becomes due, and its handler judges by the same rules as ever.
+ * no ticket urgent itself: their `deadline` work becomes due, and its handler judges by the usual rules.
  */
 @Injectable()
 export class DeadlineRisks {
-  /** Where the last pass stopped, when there were more cases than a pass looks at. */
+  /** Where the last pass stopped, when there were more tickets than a pass reads. */
   private from: { deadlineAt: Date; id: Id } | null = null;
 
   constructor(
@@ -25,13 +25,13 @@ export class DeadlineRisks {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @returns how many cases are looked at again */
+  /** @returns how many deadlines became due */
   async find(lags: Lags): Promise<number> {
     const risk = this.longestRisk(lags);
     let found = 0;
     for (let page = 0; page < mostPages; page++) {
       const { read, endangered } = await this.page(lags, risk);
-      if (endangered.length > 0) found += await this.lookAgain(endangered);
+      if (endangered.length > 0) found += await this.makeDue(endangered);
       if (read < pageSize) {
         this.from = null;
         break;
@@ -40,7 +40,7 @@ export class DeadlineRisks {
     return found;
   }
 
-  /** Nobody with more time than this is in danger, so only nearer deadlines are read; 0 while too few cases are known. */
+  /** No ticket with more time than this is in danger, so only nearer deadlines are read; 0 while too few are known. */
   private longestRisk(lags: Lags): number {
     const known = lags.estimates.flatMap(({ region }) => lags.inRegion(region) ?? []);
     return Math.max(0, ...known.map(({ curve }) => longestRisk(curve, this.config.urgencyThreshold)));
@@ -63,7 +63,7 @@ export class DeadlineRisks {
     });
   }
 
-  private lookAgain(ids: Id[]): Promise<number> {
+  private makeDue(ids: Id[]): Promise<number> {
     return this.transactions.run((transaction) => this.work.makeDue(transaction, 'deadline', ids, 'due'));
   }
 }

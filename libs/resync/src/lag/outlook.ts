@@ -5,23 +5,23 @@ import { chanceOf, conditionalQuantile, LagEstimates, nation } from '@sinkron/la
 import type { Scope } from '@sinkron/offices';
 import { type Ticket, TicketList } from '@sinkron/tickets';
 
-/** So many of the nearest deadlines are looked at; who has more to lose than that has other worries. */
+/** So many of the nearest deadlines are judged at most. */
 const mostDeadlines = 5_000;
 
 /** How long the resync takes now, and whom it makes late. */
 export interface LagOutlook {
-  /** Seconds from an accepted push to its match; null while too few cases are known, or none lasted so long. */
+  /** Seconds from an accepted push to its match; null while too few tickets are known, or none lasted so long. */
   medianSeconds: number | null;
   p90Seconds: number | null;
   /** Matches of the last three days on which that rests. */
   sampleSize: number;
-  /** Open cases of the scope with a deadline ahead that will more likely miss it than the configured line allows. */
+  /** Open tickets of the scope with a deadline ahead whose chance to keep it is below the configured threshold. */
   predictedToMiss: number;
-  /** More deadlines lie ahead than were looked at: there may be more. */
+  /** More deadlines lie ahead than were judged: there may be more. */
   atLeast: boolean;
 }
 
-/** What the lag of the last days means for the cases of a scope. */
+/** What the lag of the last days means for the tickets of a scope. */
 @Injectable()
 export class Outlook {
   constructor(

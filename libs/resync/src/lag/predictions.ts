@@ -3,7 +3,7 @@ import { Transactions } from '@sinkron/database';
 import { LagEstimates, predict, type Prediction } from '@sinkron/lag';
 import type { Ticket } from '@sinkron/tickets';
 
-/** When open cases will be done, from the lag of the last days in their region. */
+/** When open tickets will be done, from the lag of the last days in their region. */
 @Injectable()
 export class Predictions {
   constructor(
@@ -11,7 +11,7 @@ export class Predictions {
     private readonly estimates: LagEstimates,
   ) {}
 
-  /** @returns what is to be said of any case at this moment of the database's clock */
+  /** @returns the prediction for any ticket at this moment of the database's clock */
   async now(): Promise<{ now: Date; of: (ticket: Ticket) => Prediction | null }> {
     const lags = await this.estimates.current();
     const now = await this.transactions.run((transaction) => Promise.resolve(transaction.now));

@@ -153,7 +153,7 @@ export class Pushes {
     ]);
     const firstReading = rules.planReading(ticket, now, now);
     await this.work.schedule(transaction, centreWork('verify', ticket, firstReading));
-    // One that is overdue already is looked at at once: an incident may have spoken for it until now.
+    // One that is overdue already is judged at once: an incident may have covered it until now.
     if (first) await this.writer.scheduleDeadline(transaction, ticket, ticket.overdue ? now : undefined);
   }
 }

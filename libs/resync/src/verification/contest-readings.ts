@@ -17,7 +17,7 @@ import {
 @Injectable()
 export class ContestReadings {
   constructor(
-    private readonly cases: ResyncTickets,
+    private readonly tickets: ResyncTickets,
     private readonly centre: Centre,
     private readonly writer: TicketWriter,
     private readonly urgency: TicketUrgency,
@@ -27,7 +27,7 @@ export class ContestReadings {
 
   /** The handler of `contest`; its subject is a ticket. */
   async perform(claim: Claim): Promise<void> {
-    const found = await this.cases.open(claim);
+    const found = await this.tickets.open(claim);
     if (!found) return;
     try {
       const reading = await this.centre.ask(async (client) => {
@@ -36,7 +36,7 @@ export class ContestReadings {
       });
       await this.judge(claim, found.ticket, reading);
     } catch (error) {
-      await this.cases.waitForCentre(claim, found.ticket, error);
+      await this.tickets.waitForCentre(claim, found.ticket, error);
     }
   }
 
@@ -48,7 +48,7 @@ export class ContestReadings {
         if (reading.kind === 'refusal') {
           return this.reopen(transaction, ticket, urgency, { refusal: reading.reason, code: reading.code });
         }
-        const { id, verdicts, matched } = await this.cases.keep(transaction, ticket, reading, 'contest');
+        const { id, verdicts, matched } = await this.tickets.keep(transaction, ticket, reading, 'contest');
         const found = { readingId: id, verdicts };
         if (!matched) return this.reopen(transaction, ticket, urgency, found);
         return this.dismiss(transaction, ticket, { result: 'still_matching', ...found });

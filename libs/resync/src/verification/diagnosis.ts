@@ -9,7 +9,7 @@ export type Verdict = (typeof diagnosisVerdicts)[number];
 
 export interface DiagnosisResult {
   verdicts: Record<'nik' | 'kk' | 'name' | 'birthDate', Verdict>;
-  /** The likeliest cause, in the vocabulary of `cause`; an officer decides. */
+  /** The likeliest cause, in the vocabulary of a complaint's `cause`; an officer decides. */
   cause: string | null;
   advice: Text;
 }
@@ -37,7 +37,7 @@ const advices = {
   },
 } satisfies Record<string, Text>;
 
-/** Tells field by field what does not match before anything is queued; stores nothing. */
+/** Says field by field what does not match before anything is queued; stores nothing. */
 @Injectable()
 export class Diagnosis {
   constructor(private readonly centre: Centre) {}
