@@ -49,7 +49,8 @@ const broken = async (expected?: { seq: number; hash: string }) =>
 /** Three tickets of three rows, an audit chain of four rows, and three checkpoints a minute apart. */
 async function trail(): Promise<{ tickets: string[]; chain: string }> {
   const audit = new Audit(db.transactions, 'test');
-  const tickets = [await newTicket('AAAA'), await newTicket('BBBB'), await newTicket('CCCC')];
+  const tickets: string[] = [];
+  for (const code of ['AAAA', 'BBBB', 'CCCC']) tickets.push(await newTicket(code));
   const look = (action: string) =>
     audit.read({
       officerId: newId(),

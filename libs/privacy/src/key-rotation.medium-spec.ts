@@ -76,7 +76,8 @@ it('can make every blind index anew: each column of that name says what it index
 });
 
 it('seals anew what is left, also when it was interrupted, and says which keys are still in use', async () => {
-  const [first] = [await stated(one, '3319991502250001'), await stated(two, '3319991502250002')];
+  const first = await stated(one, '3319991502250001');
+  await stated(two, '3319991502250002');
   const [before] = await db.dataSource.query('select sealed from statement where id = ?', [toBinary(first)]);
   const [done] = (await rotation(two, one).reseal()).filter(({ table }) => table === 'statement');
   expect(done).toMatchObject({ resealed: 1, unreadable: 0, keys: new Map([['k2', 2]]) });

@@ -59,7 +59,7 @@ it.each([
 
 it('is there for whoever has its node in scope, and for nobody else', async () => {
   const { id } = await desk.endpoints.create(await desk.at('33'), input());
-  for (const outsider of [await desk.at('3319'), await desk.at('35')]) {
+  for (const outsider of await Promise.all([desk.at('3319'), desk.at('35')])) {
     const tries = [
       desk.endpoints.find(outsider, id),
       desk.endpoints.update(outsider, id, { description: 'Mine' }),

@@ -97,7 +97,8 @@ export async function emptyDesk({ durations, workers = 1, environment = {} }: De
     password: randomBytes(12).toString('hex'),
   });
   const address = async () => `http://127.0.0.1:${await freePort()}`;
-  const [api, centre] = [await address(), await address()];
+  const api = await address();
+  const centre = await address();
   const key = () => `k1:${randomBytes(32).toString('base64')}`;
   const path = { PATH: process.env.PATH };
   const ours = {

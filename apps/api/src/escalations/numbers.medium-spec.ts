@@ -40,7 +40,8 @@ function signInAt(link: string, fields: Record<string, string>): Promise<Respons
 }
 
 it('are shown on a page to whoever signs in there and has the tickets in scope, once, and that is on record', async () => {
-  const [one, two] = [await escalated(), await escalated()];
+  const one = await escalated();
+  const two = await escalated();
   const link = await linkTo(one.id, two.id);
   for (let look = 0; look < 2; look++) expect(await (await fetch(link)).text()).toContain('type="password"');
   expect((await fetch(`${link}x`)).status).toBe(404);

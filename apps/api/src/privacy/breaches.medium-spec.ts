@@ -16,7 +16,8 @@ beforeAll(async () => {
   api = await startApi();
   admin = caller(api.url, await api.officer('admin', 'id'));
   auditor = caller(api.url, await api.officer('auditor', 'id'));
-  const [one, other] = [await api.officer('officer', '3319'), await api.officer('officer', '3509')];
+  const one = await api.officer('officer', '3319');
+  const other = await api.officer('officer', '3509');
   kudus = { ...caller(api.url, one), id: one.id };
   jember = { ...caller(api.url, other), id: other.id };
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 it.each([
-  ['case.http', 'officer', '3319'],
+  ['ticket.http', 'officer', '3319'],
   ['account.http', 'officer', '3319'],
   ['administration.http', 'admin', 'id'],
   ['waiting.http', 'supervisor', '33'],

@@ -140,7 +140,8 @@ describe('Offices', () => {
 
 describe('Officers', () => {
   it('are made, found, changed and listed inside the scope alone', async () => {
-    const [jateng, jatim] = [await at('33'), await at('35')];
+    const jateng = await at('33');
+    const jatim = await at('35');
     const created = await officers.create(jateng, person('3319'));
     expect(created).toMatchObject({
       name: 'Surya Bahari',
@@ -185,7 +186,8 @@ describe('Officers', () => {
   });
 
   it('are imported wholly or not at all; only new ones get a password', async () => {
-    const [jateng, importer] = [await at('33'), app.get(OfficerImport)];
+    const jateng = await at('33');
+    const importer = app.get(OfficerImport);
     const { password: _, ...line } = person('3319');
     const { created } = await importer.run(jateng, [line]);
     expect(created).toEqual([

@@ -72,7 +72,8 @@ it('sends several in one message, and each has its own confirmation', async () =
   expect(composed.map(({ escalationId: id }) => id)).toEqual([escalationId, other]);
   await handoffs.sent(officer, bundleId);
   await handoffs.confirmed(officer, composed[1]!.id, confirmation);
-  const [first, second] = [await desk.escalation(escalationId), await desk.escalation(other)];
+  const first = await desk.escalation(escalationId);
+  const second = await desk.escalation(other);
   expect([first.state, first.receivedAt]).toEqual(['handed_off', null]);
   expect([second.state, second.receivedAt]).toEqual(['handed_off', desk.clock]);
   // Confirming the whole message concerns those that are not confirmed yet.

@@ -153,9 +153,9 @@ it('asks nobody in quiet hours, except for a near deadline or a flag of an offic
     await desk.escalate('3319', { reason: 'overdue', deadlineAt: new Date('2026-11-24T16:59:00Z') }),
   ];
   await desk.work('ladder');
-  expect([await asked(late), await asked(flagged), await asked(pressed)].map(({ length }) => length)).toEqual(
-    [0, 1, 1],
-  );
+  expect(
+    (await Promise.all([asked(late), asked(flagged), asked(pressed)])).map(({ length }) => length),
+  ).toEqual([0, 1, 1]);
   await desk.setClock(new Date('2026-11-23T23:00:00Z'));
   await desk.work('ladder');
   expect(await asked(late)).toHaveLength(1);
@@ -165,7 +165,8 @@ it('asks one person about many in one message, and about none that was acknowled
   const first = await desk.escalate();
   await desk.work('ladder');
   await desk.work('delivery');
-  const more = [await desk.escalate(), await desk.escalate(), await desk.escalate()];
+  const more: Awaited<ReturnType<typeof desk.escalate>>[] = [];
+  for (let n = 0; n < 3; n++) more.push(await desk.escalate());
   await desk.work('ladder');
   const deliveries = await desk.sql('select id from delivery');
   // The first was sent at once; what came after waits for the next turn, together.

@@ -200,8 +200,11 @@ describe('a policy', () => {
   });
 
   it('names only those who are enabled, may take escalations and see all of the office', async () => {
-    const [here, above, beside] = [await officer('3319'), await officer('33'), await officer('3321')];
-    const [auditor, gone] = [await officer('3319', { role: 'auditor' }), await officer('3319')];
+    const here = await officer('3319');
+    const above = await officer('33');
+    const beside = await officer('3321');
+    const auditor = await officer('3319', { role: 'auditor' });
+    const gone = await officer('3319');
     await disable(gone);
     const named = [here, above, beside, auditor, gone, '019a0000-0000-7000-8000-000000000000'];
     const rules = asking(...named.map((id): Who => ({ kind: 'officer', officer: id })));
@@ -235,7 +238,8 @@ describe('a rota', () => {
   const plan = { turn: 'daily', handoverAt: '07:30', startsOn: '2026-11-23', zone: 'Asia/Jakarta' } as const;
 
   it('shows whose turn it is and what comes, to its office and those below', async () => {
-    const [one, two] = [await officer('33'), await officer('33')];
+    const one = await officer('33');
+    const two = await officer('33');
     const input = { office: '33', name: 'Piket provinsi', plan: { ...plan, members: [one, two] } };
     const { id } = await rotas.create(await at('33'), input);
     const shown = await rotas.find(await at('3319', 'officer'), id);
@@ -270,7 +274,8 @@ describe('a rota', () => {
   });
 
   it('takes members of its office and above alone', async () => {
-    const [above, beside] = [await officer('33'), await officer('3321')];
+    const above = await officer('33');
+    const beside = await officer('3321');
     const input = { office: '3319', name: 'Piket', plan: { ...plan, members: [above, beside] } };
     expect(await refusal(rotas.create(await at('33'), input))).toEqual([
       'invalid',
@@ -433,11 +438,11 @@ describe('those who are asked', () => {
     const head = (code: string | null) => asked(roleOf('supervisor'), code, 'headOf').then(ids);
     expect(await head('9171')).toEqual([]);
     const admin = await officer('ID', { role: 'admin' });
-    expect([await head('9171'), await head(null)]).toEqual([[admin], [admin]]);
+    expect(await Promise.all([head('9171'), head(null)])).toEqual([[admin], [admin]]);
     const national = await officer('ID', { role: 'supervisor' });
-    expect([await head('9171'), await head(null)]).toEqual([[national], [national]]);
+    expect(await Promise.all([head('9171'), head(null)])).toEqual([[national], [national]]);
     const provincial = await officer('91', { role: 'supervisor' });
-    expect([await head('9171'), await head(null)]).toEqual([[provincial], [national]]);
+    expect(await Promise.all([head('9171'), head(null)])).toEqual([[provincial], [national]]);
     const own = await officer('9171', { role: 'supervisor' });
     expect(await head('9171')).toEqual([own]);
     await disable(own);

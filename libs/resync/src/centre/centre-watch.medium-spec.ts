@@ -142,7 +142,8 @@ describe('a centre that does not answer', () => {
   });
 
   it('stops the clocks of its tickets for as long as it lasts, counted from its first failure', async () => {
-    const [held, ownFault] = [await accepted(-22 * hour), await accepted(-22 * hour)];
+    const held = await accepted(-22 * hour);
+    const ownFault = await accepted(-22 * hour);
     await desk.sql(`update ticket set state = 'in_review', reason = 'duplicate_data' where id = ?`, [
       toBinary(ownFault),
     ]);

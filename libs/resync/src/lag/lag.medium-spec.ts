@@ -108,7 +108,7 @@ describe("an applicant's deadline", () => {
     const risky = await complain({ deadlineAt: at(2 * hour) });
     // Without a known lag this would be urgent: its deadline falls before dueAt.
     const likely = await complain({ deadlineAt: at(20 * hour) });
-    expect([await urgent(risky), await urgent(likely)]).toEqual([1, 0]);
+    expect(await Promise.all([urgent(risky), urgent(likely)])).toEqual([1, 0]);
     const [escalation] = await desk.sql('select reason, detail from escalation');
     expect(escalation?.reason).toBe('unlikely_before_deadline');
     const detail = JSON.parse(String(escalation?.detail)) as Record<string, unknown>;
@@ -133,7 +133,7 @@ describe("an applicant's deadline", () => {
     const tolerable = await complain({ deadlineAt: at(4.4 * hour) });
     const far = await complain({ deadlineAt: at(60 * hour) });
     await complain({});
-    expect([await urgent(near), await urgent(tolerable), await urgent(far)]).toEqual([0, 0, 0]);
+    expect(await Promise.all([urgent(near), urgent(tolerable), urgent(far)])).toEqual([0, 0, 0]);
 
     // One in four still matches at once, the others evenly within ten hours.
     await pushes(120, { region: '33', age: 40 * hour, proved: 10 * hour, spread: true });
@@ -144,7 +144,7 @@ describe("an applicant's deadline", () => {
     );
     expect(due).toEqual([{ subject_id: toBinary(near) }]);
     await desk.work('deadline');
-    expect([await urgent(near), await urgent(tolerable), await urgent(far)]).toEqual([1, 0, 0]);
+    expect(await Promise.all([urgent(near), urgent(tolerable), urgent(far)])).toEqual([1, 0, 0]);
 
     // A better lag takes nothing back.
     await desk.sql('delete from push where timestampdiff(hour, accepted_at, utc_timestamp(3)) >= 39');
