@@ -1,7 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runAll } from './check.mjs';
+import { forget, layInMemory } from '../servers/memory.mjs';
 import { composeEnvironment, databaseUsers, environmentFile } from './environment.mjs';
 import { panel } from './panel.mjs';
 import ProgressReporter from './progress-reporter.mjs';
@@ -142,6 +154,32 @@ describe('the checks', () => {
     const { failed, ran } = await runFailing('build');
     expect(failed).toEqual(['build', 'drift']);
     expect(ran).not.toContain('drift');
+  });
+});
+
+describe('the folder of a test run', () => {
+  const home = mkdtempSync(join(tmpdir(), 'sinkron-launcher-'));
+  afterAll(() => rmSync(home, { recursive: true }));
+  const folder = join(home, 'test');
+
+  it('is the same for a second run, and goes with all that is in it, in memory or not', () => {
+    const inMemory = layInMemory(folder);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'launcher.json'), '');
+    expect(layInMemory(folder)).toBe(inMemory);
+    const place = realpathSync(folder);
+    expect(readdirSync(place)).toEqual(['launcher.json']);
+    forget(folder);
+    expect([existsSync(place), readdirSync(home)]).toEqual([false, []]);
+  });
+
+  it('is made anew where a link leads nowhere', () => {
+    symlinkSync(join(home, 'gone'), folder);
+    const inMemory = layInMemory(folder);
+    expect(lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() ?? false).toBe(inMemory);
+    expect(existsSync(folder)).toBe(inMemory);
+    forget(folder);
+    expect(readdirSync(home)).toEqual([]);
   });
 });
 
