@@ -40,7 +40,7 @@ it('names no office where everybody is concerned, and none that is not there any
   expect(cloudEvent(event, { ...context, tree: new OfficeTree([]) }).data.office).toBeNull();
 });
 
-it('is the same bytes whenever it is told', () => {
+it('is the same bytes whenever it is sent', () => {
   const twice = [event, { ...event, position: 9 }].map((one) => JSON.stringify(cloudEvent(one, context)));
   expect(twice[0]).toBe(twice[1]);
 });

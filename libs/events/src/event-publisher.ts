@@ -7,8 +7,8 @@ const batch = 200;
 const oldAtOnce = 1_000;
 
 /**
- * Gives what happened its position, by which streams resume. Ids are made before the COMMIT and appear in another order
- * than theirs; a position is given after it, so that whoever has read one has missed none before it.
+ * Gives events their positions, by which streams resume. Ids are made before the COMMIT and appear in another order;
+ * a position is given after it, so that a reader of one position has missed none before it.
  */
 @Injectable()
 export class EventPublisher {
@@ -39,7 +39,7 @@ export class EventPublisher {
   /**
    * Deletes events that no stream can be resumed from any more, from the oldest on, so that the positions have no gap;
    * it ends before one that is still needed.
-   * @param stillNeeded which of these ids somebody has still to be sent
+   * @param stillNeeded which of these events have still to be sent to somebody
    * @returns how many were deleted
    */
   async forgetOld(
@@ -56,8 +56,8 @@ export class EventPublisher {
       if (old.length === 0) return 0;
       const needed = await stillNeeded(transaction, old);
       const isNeeded = firstIndex(old, (id) => needed.some((other) => other.equals(id)));
-      const forgotten = old.slice(0, isNeeded);
-      return forgotten.length > 0 ? transaction.execute('delete from event where id in (?)', [forgotten]) : 0;
+      const unneeded = old.slice(0, isNeeded);
+      return unneeded.length > 0 ? transaction.execute('delete from event where id in (?)', [unneeded]) : 0;
     });
   }
 }

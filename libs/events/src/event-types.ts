@@ -4,7 +4,7 @@ const ticket = z.string().meta({ examples: ['7K3M-XQ94-HTRJ'] });
 const escalation = z.uuid();
 const reason = z.string().meta({ examples: ['officer_flag'] });
 
-/** What every event of an escalation says; an incident has no ticket, a case no incident. */
+/** What every event of an escalation says; an incident has no ticket, a ticket no incident. */
 const aboutEscalation = z.object({
   escalation,
   ticket: ticket.nullable(),
@@ -16,7 +16,7 @@ const aboutEscalation = z.object({
 });
 
 /**
- * Everything that is told to webhooks and streams, with the shape of its data: the one table, from which the document
+ * Every type of event that webhooks and streams get, with the shape of its data: the one table, from which the document
  * `openapi/events.json` is made. Ids and codes only, never personal data.
  */
 export const eventTypes = {
@@ -24,7 +24,7 @@ export const eventTypes = {
   'escalation.notified': aboutEscalation
     .extend({
       step: z.int().describe('From 1'),
-      run: z.int().describe('From 1; one more whenever the ladder begins anew'),
+      run: z.int().describe('From 1; one more whenever the ladder starts over'),
       final: z.boolean().describe('The last step: nobody has answered'),
       recipients: z.array(z.uuid()).describe('Ids of the officers who are asked'),
       through: z.array(z.string()),
@@ -37,7 +37,7 @@ export const eventTypes = {
     .extend({
       cause: z.string().describe('`lapsed`, `given_back`, `receipt_late`, `outcome_late`, `transferred`'),
     })
-    .describe('It is nobody’s again, and the ladder begins anew'),
+    .describe('It is unassigned again, and the ladder starts over'),
   'escalation.unanswered': aboutEscalation.describe('Everybody was asked and nobody answered'),
   'escalation.handed_off': aboutEscalation
     .extend({ handoff: z.uuid(), contact: z.uuid() })
@@ -54,7 +54,7 @@ export const eventTypes = {
     .describe('Proved by a reading that the centre agrees'),
   'registry.incident.opened': z
     .object({ escalation, incident: z.string(), region: z.string().nullable() })
-    .describe('A fault at the centre that concerns many cases'),
+    .describe('A fault at the centre that concerns many tickets'),
   'registry.incident.closed': z
     .object({ incident: z.string(), region: z.string().nullable() })
     .describe('The fault at the centre is over'),
@@ -64,10 +64,10 @@ export const eventTypes = {
       count: z.int(),
       since: z.iso.datetime().nullable(),
     })
-    .describe('Something here does not go its way, and operations must look'),
+    .describe('Work of this service is late or reaches nobody, and operations must look'),
   'delivery.dead': z
     .object({ delivery: z.uuid(), kind: z.string(), channel: z.string(), reason: z.string() })
-    .describe('A message could not be delivered by any way; a person must see to it'),
+    .describe('A message could not be delivered by any channel; a person must see to it'),
 } as const satisfies Record<string, z.ZodObject>;
 
 export type EventType = keyof typeof eventTypes;
@@ -75,7 +75,7 @@ export type EventData<Type extends EventType> = z.output<(typeof eventTypes)[Typ
 
 export const eventTypeNames = Object.keys(eventTypes) as EventType[];
 
-/** One event of a type, as whoever it happened to records it. */
+/** An event of a type, as it is recorded. */
 export type Happened = {
   [Type in EventType]: { type: Type; subject: string; officeId: string | null; data: EventData<Type> };
 }[EventType];

@@ -11,21 +11,21 @@ import {
 import { Column, Entity, Index } from 'typeorm';
 
 /**
- * Something that others may want to know of: codes, ids and reasons, never personal data. Written in the transaction
- * of what happened; a little later it gets its position, by which streams resume.
+ * Something that happened and that others may want to know: codes, ids and reasons, never personal data. Written in
+ * the transaction of what happened; a little later it gets its position, by which streams resume.
  */
 @Entity('event')
 @Index('event_position', ['position'], { unique: true })
 @Index('event_at', ['at'])
 export class Event {
   @PrimaryId() id!: Id;
-  /** Null until the publisher has put it in line. Rises in the order of the commits, without holes. */
+  /** Null until it is published. Rises in the order of publication, without gaps. */
   @Column({ name: 'position', type: 'bigint', unsigned: true, nullable: true, transformer: number() })
   position!: number | null;
   @CodeColumn('type', 40) type!: EventType;
-  /** What it is about: the code of a case, the name of an incident. */
+  /** What it is about: the code of a ticket, the name of an incident. */
   @CodeColumn('subject', 64) subject!: string;
-  /** Whose scope sees it; null: everybody's. */
+  /** The office whose scope sees it; null: every scope. */
   @IdColumn('office_id', { nullable: true }) officeId!: Id | null;
   /** As the schema of its type says (`eventTypes`). */
   @JsonColumn('data') data!: Record<string, unknown>;

@@ -1,7 +1,7 @@
 import type { Text } from '@sinkron/observability';
 import ipaddr from 'ipaddr.js';
 
-/** Why an address outside is not called, and how to mend it. */
+/** Why an address outside is not called, and how to fix it. */
 export const addressRefusals = {
   malformed: {
     id: 'Tulis alamat lengkap, seperti https://contoh.go.id/hook.',
@@ -49,7 +49,7 @@ export function judgeUrl({ protocol, username, password, hostname }: URL): Addre
 }
 
 /**
- * What is wrong with calling this URL at one of the addresses that its host stands for: elsewhere than in our own
+ * What is wrong with calling this URL at one of the addresses that its host resolves to: elsewhere than in our own
  * networks only what is globally reachable, by TLS, on its usual ports.
  */
 export function judgeAddress(

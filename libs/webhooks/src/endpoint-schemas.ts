@@ -25,13 +25,13 @@ const description = z
     (text) => /^[^\p{Cc}\p{Cf}\p{Cs}]{1,200}$/u.test(text),
     refinement('description_format', 'Keterangan: 1–200 karakter.', 'The description has 1–200 characters.'),
   )
-  .describe('What it is for, in words');
+  .describe('What it is for');
 
 const types = z
   .array(z.enum(eventTypeNames))
   .min(1)
   .max(eventTypeNames.length)
-  .describe('Which events it is told; see openapi/events.json');
+  .describe('Which events it gets; see openapi/events.json');
 
 /** A new endpoint. */
 export const endpointInput = z.strictObject({
@@ -40,7 +40,7 @@ export const endpointInput = z.strictObject({
   types,
   office: officeCode
     .optional()
-    .describe('It is told of this node and what lies below; the own office if absent'),
+    .describe('It gets the events of this node and below; the own office if absent'),
 });
 export type EndpointInput = z.output<typeof endpointInput>;
 

@@ -25,7 +25,7 @@ const endpoint = async (office: string, types = ['ticket.overdue' as const]) =>
     types,
   });
 
-it('puts everything in line once, however many pass at the same time', async () => {
+it('publishes everything once, however many publish at the same time', async () => {
   await desk.happen('3319', 450);
   const { id } = await endpoint('33');
   const passes = await Promise.all([1, 2, 3, 4].map(() => desk.events.publish()));
@@ -67,7 +67,7 @@ it('gives what commits late a later position, whatever its id', async () => {
   expect((await events()).map(({ subject }) => subject)).toEqual(['7K3M-0', '7K3M-1', 'LATE']);
 });
 
-it('tells an endpoint what its types and its offices are, and what concerns everybody', async () => {
+it('sends an endpoint the events of its types and offices, and those that concern everybody', async () => {
   const kudus = await endpoint('3319');
   const jateng = await endpoint('33');
   const nation = await endpoint('ID');
@@ -78,16 +78,16 @@ it('tells an endpoint what its types and its offices are, and what concerns ever
   await desk.happen('3319');
   await desk.happen('3319', 1, 'delivery.dead');
   await desk.events.publish();
-  const told = (await deliveries()).map(({ endpointId }) => endpointId);
-  expect(told).toHaveLength(3);
-  expect(new Set(told)).toEqual(new Set([kudus.id, jateng.id, nation.id]));
+  const endpoints = (await deliveries()).map(({ endpointId }) => endpointId);
+  expect(endpoints).toHaveLength(3);
+  expect(new Set(endpoints)).toEqual(new Set([kudus.id, jateng.id, nation.id]));
 
   await desk.happen(null);
   await desk.events.publish();
   expect(await deliveries()).toHaveLength(3 + 4);
 });
 
-it('forgets what is old from the oldest on, up to what is still to be delivered', async () => {
+it('deletes what is old from the oldest on, up to what is still to be delivered', async () => {
   await endpoint('3319');
   await desk.happen('3509', 2);
   await desk.events.publish();
@@ -101,6 +101,6 @@ it('forgets what is old from the oldest on, up to what is still to be delivered'
   expect(await desk.events.forgetOld()).toBe(2);
   await desk.transactions.execute(`update delivery set state = 'sent'`);
   expect(await desk.events.forgetOld()).toBe(2);
-  // It was not in line yet.
+  // It was not published yet.
   expect(await desk.events.publish()).toBe(1);
 });

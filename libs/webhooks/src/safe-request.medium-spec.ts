@@ -50,7 +50,7 @@ it('waits no longer than its patience for a receiver that hangs', async () => {
   const silent = await receiver(() => undefined);
   expect(await post(silent)).toEqual({ failure: 'timeout' });
 
-  // One more byte of a header every moment keeps the line busy and says nothing.
+  // One more byte of a header every moment keeps the connection busy and says nothing.
   const dripping = await listening(
     createTcpServer((socket: Socket) => {
       socket.on('error', () => undefined).write('HTTP/1.1 200 OK\r\nx: ');
@@ -61,7 +61,7 @@ it('waits no longer than its patience for a receiver that hangs', async () => {
   expect(await post(dripping)).toEqual({ failure: 'timeout' });
 });
 
-it('takes the status and lets go of an answer that does not end', async () => {
+it('takes the status and drops an answer that does not end', async () => {
   const closed = jest.fn();
   const url = await receiver((request, answer) => {
     answer.writeHead(200).write('a little');

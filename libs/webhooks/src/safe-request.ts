@@ -21,7 +21,7 @@ export type Failure = 'address_refused' | 'unresolved' | 'redirect' | 'timeout' 
 
 export type Answer = { status: number; retryAfter: string | null } | { failure: Failure };
 
-/** All addresses of a host name; a name that is not known rejects. */
+/** All addresses of a host name; rejects for an unknown name. */
 export type Resolver = (hostname: string) => Promise<LookupAddress[]>;
 
 const systemResolver: Resolver = (hostname) => lookup(hostname, { all: true });
@@ -129,7 +129,7 @@ function exchange(
   });
 }
 
-/** A resolver for the socket that knows only what was judged. */
+/** A resolver for the socket that gives only the addresses that were judged. */
 function only(targets: LookupAddress[]): NonNullable<http.RequestOptions['lookup']> {
   const [first = { address: '', family: 4 }] = targets;
   return (_hostname, { all }, answer) => {

@@ -182,7 +182,7 @@ it('leaves an endpoint alone that was switched off while it was called', async (
   expect(await shown(endpoint.id)).toMatchObject({ disabledReason: 'by_hand', failingSince: null });
 });
 
-it('tells of what it could not reach, and of what is not there any more', async () => {
+it('says what it could not reach, and what is not there any more', async () => {
   const { endpoint, delivery } = await toKudus();
   Object.assign(receiver, { status: 302, headers: { location: 'http://127.0.0.1:1/' } });
   expect(await desk.driver.send(delivery)).toEqual({ end: 'later', reason: 'redirect' });

@@ -50,11 +50,11 @@ it.each([
   ['https://user:secret@1.1.1.1/', 'url:url_credentials'],
   ['https://localhost/', 'url:url_host'],
   ['https://hook.invalid/', 'url:url_unresolved'],
-])('%s is not taken', async (url, told) => {
+])('%s is not taken', async (url, code) => {
   const admin = await desk.at('33');
-  expect(await refusal(desk.endpoints.create(admin, input({ url })))).toEqual(['invalid', told]);
+  expect(await refusal(desk.endpoints.create(admin, input({ url })))).toEqual(['invalid', code]);
   const { id } = await desk.endpoints.create(admin, input());
-  expect(await refusal(desk.endpoints.update(admin, id, { url }))).toEqual(['invalid', told]);
+  expect(await refusal(desk.endpoints.update(admin, id, { url }))).toEqual(['invalid', code]);
 });
 
 it('is there for whoever has its node in scope, and for nobody else', async () => {
@@ -114,7 +114,7 @@ describe('a replay', () => {
     return rows.length;
   }
 
-  it('sends what the endpoint is told of, and nothing of other offices or types', async () => {
+  it('sends the events that the endpoint gets, and none of other offices or types', async () => {
     const admin = await desk.at('33');
     await desk.happen('3319', 2);
     await desk.happen(null);

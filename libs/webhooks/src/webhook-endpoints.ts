@@ -57,11 +57,11 @@ export class WebhookEndpoints {
 
   async list(actor: Actor, { cursor, limit }: PageQuery): Promise<Page<WebhookView>> {
     const tree = await this.directory.tree();
-    const known = await this.transactions.run((transaction) =>
+    const found = await this.transactions.run((transaction) =>
       this.rows.page(transaction, actor.scope.ids, cursor, limit + 1),
     );
     return pageOf(
-      known.map((endpoint) => this.view(endpoint, tree)),
+      found.map((endpoint) => this.view(endpoint, tree)),
       limit,
     );
   }

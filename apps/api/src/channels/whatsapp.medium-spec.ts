@@ -101,7 +101,7 @@ describe('the challenge', () => {
   const ask = (query: Record<string, string>) => fetch(`${webhook}?${new URLSearchParams(query).toString()}`);
   const right = { 'hub.mode': 'subscribe', 'hub.verify_token': verifyToken, 'hub.challenge': '1158201444' };
 
-  it('is answered in plain text to whoever knows the token', async () => {
+  it('is answered in plain text to whoever brings the token', async () => {
     const answer = await ask(right);
     expect([answer.status, await answer.text()]).toEqual([200, '1158201444']);
     expect(answer.headers.get('content-type')).toContain('text/plain');
@@ -233,9 +233,9 @@ it('is not there without a secret', async () => {
   const whatsapp = { ...messaging.whatsapp, appSecret: null, verifyToken: null };
   const shut = await startApiOn({ ...api.config, messaging: { ...messaging, whatsapp } });
   const asked = await fetch(`${shut.url}${path}?hub.mode=subscribe`);
-  const told = await post(written(), sign(written(), ''), {}, shut.url);
+  const posted = await post(written(), sign(written(), ''), {}, shut.url);
   await shut.stop();
-  expect([asked.status, told.status]).toEqual([404, 404]);
+  expect([asked.status, posted.status]).toEqual([404, 404]);
 });
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {

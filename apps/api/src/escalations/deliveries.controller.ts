@@ -21,7 +21,7 @@ const deliveryQuery = pageQuery.extend({
   state: z.enum(deliveryStates).optional().describe('`dead` are those that a person must see to'),
 });
 
-/** Messages and what became of them: no addresses, no words. */
+/** Messages and what became of them, without addresses and texts. */
 @ApiTags('Messages')
 @May('deliveries')
 @Controller('v1/deliveries')

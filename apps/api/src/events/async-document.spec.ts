@@ -24,7 +24,7 @@ it('has every type of event, on both ways', () => {
     expect(Object.keys(messages)).toEqual(eventTypeNames);
 });
 
-it('describes what is really told', () => {
+it('describes what is really sent', () => {
   const event = {
     id: newId(),
     position: 1,
@@ -34,13 +34,13 @@ it('describes what is really told', () => {
     data: { ticket: '7K3M-XQ94-HTRJ', dueAt: '2026-11-25T08:00:00.000Z' },
     at: new Date('2026-11-25T08:00:00Z'),
   };
-  const told = cloudEvent(event, { source: 'https://desk.example', tree: new OfficeTree([]) });
+  const sent = cloudEvent(event, { source: 'https://desk.example', tree: new OfficeTree([]) });
   const payload = (type: string) => ajv.compile(document.components.messages[type]!.payload);
   const validate = payload('ticket.overdue');
-  validate(told);
+  validate(sent);
   expect(validate.errors).toBeNull();
-  expect(validate({ ...told, data: { office: null } })).toBe(false);
-  expect(payload('ticket.resolved')(told)).toBe(false);
+  expect(validate({ ...sent, data: { office: null } })).toBe(false);
+  expect(payload('ticket.resolved')(sent)).toBe(false);
 });
 
 it('is the file that is committed (npm run openapi)', () => {

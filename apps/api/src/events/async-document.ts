@@ -1,7 +1,7 @@
 import { type EventType, eventTypeNames, eventTypes } from '@sinkron/events';
 import { z } from 'zod';
 
-/** The AsyncAPI 3.0 document of everything that is told to the outside: the same events by webhook and by stream. */
+/** The AsyncAPI 3.0 document of every event that leaves: the same by webhook and by stream. */
 export function eventsDocument() {
   const perType = <Value>(valueOf: (type: EventType) => Value) =>
     Object.fromEntries(eventTypeNames.map((type) => [type, valueOf(type)]));
@@ -72,7 +72,7 @@ function message(type: EventType) {
     id: z.uuid(),
     source: z.url().describe('The public address of this desk'),
     type: z.literal(type),
-    subject: z.string().describe('What it is about: the code of a case, the name of an incident'),
+    subject: z.string().describe('What it is about: the code of a ticket, the name of an incident'),
     time: z.iso.datetime(),
     datacontenttype: z.literal('application/json'),
     data,

@@ -7,61 +7,61 @@ import type { Logger } from 'pino';
 
 const readAtOnce = 500;
 const remembered = 1_000;
-/** Of text that waits in memory for one reader there is no more than this many events. */
+/** At most so many events wait in memory for one reader. */
 const page = 100;
 
-/** An event as streams tell it, made once for all of them. */
-export interface ToldEvent {
+/** An event as streams send it, made once for all of them. */
+export interface StreamedEvent {
   position: number;
   type: EventType;
   officeId: Id | null;
   text: string;
 }
 
-/** What happens, for all streams of this process: one look at the table serves them all, and none is made for nobody. */
+/** Published events for all streams of this process: one query serves them all, and none is made while nobody reads. */
 @Injectable()
 export class EventFeed {
-  /** In line, without holes, the newest last. */
-  private recent: ToldEvent[] = [];
-  /** Up to where the table was read; null while nobody waits. */
+  /** In order of position, without gaps, the newest last. */
+  private recent: StreamedEvent[] = [];
+  /** The position up to which the table was read; null while nobody waits. */
   private newest: number | null = null;
   private readonly waiting = new Set<() => void>();
 
   constructor(
-    private readonly line: EventReader,
+    private readonly reader: EventReader,
     private readonly directory: OfficeDirectory,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** The next ones after a position; when there are none yet, waits for them, and after so long gives none. */
-  async after(position: number, milliseconds: number): Promise<ToldEvent[]> {
-    const known = await this.known(position);
-    if (known.length > 0) return known;
-    await this.news(position, milliseconds);
+  /** The events after a position; when there are none yet, waits for them, and after so long returns none. */
+  async after(position: number, milliseconds: number): Promise<StreamedEvent[]> {
+    const published = await this.published(position);
+    if (published.length > 0) return published;
+    await this.waitForMore(position, milliseconds);
     return this.inMemory(position);
   }
 
-  /** Nobody waits any longer, whether something happened or not. */
+  /** Ends every wait, whether something happened or not. */
   release(): void {
     for (const wake of this.waiting) wake();
   }
 
-  private async known(position: number): Promise<ToldEvent[]> {
+  private async published(position: number): Promise<StreamedEvent[]> {
     const recent = this.inMemory(position);
     if (recent.length > 0 || this.newest === null || position >= this.newest) return recent;
-    return this.refinement(await this.line.after(position, page));
+    return this.render(await this.reader.after(position, page));
   }
 
-  /** Nothing when there is a hole between them and the position. */
-  private inMemory(position: number): ToldEvent[] {
+  /** None when there is a gap between them and the position. */
+  private inMemory(position: number): StreamedEvent[] {
     const [oldest] = this.recent;
     if (!oldest || oldest.position > position + 1) return [];
     const from = this.recent.findLastIndex((event) => event.position <= position) + 1;
     return this.recent.slice(from, from + page);
   }
 
-  private news(position: number, milliseconds: number): Promise<void> {
+  private waitForMore(position: number, milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const wake = () => {
         clearTimeout(timer);
@@ -72,33 +72,33 @@ export class EventFeed {
       this.waiting.add(wake);
       if (this.newest !== null) return;
       this.newest = position;
-      void this.round();
+      void this.poll();
     });
   }
 
-  private async round(): Promise<void> {
+  private async poll(): Promise<void> {
     if (this.waiting.size === 0) {
       this.newest = null;
       this.recent = [];
       return;
     }
     try {
-      await this.look();
+      await this.readMore();
     } catch (error) {
       this.logger.warn({ err: error }, 'The events cannot be read now; streams wait');
     }
-    setTimeout(() => void this.round(), this.config.durations.publishInterval).unref();
+    setTimeout(() => void this.poll(), this.config.durations.publishInterval).unref();
   }
 
-  private async look(): Promise<void> {
-    const found = await this.refinement(await this.line.after(this.newest ?? 0, readAtOnce));
+  private async readMore(): Promise<void> {
+    const found = await this.render(await this.reader.after(this.newest ?? 0, readAtOnce));
     if (found.length === 0) return;
     this.recent = [...this.recent, ...found].slice(-remembered);
     this.newest = found.at(-1)?.position ?? this.newest;
     this.release();
   }
 
-  private async refinement(events: Event[]): Promise<ToldEvent[]> {
+  private async render(events: Event[]): Promise<StreamedEvent[]> {
     const tree = await this.directory.tree();
     return events.map((event) => {
       const position = event.position ?? 0;

@@ -1,35 +1,35 @@
 import { Readable } from 'node:stream';
-import type { EventFeed, ToldEvent } from './event-feed';
+import type { EventFeed, StreamedEvent } from './event-feed';
 import type { EventType } from '@sinkron/events';
 import type { Scope } from '@sinkron/offices';
 
-/** Where a stream begins, and what it tells. */
+/** Where a stream begins, and what it sends. */
 export interface Wanted {
-  /** It tells what comes after this. */
+  /** It sends the events after this. */
   position: number;
   scope: Scope;
   /** Null: every type. */
   types: readonly EventType[] | null;
-  /** What is told first of all. */
+  /** What is sent first of all. */
   greeting: string;
 }
 
 /**
  * Server-sent events of one reader. It asks for the next ones only when the reader has taken the last, so that nothing
- * piles up here; a reader that takes nothing is cut off, and resumes by the id it has.
+ * accumulates here; a reader that takes nothing is cut off, and resumes by the id it has.
  */
 export class EventStream extends Readable {
-  /** May change while the stream stands. */
+  /** May change while the stream is open. */
   scope: Scope;
   private position: number;
   private readonly types: readonly EventType[] | null;
   private next: string | null;
-  private isAsking = false;
+  private isReading = false;
   private isOver = false;
-  private lastTold = performance.now();
+  private lastSent = performance.now();
   private readonly watch: NodeJS.Timeout;
 
-  /** @param beat milliseconds between two signs of life, and the patience with who takes nothing */
+  /** @param beat milliseconds between two heartbeats, and the patience with a reader that takes nothing */
   constructor(
     private readonly feed: EventFeed,
     { position, scope, types, greeting }: Wanted,
@@ -40,10 +40,10 @@ export class EventStream extends Readable {
     this.scope = scope;
     this.types = types;
     this.next = greeting;
-    this.watch = setInterval(() => this.cutWhoTakesNothing(), beat).unref();
+    this.watch = setInterval(() => this.cutIdleReader(), beat).unref();
   }
 
-  /** Ends it in order: the reader comes again, and goes on where it was. */
+  /** Ends it in order: the reader connects again, and resumes where it was. */
   end(): void {
     if (this.isOver) return;
     this.isOver = true;
@@ -51,7 +51,7 @@ export class EventStream extends Readable {
   }
 
   override _read(): void {
-    if (!this.isAsking) void this.ask();
+    if (!this.isReading) void this.sendNext();
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
@@ -60,42 +60,42 @@ export class EventStream extends Readable {
     done(error);
   }
 
-  private async ask(): Promise<void> {
-    this.isAsking = true;
+  private async sendNext(): Promise<void> {
+    this.isReading = true;
     try {
-      const words = await this.words();
-      this.isAsking = false;
+      const text = await this.nextText();
+      this.isReading = false;
       if (this.isOver) return;
-      this.lastTold = performance.now();
-      this.push(words);
+      this.lastSent = performance.now();
+      this.push(text);
     } catch (error) {
       this.destroy(error as Error);
     }
   }
 
-  private async words(): Promise<string> {
+  private async nextText(): Promise<string> {
     if (this.next !== null) {
       const greeting = this.next;
       this.next = null;
       return greeting;
     }
     for (;;) {
-      const wait = this.lastTold + this.beat - performance.now();
+      const wait = this.lastSent + this.beat - performance.now();
       const events = await this.feed.after(this.position, Math.max(0, wait));
       this.position = events.at(-1)?.position ?? this.position;
-      const shown = events.filter((event) => this.shows(event)).map(({ text }) => text);
+      const shown = events.filter((event) => this.includes(event)).map(({ text }) => text);
       if (shown.length > 0) return shown.join('');
-      // With the position, so that who resumes does not begin before all that was none of their business.
-      if (performance.now() >= this.lastTold + this.beat || this.isOver)
+      // With the position, so that a reader who resumes does not begin before events of other scopes.
+      if (performance.now() >= this.lastSent + this.beat || this.isOver)
         return `: beat\nid: ${this.position}\n\n`;
     }
   }
 
-  private shows({ type, officeId }: ToldEvent): boolean {
+  private includes({ type, officeId }: StreamedEvent): boolean {
     return (this.types?.includes(type) ?? true) && (officeId === null || this.scope.includes(officeId));
   }
 
-  private cutWhoTakesNothing(): void {
-    if (!this.isAsking && performance.now() - this.lastTold >= this.beat) this.destroy();
+  private cutIdleReader(): void {
+    if (!this.isReading && performance.now() - this.lastSent >= this.beat) this.destroy();
   }
 }

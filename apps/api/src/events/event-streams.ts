@@ -10,7 +10,7 @@ import { Problem } from '@sinkron/observability';
 const mostOfAccount = 10;
 const mostOfProcess = 1_000;
 
-/** Who comes, and by what they are known for as long as they stay. */
+/** Who reads, and the token by which their rights are checked again while the stream is open. */
 export interface Reader {
   officer: OfficerActor;
   bearerToken: string;
@@ -19,12 +19,12 @@ export interface Reader {
 /** The live streams of this process. */
 @Injectable()
 export class EventStreams implements OnModuleDestroy {
-  private readonly standing = new Map<EventStream, Id>();
+  private readonly streams = new Map<EventStream, Id>();
   private isClosing = false;
 
   constructor(
     private readonly feed: EventFeed,
-    private readonly line: EventReader,
+    private readonly events: EventReader,
     private readonly signIn: SignIn,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -41,25 +41,25 @@ export class EventStreams implements OnModuleDestroy {
     this.refuseTooMany(officer.officerId);
     const { streamBeat, streamRights } = this.config.durations;
     const stream = new EventStream(this.feed, { ...begin, scope: officer.scope, types }, streamBeat);
-    this.standing.set(stream, officer.officerId);
-    const rights = setInterval(() => void this.lookAgain(stream, bearerToken), streamRights).unref();
+    this.streams.set(stream, officer.officerId);
+    const rights = setInterval(() => void this.checkRights(stream, bearerToken), streamRights).unref();
     stream.once('close', () => {
       clearInterval(rights);
-      this.standing.delete(stream);
+      this.streams.delete(stream);
     });
     return stream;
   }
 
-  /** Before the server waits for its requests to finish: these never would. */
+  /** Called before the server waits for its requests to finish, which streams never do. */
   onModuleDestroy(): void {
     this.isClosing = true;
-    for (const stream of this.standing.keys()) stream.end();
+    for (const stream of this.streams.keys()) stream.end();
     this.feed.release();
   }
 
-  /** Who has a position that is not there any more, or that never was, has missed something and is told. */
+  /** A reader whose position was deleted, or never existed, has missed something, and a `reset` says so. */
   private async begin(after: number | null): Promise<{ position: number; greeting: string }> {
-    const { first, last } = await this.line.range();
+    const { first, last } = await this.events.range();
     const position = after ?? last;
     const greeting = 'retry: 2000\n';
     if (position >= first - 1 && position <= last)
@@ -70,13 +70,13 @@ export class EventStreams implements OnModuleDestroy {
   }
 
   private refuseTooMany(officerId: Id): void {
-    const own = [...this.standing.values()].filter((id) => id === officerId).length;
+    const own = [...this.streams.values()].filter((id) => id === officerId).length;
     if (own >= mostOfAccount) throw tooMany();
-    if (this.isClosing || this.standing.size >= mostOfProcess) throw full();
+    if (this.isClosing || this.streams.size >= mostOfProcess) throw full();
   }
 
-  /** A stream outlives no session, no role and no region. */
-  private async lookAgain(stream: EventStream, bearerToken: string): Promise<void> {
+  /** A stream ends with the session or the role, and follows the region. */
+  private async checkRights(stream: EventStream, bearerToken: string): Promise<void> {
     const officer = await this.signIn.authenticate(bearerToken).catch(() => null);
     if (!officer || officer.lacksSecondFactor || !may(officer, 'events')) stream.end();
     else stream.scope = officer.scope;

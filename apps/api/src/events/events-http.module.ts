@@ -6,7 +6,7 @@ import { EventsController } from './events.controller';
 import { AccountsModule } from '@sinkron/accounts';
 import { EventsModule } from '@sinkron/events';
 
-/** The door to what happens, while it happens. */
+/** The routes of the live stream of events and of its document. */
 @Module({
   imports: [AccountsModule, EventsModule],
   controllers: [EventsController, EventsDocumentController],

@@ -21,7 +21,7 @@ export class EventsController {
     description:
       'Each message is `id: <position>`, `event: <type>` and, as `data`, a CloudEvent; the types are in ' +
       'openapi/events.json. It begins now, or after the `Last-Event-ID` that a client sends when it connects again: ' +
-      'nothing is lost or doubled between. A comment every 10 s says that it stands. `event: reset` says that what ' +
+      'nothing is lost or doubled between. A comment every 10 s shows that it is alive. `event: reset` says that what ' +
       'comes after the id asked for is no longer kept: read the lists anew. The stream ends when the access token ' +
       'does, or when you do not read; connect again with a fresh token.',
   })

@@ -30,7 +30,7 @@ async function listening(
   return listener;
 }
 
-/** Cases become overdue at an office (null: everywhere), and are put in line. */
+/** Tickets become overdue at an office (null: everywhere), and the events are published. */
 async function happen(office: string | null, ...subjects: string[]): Promise<void> {
   const tree = await api.app.get(OfficeDirectory, { strict: false }).tree();
   const officeId = office === null ? null : tree.findByCode(office)!.id;
@@ -53,7 +53,7 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-it('tells what happens, while it happens, as CloudEvents', async () => {
+it('sends what happens, while it happens, as CloudEvents', async () => {
   const listener = await listening(kudus);
   expect(listener.status).toBe(200);
   expect(listener.headers).toMatchObject({
@@ -72,7 +72,7 @@ it('tells what happens, while it happens, as CloudEvents', async () => {
   expect(message!.id).toMatch(/^\d+$/);
 });
 
-it('tells each reader of the own offices, of what concerns everybody, and of nothing else', async () => {
+it('sends each reader the events of the own offices, those that concern everybody, and no others', async () => {
   const at = async (role: 'officer' | 'supervisor' | 'liaison', office: string) =>
     listening(await api.officer(role, office));
   const [own, province, elsewhere, nation] = await Promise.all([
@@ -133,7 +133,7 @@ it('reads on far behind, and only the types asked for', async () => {
   expect(others.messages).toEqual([]);
 });
 
-it('says that it lives, and goes on from there though nothing was told', async () => {
+it('shows that it is alive, and resumes from there though no event was sent', async () => {
   const listener = await listening(kudus);
   await happen('3509', 'not ours');
   await until(() => listener.text().split(': beat\n').length > 2);
@@ -143,7 +143,7 @@ it('says that it lives, and goes on from there though nothing was told', async (
   expect(resumed.messages).toEqual([]);
 });
 
-it('tells whoever comes too late, or from elsewhere, that something was missed', async () => {
+it('says to a reader who comes too late, or from elsewhere, that something was missed', async () => {
   await happen('3319', 'forgotten', 'kept');
   await api.app.get(Transactions).execute(`delete from event where subject <> 'kept'`);
   const late = await listening(kudus, { after: '0' });

@@ -4,7 +4,7 @@ import { approvalText, catalogue, render, type Template } from '@sinkron/messagi
 const introduction = `<p>Semua pesan yang dikirim Sinkron, terisi contoh. Tidak satu pun memuat nama, NIK, atau nomor KK.<br>
 <small lang="en">Every message that Sinkron sends, filled with samples. None holds a name, NIK or KK.</small></p>`;
 
-/** Every message that leaves in words, as people read it and as WhatsApp must approve it. */
+/** Every message to people, as they read it and as WhatsApp must approve it. */
 export function messagesPage(): string {
   const sections = Object.entries(catalogue).map(([name, template]) => section(name, template));
   return page('Pesan Sinkron', [introduction, ...sections].join('\n'));

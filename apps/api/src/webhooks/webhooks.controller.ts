@@ -66,7 +66,7 @@ export class WebhooksController {
   }
 
   @Patch(':id')
-  @ApiOperation({ summary: 'Change address, words or types of a webhook' })
+  @ApiOperation({ summary: 'Change address, description or types of a webhook' })
   @ApiOkResponse({ standardSchema: webhook })
   update(
     @CurrentOfficer() officer: OfficerActor,

@@ -56,7 +56,7 @@ it.each([
   ['office', '3509', 'office_unknown'],
   ['types', [], undefined],
   ['types', ['ticket.everything'], undefined],
-])('tells what is wrong with %s: %j', async (field, value, code) => {
+])('says what is wrong with %s: %j', async (field, value, code) => {
   const answer = await supervisor.post('/v1/webhooks', { ...input, [field]: value });
   expect(answer.status).toBe(422);
   const [error] = answer.body.errors as { field: string; code: string }[];

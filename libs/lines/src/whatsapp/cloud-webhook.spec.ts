@@ -15,7 +15,7 @@ const written = {
   type: 'text',
   text: { body: 'AMBIL 4821' },
 };
-const told = { id: 'wamid.B=', status: 'delivered', timestamp, recipient_id: '628100000002' };
+const report = { id: 'wamid.B=', status: 'delivered', timestamp, recipient_id: '628100000002' };
 const change = (value: object) => ({ field: 'messages', value });
 const batch = (...values: object[]) => ({ entry: [{ id: '1', changes: values.map(change) }] });
 
@@ -48,8 +48,8 @@ describe('a signature', () => {
 });
 
 it('reads who wrote what, and what became of what we wrote', () => {
-  const receipt = { ...told, biz_opaque_callback_data: '0199' };
-  expect(readCloudWebhook(batch({ messages: [written], statuses: [receipt] }))).toEqual({
+  const named = { ...report, biz_opaque_callback_data: '0199' };
+  expect(readCloudWebhook(batch({ messages: [written], statuses: [named] }))).toEqual({
     messages: [{ from: '+628100000001', id: 'wamid.A=', at, text: 'AMBIL 4821' }],
     statuses: [
       {
@@ -67,7 +67,7 @@ it('reads who wrote what, and what became of what we wrote', () => {
 it('reads every entry, every change and every message of a batch', () => {
   const entries = [
     batch({ messages: [written, written] }),
-    batch({ messages: [written] }, { statuses: [told] }),
+    batch({ messages: [written] }, { statuses: [report] }),
   ];
   const { messages, statuses } = readCloudWebhook({ entry: entries.flatMap(({ entry }) => entry) });
   expect([messages.length, statuses.length]).toEqual([3, 1]);
@@ -79,8 +79,8 @@ it('takes a message whose sender hides the number, or that has no text', () => {
   expect(messages).toEqual([{ from: null, id: 'wamid.C=', at, text: null }]);
 });
 
-it('tells why a message failed', () => {
-  const failed = { ...told, status: 'failed', errors: [{ code: 131026, title: 'Undeliverable' }] };
+it('gives the reason why a message failed', () => {
+  const failed = { ...report, status: 'failed', errors: [{ code: 131026, title: 'Undeliverable' }] };
   const { statuses } = readCloudWebhook(batch({ statuses: [failed] }));
   expect(statuses).toMatchObject([{ status: 'failed', errorCode: 131026 }]);
 });
@@ -96,10 +96,10 @@ it.each([
   expect(messages.map(({ id }) => id)).toEqual(['wamid.A=']);
 });
 
-it('leaves out what is told of other things, and statuses that it does not know', () => {
+it('leaves out reports of other things, and statuses that are unknown', () => {
   const other = { entry: [{ changes: [{ field: 'account_update', value: { messages: [written] } }] }] };
   expect(readCloudWebhook(other)).toEqual({ messages: [], statuses: [] });
-  expect(readCloudWebhook(batch({ statuses: [{ ...told, status: 'played' }] })).statuses).toEqual([]);
+  expect(readCloudWebhook(batch({ statuses: [{ ...report, status: 'played' }] })).statuses).toEqual([]);
 });
 
 it('throws at nothing', () => {

@@ -4,7 +4,7 @@ import type { Transactions } from '@sinkron/database';
 const pieceSize = 500;
 
 /**
- * What was said to people is forgotten when no channel can need it any more: two days after it left, when WhatsApp
+ * The content of messages is deleted when no channel can need it any more: two days after it left, when WhatsApp
  * would long have said that it could not be delivered, and a month after nobody could be reached. What was posted to
  * programs goes after a month.
  */

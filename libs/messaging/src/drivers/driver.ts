@@ -1,17 +1,17 @@
 import type { Rendered } from '../templates/template';
 import type { Id } from '@sinkron/database';
 
-/** A message to one person, worded for every channel; which of it a driver needs is its own business. */
+/** A message to one person, with the texts of every channel; each driver takes what it needs. */
 export interface OutboundMessage extends Rendered {
-  /** The delivery; given to the provider so that its receipts name it, and mail servers know a repetition. */
+  /** The delivery; given to the provider so that its delivery reports name it and mail servers recognise a repetition. */
   id: Id;
   /** E.164 for WhatsApp, an address for e-mail. */
   to: string;
 }
 
 /**
- * What became of an attempt, judged once, here at the edge: `sent`: the provider has it; `later`: try this channel
- * again, because of the provider or the line; `refused`: this channel will never do for this message.
+ * The outcome of an attempt, judged once, by the driver: `sent`: the provider has it; `later`: try this channel
+ * again, because of the provider or the network; `refused`: this channel will never take this message.
  */
 export type Attempt =
   | { end: 'sent'; providerId: string | null }
@@ -22,7 +22,7 @@ export type Attempt =
     }
   | { end: 'refused'; reason: string };
 
-/** A way by which messages to persons leave; chosen by configuration. */
+/** Sends the messages of one channel; chosen by configuration. */
 export interface Driver {
   /** Never throws and ends within `deliveryTimeout`. */
   send(message: OutboundMessage): Promise<Attempt>;

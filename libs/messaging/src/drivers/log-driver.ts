@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { PersonChannel } from '../deliveries/delivery';
 import type { Attempt, Driver, OutboundMessage } from './driver';
 
-/** For development: a message is a line in the log, and nobody else gets it. Its links work, so not in production. */
+/** For development: writes messages to the log instead of sending them. Their links work, so never in production. */
 export class LogDriver implements Driver {
   constructor(
     private readonly logger: Logger,

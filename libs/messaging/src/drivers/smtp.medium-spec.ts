@@ -78,7 +78,7 @@ function headers(mail = ''): string[] {
     .split('\r\n');
 }
 
-const failing = (responseCode: number, words = 'No') => Object.assign(new Error(words), { responseCode });
+const failing = (responseCode: number, text = 'No') => Object.assign(new Error(text), { responseCode });
 
 it('sends Indonesian first, then English, from a machine and under the name of the delivery', async () => {
   const mail = message();
@@ -212,7 +212,7 @@ it('never sends what it has given up on, however many wait for a hanging server'
   expect(received.map(({ mail }) => mail.includes(last.id))).toEqual([true]);
 });
 
-it('knows when there is no server', async () => {
+it('says when there is no server', async () => {
   const at = `127.0.0.1:${await freePort()}`;
   expect(await mailer(at).send(message())).toEqual({ end: 'later', reason: 'unreachable' });
 });

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { Attempt, Driver, OutboundMessage } from './driver';
 
-/** What nodemailer says of a failure; its words hold addresses and stay here. */
+/** What nodemailer says of a failure; its text holds addresses and stays here. */
 interface SmtpFailure {
   code?: unknown;
   /** The three digits of the server's answer. */
@@ -11,7 +11,7 @@ interface SmtpFailure {
 }
 
 const minute = 60_000;
-/** Nobody here can mend it by trying again soon: a password, our own address. It shows by its reason. */
+/** Only the operators can fix it, such as a password or our own address: the reason names it. */
 const configuration: Attempt = { end: 'later', reason: 'configuration', wait: 5 * minute };
 const ofThisMail = ['RCPT TO', 'DATA'];
 
@@ -49,7 +49,7 @@ export class Smtp implements Driver {
     }
   }
 
-  /** Lets go of the connections that wait for more. */
+  /** Closes the connections of the pool. */
   close(): void {
     this.transport.close();
   }

@@ -142,7 +142,7 @@ it('shows a token that has expired, and a number of ours that is none, as config
   expect([expired, misspelled]).toEqual([configuration, configuration]);
 });
 
-it('knows when it has not reached anybody', async () => {
+it('says when it has not reached the server', async () => {
   const url = `http://127.0.0.1:${await freePort()}/v23.0`;
   expect(await driver({ url }).send(message())).toEqual({ end: 'later', reason: 'unreachable' });
 });

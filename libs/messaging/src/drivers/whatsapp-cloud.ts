@@ -1,4 +1,4 @@
-import { type Fault, faultOf, faultOfLine, faultOfStatus, windowOver } from '../whatsapp/error-classes';
+import { type Fault, faultOf, faultOfConnection, faultOfStatus, windowOver } from '../whatsapp/error-classes';
 import type { WhatsAppPace } from '../whatsapp/whatsapp-pace';
 import type { WhatsAppWindows } from '../whatsapp/whatsapp-windows';
 import type { Attempt, Driver, OutboundMessage } from './driver';
@@ -32,7 +32,7 @@ type Answer = { id: string | null } | { fault: Fault; code: number | null };
 
 /**
  * WhatsApp by the Business Cloud API: free text within 24 hours of the recipient's last message, the approved template
- * outside. The only place that speaks its language; the address is configuration, so nothing is resolved or pinned.
+ * outside. Its address is configuration, so it is not checked and pinned as the address of a webhook is.
  */
 export class WhatsAppCloud implements Driver {
   /** @param timeout milliseconds for one attempt, its second call included */
@@ -50,7 +50,7 @@ export class WhatsAppCloud implements Driver {
       if (wait > 0) return { end: 'later', reason: 'rate_limited', wait };
       return attemptOf(await this.write(message, signal));
     } catch (error) {
-      return faultOfLine(error);
+      return faultOfConnection(error);
     }
   }
 
@@ -74,7 +74,7 @@ export class WhatsAppCloud implements Driver {
         biz_opaque_callback_data: id,
         ...content,
       }),
-      // Whoever redirects would be shown the token.
+      // A redirect would send the token elsewhere.
       redirect: 'error',
       signal,
     });
@@ -102,7 +102,7 @@ function attemptOf(answer: Answer): Attempt {
   return 'id' in answer ? { end: 'sent', providerId: answer.id } : answer.fault;
 }
 
-/** By its code, as Meta advises; its words may repeat the number. */
+/** Judged by its code, as Meta advises; its text may repeat the number. */
 function read(status: number, body: unknown): Answer {
   const success = status === 200 ? accepted.safeParse(body) : null;
   if (success?.success) return { id: success.data.messages[0].id };

@@ -3,7 +3,7 @@ import { replyTemplates } from './reply-templates';
 import { stepTemplates } from './step-templates';
 import type { Template } from './template';
 
-/** Every message that leaves in words, by name. */
+/** Every message to a person, by name. */
 export const catalogue = { ...stepTemplates, ...noticeTemplates, ...replyTemplates };
 
 export type TemplateName = keyof typeof catalogue;

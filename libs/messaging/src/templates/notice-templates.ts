@@ -4,12 +4,12 @@ const code = '7K3M-XQ94-HTRJ';
 const office = 'Disdukcapil Kabupaten Kudus';
 const checkAt = 'https://sinkron.example/cek';
 
-/** What applicants are told: short enough for a small phone, and no name, NIK or KK, for others may read along. */
+/** Notices to applicants: short enough for a small phone, and without name, NIK or KK, because others may read along. */
 export const noticeTemplates = {
   notice_received: template({
     purpose: {
       id: 'Kepada pemohon yang ingin dikabari: laporan diterima.',
-      en: 'To an applicant who wants to be told: the report was received.',
+      en: 'To an applicant who wants notices: the complaint was received.',
     },
     variables: {
       office,

@@ -54,7 +54,7 @@ export const stepTemplates = {
       link: 'https://sinkron.example/ack/…',
       replyCode: '4821',
     },
-    subject: { id: 'Darurat: {{count}} laporan menunggu Anda', en: 'Urgent: {{count}} cases wait for you' },
+    subject: { id: 'Darurat: {{count}} laporan menunggu Anda', en: 'Urgent: {{count}} tickets wait for you' },
     ...asked(
       `Ada {{count}} eskalasi menunggu Anda: {{subjects}}`,
       `There are {{count}} escalations waiting for you: {{subjects}}`,

@@ -1,10 +1,10 @@
 import type { Text } from '@sinkron/observability';
 
-/** What stands for a placeholder: the same in both languages, or in words of each. */
+/** The value of a placeholder: the same in both languages, or one for each. */
 export type Value = string | Text;
 export type Variables<Name extends string = string> = Record<Name, Value>;
 
-/** A message as data: `{{name}}` in its texts stands for the variable of that name. */
+/** A message as data: `{{name}}` in its texts is replaced by the variable of that name. */
 export interface Template<Name extends string = string> {
   /** When it is sent and to whom, for the catalogue. */
   purpose: Text;
@@ -23,7 +23,7 @@ export function template<Name extends string>(given: Template<Name>): Template<N
   return given;
 }
 
-/** A message in words. */
+/** A message with its values put in. */
 export interface Rendered {
   subject: Text;
   text: Text;

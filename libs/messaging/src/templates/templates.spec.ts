@@ -9,9 +9,9 @@ describe.each(templates)('the template %s', (name, template) => {
 
   it('is rendered in both languages without a placeholder that is left', () => {
     const { subject, text } = render(template, samples);
-    for (const words of [subject.id, subject.en, text.id, text.en]) {
-      expect(words).not.toMatch(/[{}]|undefined|\[object/);
-      expect(words.length).toBeLessThanOrEqual(1024);
+    for (const sentence of [subject.id, subject.en, text.id, text.en]) {
+      expect(sentence).not.toMatch(/[{}]|undefined|\[object/);
+      expect(sentence.length).toBeLessThanOrEqual(1024);
     }
   });
 
@@ -52,7 +52,7 @@ it('no two templates have the same approved name', () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-it('applicants are asked for nothing that is secret, and told no numbers of theirs', () => {
+it('notices ask applicants for nothing that is secret, and hold no numbers of theirs', () => {
   for (const [, { text, variables }] of templates.filter(([name]) => name.startsWith('notice_'))) {
     expect(Object.keys(variables).join(' ')).not.toMatch(/name|nik|kk|phone|birth/i);
     expect(`${text.id} ${text.en}`).not.toMatch(/(kirim|send)[^.]*(sandi|password|OTP)/i);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { faultOf, faultOfLine, faultOfStatus } from './error-classes';
+import { faultOf, faultOfConnection, faultOfStatus } from './error-classes';
 
 it.each([0, 3, 10, 33, 190, 200, 250, 299, 368, 131005, 131031, 131042, 131045, 133000, 133010, 133016])(
   'code %i is a matter of configuration: tried again, but not soon',
@@ -67,14 +67,14 @@ it.each([
   [404, 'no_answer'],
   [500, 'no_answer'],
   [503, 'no_answer'],
-])('an answer %i without a code is told as %s', (status, reason) => {
+])('an answer %i without a code is read as %s', (status, reason) => {
   expect(faultOfStatus(status)).toMatchObject({ end: 'later', reason });
 });
 
-it('knows whom it never reached from who may have taken the message', () => {
+it('tells a server that was never reached from one that may have taken the message', () => {
   const refused = new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } });
   const reset = new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
-  expect(faultOfLine(refused)).toEqual({ end: 'later', reason: 'unreachable' });
-  expect(faultOfLine(reset)).toEqual({ end: 'later', reason: 'no_answer' });
-  expect(faultOfLine(null)).toEqual({ end: 'later', reason: 'no_answer' });
+  expect(faultOfConnection(refused)).toEqual({ end: 'later', reason: 'unreachable' });
+  expect(faultOfConnection(reset)).toEqual({ end: 'later', reason: 'no_answer' });
+  expect(faultOfConnection(null)).toEqual({ end: 'later', reason: 'no_answer' });
 });

@@ -9,7 +9,7 @@ const objectGone = 33;
 
 const minute = 60_000;
 
-/** Nobody here can mend it by trying again soon: a token, an account, a bill. It shows by its reason. */
+/** Only the operators can fix it: a token, an account, a bill. The reason names it. */
 const configuration: Fault = { end: 'later', reason: 'configuration', wait: 5 * minute };
 const unavailable: Fault = { end: 'later', reason: 'unavailable' };
 const tooFast: Fault = { end: 'later', reason: 'too_fast' };
@@ -23,7 +23,7 @@ const unreachable: Fault = { end: 'refused', reason: 'not_on_whatsapp' };
 /** WhatsApp would rather not trouble this person; it says not to try again soon. */
 const heldBack: Fault = { end: 'refused', reason: 'held_back' };
 
-/** What to do about each code that Meta documents for sending; its words are not ours to keep. */
+/** What to do about each code that Meta documents for sending; its texts are not stored. */
 const faults: Readonly<Record<number, Fault>> = {
   // Who we are and what we may do.
   0: configuration,
@@ -93,7 +93,7 @@ const families: readonly (readonly [number, number])[] = [
   [133000, 133016],
 ];
 
-/** What to do about an error of the Cloud API, in an answer or in a receipt; a code nobody has seen is tried again. */
+/** What to do about an error of the Cloud API, in an answer or in a delivery report; after an unknown code it is tried again. */
 export function faultOf(code: number | null, subcode: number | null = null): Fault {
   // What an id of ours that does not exist is answered with; message by message it would look like the message's fault.
   if (code === 100 && subcode === objectGone) return configuration;
@@ -110,7 +110,7 @@ export function faultOfStatus(status: number): Fault {
 }
 
 /** What to do when there was no answer at all; whoever was not even reached has certainly taken nothing. */
-export function faultOfLine(error: unknown): Fault {
+export function faultOfConnection(error: unknown): Fault {
   const { code } = ((error as { cause?: unknown } | null)?.cause ?? {}) as { code?: unknown };
   const isUnreached = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].includes(
     String(code),

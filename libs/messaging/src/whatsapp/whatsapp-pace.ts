@@ -7,7 +7,7 @@ const paceIndex = 'whatsapp_pace.phone';
 
 /**
  * How fast WhatsApp lets us write: to one user, and from our number to everybody. Counted for all workers together, so
- * that they are not told to slow down, which counts against the number.
+ * that WhatsApp need not throttle us, which counts against the number.
  */
 export class WhatsAppPace {
   private readonly user: Limit;

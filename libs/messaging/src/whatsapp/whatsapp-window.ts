@@ -5,7 +5,7 @@ import { Entity, Index, PrimaryColumn } from 'typeorm';
 export const windowIndex = 'whatsapp_window.phone';
 
 /**
- * When a number last wrote to us: within 24 hours free text may go there. Forgotten once the window is over, so that a
+ * When a number last wrote to us: within 24 hours free text may go there. Deleted once the window is over, so that a
  * change of keys needs nothing: a number that is not found is outside its window.
  */
 @Entity('whatsapp_window')

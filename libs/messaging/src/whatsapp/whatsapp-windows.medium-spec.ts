@@ -32,7 +32,7 @@ it('is open for a day from the last message, less a minute, and for that number 
   expect(await windows.isOpen(phone)).toBe(false);
 });
 
-it('is not shortened by what is told late, nor twice', async () => {
+it('is not shortened by what comes late, nor twice', async () => {
   await open(now);
   await open(now);
   await open(after(-20 * hour));

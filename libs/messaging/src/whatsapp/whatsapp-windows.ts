@@ -12,7 +12,7 @@ export class WhatsAppWindows {
     private readonly index: BlindIndex,
   ) {}
 
-  /** This number wrote to us then; what is told late or twice never shortens the window. @param phone E.164 */
+  /** This number wrote to us then; a message that comes late or twice never shortens the window. @param phone E.164 */
   async opened(transaction: Transaction, phone: string, at: Date): Promise<void> {
     // A window that began in the future would be open too long.
     const from = at < transaction.now ? at : transaction.now;

@@ -11,7 +11,7 @@ export interface Message {
 export interface Listener {
   status: number;
   headers: IncomingMessage['headers'];
-  /** What has been told so far. */
+  /** What has come so far. */
   messages: Message[];
   /** What the reader would resume with. */
   lastId(): string;
@@ -21,7 +21,7 @@ export interface Listener {
   pause(): void;
   resume(): void;
   close(): void;
-  /** Resolves when the server ends it or the line is cut. */
+  /** Resolves when the server ends it or the connection is cut. */
   ended: Promise<'ended' | 'cut'>;
 }
 
