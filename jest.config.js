@@ -18,7 +18,8 @@ const esmOnly = [
 ];
 
 // Jest's own choice leaves one of two cores idle, although most tests wait for a server now and then.
-const maxWorkers = Math.max(2, availableParallelism() - 1);
+// More than eight would want more connections than the database server gives.
+const maxWorkers = Math.min(8, Math.max(2, availableParallelism() - 1));
 
 const shared = {
   rootDir: __dirname,

@@ -4,15 +4,20 @@ import { startServers } from './servers/start-servers.mjs';
 import { toldToStop } from './servers/told-to-stop.mjs';
 
 // MariaDB and Redis of one's own, whatever DATABASE_URL and REDIS_URL name, for tests and developers:
-//   node scripts/servers.mjs --data DIR [--stdin]
+//   node scripts/servers.mjs --data DIR [--stdin] [--throwaway]
 // prints one line of JSON when both answer, and stays until TERM, Ctrl-C, the end of its parent, or, with --stdin,
-// the end of its input. A server that somebody kills meanwhile is not started again: argv and env say how to.
+// the end of its input. With --throwaway they wait for no disk, and a crash of the machine may spoil their data. A
+// server that somebody kills meanwhile is not started again: argv and env say how to.
 
 const { values } = parseArgs({
-  options: { data: { type: 'string' }, stdin: { type: 'boolean', default: false } },
+  options: {
+    data: { type: 'string' },
+    stdin: { type: 'boolean', default: false },
+    throwaway: { type: 'boolean', default: false },
+  },
 });
 if (!values.data) {
-  console.error('usage: node scripts/servers.mjs --data DIR [--stdin]');
+  console.error('usage: node scripts/servers.mjs --data DIR [--stdin] [--throwaway]');
   process.exit(2);
 }
 
@@ -22,6 +27,7 @@ try {
     data: values.data,
     packages: fileURLToPath(new URL('../.local/packages', import.meta.url)),
     given: {},
+    throwaway: values.throwaway,
     say: (line) => console.error(line),
     signal: told.signal,
   });
