@@ -4,7 +4,7 @@ export {
   markItemsUsed,
   messagesWithReplyCode,
   withSuccessors,
-} from './deliveries/asked-messages';
+} from './officers/asked-messages';
 export { Deliveries } from './deliveries/deliveries';
 export {
   Delivery,
@@ -17,16 +17,16 @@ export {
   reportedStates,
 } from './deliveries/delivery';
 export { DeliveryAttempts, type Sender } from './deliveries/delivery-attempts';
-export { DeliveryItem } from './deliveries/delivery-item';
+export { DeliveryItem } from './officers/delivery-item';
 export { type DeliveryReport, DeliveryReports } from './deliveries/delivery-reports';
 export { countDeadDeliveries, deliveriesTo, findDelivery } from './deliveries/delivery-rows';
 export { deliveryWork } from './deliveries/delivery-work';
-export { Destination } from './deliveries/destination';
+export { Destination } from './officers/destination';
 export { forgetOldContents } from './deliveries/forget-contents';
 export { noDeadline } from './deliveries/message-composer';
 export { MessageSender } from './deliveries/message-sender';
 export { NoticeContents } from './deliveries/notice-contents';
-export { type EscalationQuestion, OfficerMessages } from './deliveries/officer-messages';
+export { type EscalationQuestion, OfficerMessages } from './officers/officer-messages';
 export { onceKey } from './deliveries/once-key';
 export { type Notice, Outbox } from './deliveries/outbox';
 export { WaitingNotices } from './deliveries/waiting-notices';

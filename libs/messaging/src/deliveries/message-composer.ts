@@ -5,7 +5,7 @@ import { consentedTo } from '../recipients/consent';
 import { catalogue } from '../templates/catalogue';
 import { render, type Rendered, type Template, type Value, type Variables } from '../templates/template';
 import type { Delivery, PersonChannel } from './delivery';
-import { DeliveryItem } from './delivery-item';
+import { DeliveryItem } from '../officers/delivery-item';
 import { NoticeContents } from './notice-contents';
 import { OfficerReach, SignedLinks } from '@sinkron/accounts';
 import { type Config, CONFIG } from '@sinkron/config';

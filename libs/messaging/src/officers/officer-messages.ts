@@ -2,10 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ofRecipient, type Recipient, recipientParameters } from '../recipients/recipient';
 import type { StepTemplate } from '../templates/catalogue';
 import type { Variables } from '../templates/template';
-import { Delivery, type PersonChannel } from './delivery';
+import { Delivery, type PersonChannel } from '../deliveries/delivery';
 import { DeliveryItem } from './delivery-item';
-import { onceKey } from './once-key';
-import { Outbox } from './outbox';
+import { onceKey } from '../deliveries/once-key';
+import { Outbox } from '../deliveries/outbox';
 import { type Config, CONFIG } from '@sinkron/config';
 import {
   fromBinary,

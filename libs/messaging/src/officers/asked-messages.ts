@@ -1,6 +1,6 @@
-import { Delivery } from './delivery';
+import { Delivery } from '../deliveries/delivery';
 import { DeliveryItem } from './delivery-item';
-import { findDelivery } from './delivery-rows';
+import { findDelivery } from '../deliveries/delivery-rows';
 import { fromBinary, type Id, selectRows, toBinary, type Transaction } from '@sinkron/database';
 
 /** A message passes to the next channel a few times at most. */
