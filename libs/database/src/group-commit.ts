@@ -12,7 +12,7 @@ const limits = { rows: 200, bytes: 1_000_000, waiting: 2_000 };
 
 /**
  * Commits what arrives together in one transaction: one flush in flight, the next batch is whatever came meanwhile,
- * and an idle line starts at once, without a timer. A batch that fails twice goes one by one, so that one bad item
+ * and when none is in flight it starts at once, without a timer. A batch that fails twice goes one by one, so that one bad item
  * cannot take its neighbours with it.
  */
 export class GroupCommit<Item, Answer> {

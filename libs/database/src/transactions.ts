@@ -6,7 +6,7 @@ const acquireLimit = 3_000;
 const statementLimit = 10_000;
 const attempts = 3;
 
-/** One transaction: its statements, and the database's clock as it stood at the beginning. */
+/** One transaction: its statements, and the database's clock at its beginning. */
 export interface Transaction {
   /** `UTC_TIMESTAMP(3)` of the database, never of this process. */
   now: Date;

@@ -10,7 +10,7 @@ import { statedFields, type Ticket, TicketRecords, TicketWriter } from '@sinkron
 const mostTickets = 50;
 const trailPage = 500;
 
-/** A case that another office handles: who to ask for the rest, and what was stated within the scope. */
+/** A ticket that another office handles: its office can be asked for the rest; here is what was stated within the scope. */
 export interface SharedTicket {
   ticket: Ticket;
   statements: OpenedStatement[];
@@ -22,9 +22,9 @@ export interface SubjectHolding {
   /** Newest first. */
   cases: TicketContents[];
   shared: SharedTicket[];
-  /** There are older cases than these. */
+  /** There are older tickets than these. */
   isCut: boolean;
-  /** Who looked at or acted on `cases`. */
+  /** Who read or changed `cases`. */
   trail: TicketTrailPage;
 }
 
@@ -43,7 +43,7 @@ export class SubjectExport {
   ) {}
 
   /**
-   * Opened, for a reason that stays with the cases; counted like `reveal` and audited also when nothing is found.
+   * Opened, for a reason that stays with the tickets; counted like `reveal` and audited also when nothing is found.
    * @param input.before where the page of the trail before ended
    * @throws Problem `too_many` after many in an hour
    */
@@ -109,7 +109,7 @@ export class SubjectExport {
   }
 }
 
-/** The offices that had the case in their lists: whoever handles it, handled it before, or takes part. */
+/** The offices that had the ticket in their lists: those that handle it, handled it before, or take part. */
 function handlersOf({ ticket, history, participants }: TicketContents): Id[] {
   const handedOver = history
     .filter(({ kind }) => kind === 'transferred')

@@ -46,7 +46,7 @@ it('is refused by every body, field by field', async () => {
       return { what: `${method} ${path} let through ${missed.join(', ')}`, answer, missed };
     }),
   );
-  // A body that this caller may not send at all is not looked at.
+  // A body that this caller may not send at all is not read.
   const looked = answers.filter(({ answer }) => answer.status !== 403);
   expect(looked.filter(({ missed }) => missed.length > 0).map(({ what }) => what)).toEqual([]);
   expect(wrongOnes(looked, ({ status }) => status === 422)).toEqual([]);

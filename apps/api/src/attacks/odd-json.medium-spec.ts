@@ -82,7 +82,7 @@ it('a long string within the limit is refused by its field', async () => {
   });
 });
 
-it('bytes that are no UTF-8 are not mended into other text', async () => {
+it('bytes that are no UTF-8 are not converted into other text', async () => {
   const broken = Buffer.from(whole().replace('Melati', 'Mel\u0001\u0001'));
   broken.fill(0xff, broken.indexOf(1), broken.indexOf(1) + 2);
   expect(await send(broken)).toMatchObject({ status: 400, detail: expect.stringContaining('UTF-8') });

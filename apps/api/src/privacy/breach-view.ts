@@ -12,12 +12,12 @@ const time = z.iso.datetime();
 const given = z.strictObject({
   discoveredAt: instant.describe('When your office came to know of it; the notice is due 72 hours later'),
   from: instant.describe('The first instant in question'),
-  to: instant.describe('The first instant no more'),
+  to: instant.describe('The first instant after it'),
   description: prose(2000).describe('What happened, how, and what is being done; sealed'),
-  officer: listedId.optional().describe('Whose looking is in question: an officer, by id …'),
-  session: listedId.optional().describe('… or one session, as the audit names it'),
-  token: listedId.optional().describe('… or one personal access token, likewise'),
-  office: officeCode.optional().describe('… or all that was done at an office and below it, by code'),
+  officer: listedId.optional().describe('Whose readings are in question: those of an officer, by id …'),
+  session: listedId.optional().describe('… or of one session, as the audit names it'),
+  token: listedId.optional().describe('… or of one personal access token, likewise'),
+  office: officeCode.optional().describe('… or everything done at an office and those below it, by code'),
 });
 
 /** A new entry of the register; exactly one of `officer`, `session`, `token` and `office`. */

@@ -29,14 +29,14 @@ import type { z } from 'zod';
 export class BreachesController {
   constructor(
     private readonly breaches: Breaches,
-    private readonly cases: TicketList,
+    private readonly tickets: TicketList,
     private readonly offices: OfficeDirectory,
   ) {}
 
   @Post()
   @May('breaches:write')
   @ApiOperation({
-    summary: 'Record a breach: who looked, between which instants, and when it was discovered',
+    summary: 'Record a breach: whose readings, between which instants, and when it was discovered',
     description:
       'Its notice is due 72 hours after the discovery. An officer, a session, a token or an office.',
   })
@@ -50,7 +50,7 @@ export class BreachesController {
 
   @Get()
   @ApiOperation({
-    summary: 'The breaches of your offices: those without notice first, the oldest at the head',
+    summary: 'List the breaches of your offices: those without notice first, the oldest first',
     description: 'What is `overdue` comes first. The metric `sinkron_notices_overdue` counts them.',
   })
   @ApiOkResponse({ standardSchema: listOf(breachView) })
@@ -63,7 +63,7 @@ export class BreachesController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One breach, with when its notice is due' })
+  @ApiOperation({ summary: 'Read a breach, with the time at which its notice is due' })
   @ApiOkResponse({ standardSchema: breachView })
   async read(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<BreachView> {
     return this.view(officer, await this.breaches.read(officer, id));
@@ -74,8 +74,8 @@ export class BreachesController {
   @RouteConfig(mayBeEmpty)
   @May('breaches:write')
   @ApiOperation({
-    summary: 'Say that the persons concerned and the authority were told',
-    description: 'Once; a second time is a 409.',
+    summary: 'Record that the persons concerned and the authority were notified',
+    description: 'Possible once; a second time is answered with 409.',
   })
   @ApiOkResponse({ standardSchema: breachView })
   async notice(
@@ -88,7 +88,8 @@ export class BreachesController {
 
   @Get(':id/affected')
   @ApiOperation({
-    summary: 'Whose data, which fields, when, by whom: from the audit of your offices, newest first',
+    summary:
+      'List whose data were seen, which fields, when and by whom: from the audit of your offices, newest first',
     description:
       'Every reading in the window that showed data of persons, lists and files included; without the data.',
   })
@@ -100,7 +101,7 @@ export class BreachesController {
   ): Promise<Page<AffectedView>> {
     const { items, nextCursor } = await this.breaches.affected(officer, id, query);
     const tree = await this.offices.tree();
-    const names = await this.cases.namesOf(officer.scope, [...new Set(items.flatMap(ticketsOf))]);
+    const names = await this.tickets.namesOf(officer.scope, [...new Set(items.flatMap(ticketsOf))]);
     return { items: items.map((entry) => viewAffected(entry, { tree, names })), nextCursor };
   }
 

@@ -148,7 +148,7 @@ it('shows no more of the audit than the reader may see', async () => {
 });
 
 describe('the register', () => {
-  it('keeps the description sealed, masked for who writes it, and from who only reads', async () => {
+  it('keeps the description sealed, masked for those who may write it, hidden from those who only read', async () => {
     const breach = await record({ office: '3319' });
     expect(breach.description).toBe('Sesi terbuka di loket, NIK 3319********0001 terlihat.');
     const { body, text } = await auditor.get(`/v1/breaches/${breach.id}`);

@@ -13,7 +13,7 @@ import { z } from 'zod';
 
 const officeCode = z.string().nullable().describe('Code');
 
-/** What somebody said, in full. */
+/** A statement, in full. */
 export const heldStatement = z.object({
   id: z.uuid(),
   kind: z.enum(statementKinds),
@@ -42,7 +42,7 @@ const heldHistory = z.object({
   at: time,
   kind: z.string(),
   officer: z.uuid().nullable().describe('Null: done by the service itself'),
-  statement: z.uuid().nullable().describe('What was said with it'),
+  statement: z.uuid().nullable().describe('The statement that belongs to it'),
   data: z.record(z.string(), z.unknown()).nullable(),
 });
 
@@ -63,7 +63,7 @@ export const heldTicket = ticketFields.extend({
   participants: z
     .array(z.object({ office: officeCode, since: time }))
     .describe('Other offices to which the person complained'),
-  told: ticketNotices.describe('By what the person agreed to be told, and what they were told'),
+  told: ticketNotices.describe('The consent to notices, and the notices'),
   remembered: z
     .array(z.object({ route: z.string(), answeredAt: time, until: time }))
     .describe('Answers kept for 72 hours, so that a request sent twice counts once; no personal data'),
@@ -116,7 +116,7 @@ export function viewStatement(
   return { id, kind, madeAt: madeAt.toISOString(), office, officer: officerId, channel, values, text };
 }
 
-/** Words about the person that others wrote down, and who confirmed: with identity numbers masked. */
+/** What officers wrote about the person, and who confirmed a hand-off: with identity numbers masked. */
 function viewEscalated({ escalation, note, handoffs }: OpenedEscalation): z.output<typeof heldEscalation> {
   const { id, reason, state, outcome, openedAt, acknowledgedAt, resolvedAt } = escalation;
   return {

@@ -73,7 +73,7 @@ it('wipes what names anybody some days after the close, and nothing before', asy
   expect(await personsOf(old.complaint.applicant.nik)).toBe(0);
 });
 
-it('destroys what was to be told and to whom, and the consent with it; that it was told stays', async () => {
+it('destroys the texts and addresses of notices, and the consent; that a notice was sent stays', async () => {
   const { code } = await closedTicket(31, someComplaint({}, { notices: ['whatsapp'] }));
   const held = () =>
     transactions.query(
@@ -159,7 +159,7 @@ describe('a wiped ticket', () => {
     }
   });
 
-  it('keeps its history, whole, with nobody’s words', async () => {
+  it('keeps its whole history, without the texts of people', async () => {
     const { status, body } = await kudus.get(`/v1/tickets/${code}/history`);
     expect(status).toBe(200);
     const items = body.items as unknown as {
@@ -172,7 +172,7 @@ describe('a wiped ticket', () => {
     expect((await new HistoryCheck(transactions).run()).broken).toEqual([]);
   });
 
-  it('is told to nobody by a status check, in the same words as an unknown code', async () => {
+  it('is not found by a status check, which answers as for an unknown code', async () => {
     const stranger = caller(api.url);
     const { birthDate } = complaint.applicant;
     const check = (asked: string) => stranger.post('/v1/status-checks', { code: asked, birthDate });
@@ -214,6 +214,6 @@ it('lets an officer see full values thirty times an hour, and writes down the re
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   const written = await transactions.query(`select 1 from audit where action = 'reveal_refused'`);
   expect(written).toHaveLength(1);
-  // It is this officer's limit, nobody else's.
+  // The limit is this officer's alone.
   expect((await kudus.post(`/v1/tickets/${body.code}/reveal`, { reason: 'Pengecekan.' })).status).toBe(200);
 });

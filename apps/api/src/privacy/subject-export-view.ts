@@ -14,7 +14,7 @@ const time = z.iso.datetime();
 export const subjectExportBody = z
   .strictObject({
     nik: applicantSchema.shape.nik,
-    reason: prose(500).describe('Why, in your own words; kept with the cases'),
+    reason: prose(500).describe('Why, in your own words; kept with the tickets'),
     trailCursor: timedCursor.optional().describe('`trail.nextCursor` of the document before'),
   })
   .meta({ example: { nik: '3319994107980001', reason: 'Permintaan akses data di loket, KTP diperiksa.' } });
@@ -24,7 +24,7 @@ const processing = z.object({
   action: z.string().meta({ examples: ['cases_listed'] }),
   officer: z.uuid().nullable().describe('Null: the operator at the command line, or an applicant'),
   office: z.string().nullable().describe('Code'),
-  tickets: z.array(z.string()).describe('Codes: which of these cases'),
+  tickets: z.array(z.string()).describe('Codes: which of these tickets'),
   fields: z
     .array(z.string())
     .describe('Personal fields that were shown')
@@ -39,7 +39,7 @@ export const subjectExport = z.object({
     .array(
       z.object({
         code: z.string(),
-        office: officeName.describe('Who handles it, and is to be asked for the rest'),
+        office: officeName.describe('The office that handles it, to ask for the rest'),
         status: z.enum(publicStatuses),
         statements: z.array(heldStatement).describe('Those made at your offices'),
       }),
@@ -56,7 +56,7 @@ export const subjectExport = z.object({
           '`trailCursor` for what is older; a page reaches back 31 days or 500 rows, and may be empty',
         ),
     })
-    .describe('Who looked at or acted on `cases`, newest first, this export included'),
+    .describe('Who read or changed `cases`, newest first, this export included'),
 });
 export type SubjectExportView = z.output<typeof subjectExport>;
 

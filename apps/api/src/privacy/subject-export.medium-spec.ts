@@ -58,7 +58,7 @@ async function lastAudit(action: string) {
   return body.items[0] as unknown as { tickets: string[]; fields: string[]; detail: object } | undefined;
 }
 
-it('holds everything of a person: what was stated, what happened, who was told, who looked', async () => {
+it('holds everything of a person: statements, history, notices and who read them', async () => {
   const complaint = someComplaint({}, { note: 'Datang dengan ibunya.', notices: ['whatsapp'] });
   const { nik } = complaint.applicant;
   const key = { 'idempotency-key': 'once' };

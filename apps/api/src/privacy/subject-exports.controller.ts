@@ -20,7 +20,7 @@ export class SubjectExportsController {
   @HttpCode(200)
   @May('subjects:export')
   @ApiOperation({
-    summary: 'Everything your offices hold on one person, in full, with who looked at it; audited',
+    summary: 'Export everything that your offices hold on one person, in full, with who read it; audited',
     description:
       'For the person concerned, after their papers were checked (UU PDP 27/2022 art. 32). Counts as one `reveal`: ' +
       '30 an hour together. Somebody without tickets here gets the same document, empty.',

@@ -14,7 +14,7 @@ export type PageAnswer =
       expected: string | null;
       due: string | null;
       urgent: boolean;
-      /** What became of the applicant's "it is not done". */
+      /** What became of a contest of the resolution. */
       contested: string | null;
       mayContest: boolean;
     };
