@@ -36,7 +36,7 @@ export {
   verifications,
 } from './model/lifecycle';
 export { OutOfScope } from './model/out-of-scope';
-export { type Owner, owners, type Reason, reasonCodes, reasonOf } from './model/reasons';
+export { type Owner, owners, type Reason, reasonCodes, reasonOf, reasonTextOf } from './model/reasons';
 export {
   type Applicant,
   statedFields,

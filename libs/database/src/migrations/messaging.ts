@@ -74,7 +74,7 @@ export const messagingTables = [
      channel ${code(10)} not null,
      place int unsigned not null,
      given_at datetime(3) not null,
-     officer_id binary(16) not null,
+     officer_id binary(16) null,
      withdrawn_at datetime(3) null,
      primary key (recipient_kind, recipient_id, channel)`,
   ),

@@ -22,14 +22,15 @@ export class Consent {
   /** Its place among the recipient's channels; 0 is preferred. */
   @CountColumn('place') place!: number;
   @TimeColumn('given_at') givenAt!: Date;
-  @IdColumn('officer_id') officerId!: Id;
+  /** Null when the recipient said so, and no officer wrote it down. */
+  @IdColumn('officer_id', { nullable: true }) officerId!: Id | null;
   @TimeColumn('withdrawn_at', { nullable: true }) withdrawnAt!: Date | null;
 }
 
 /** Who wrote down which channels a recipient wants, the preferred one first. */
 export interface GivenConsent {
   recipient: Recipient;
-  officerId: Id;
+  officerId: Id | null;
   channels: readonly PersonChannel[];
 }
 
@@ -41,7 +42,7 @@ export async function giveConsent(transaction: Transaction, given: readonly Give
       channel,
       place,
       transaction.now,
-      toBinary(officerId),
+      officerId && toBinary(officerId),
     ]),
   );
   if (rows.length === 0) return;

@@ -37,7 +37,7 @@ export class Filing {
     const first = open.isNew && ticketId === submission.ticketId;
     this.statements.push({ ...statement, kind: first ? 'first' : 'repeat', ticketId, madeAt: now });
     open.statements += 1;
-    if (complaint.notices && by.officerId)
+    if (complaint.notices)
       this.consents.push({
         recipient: applicantOf(ticketId),
         officerId: by.officerId,

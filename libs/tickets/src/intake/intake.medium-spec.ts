@@ -33,6 +33,17 @@ describe.each(['applicant', 'bridge'] as const)('a complaint of an %s', (kind) =
     expect(work).toEqual([{ kind: 'deadline' }, { kind: 'push' }]);
   });
 
+  it('consents to notices as nobody of the office wrote down', async () => {
+    const person = desk.somebody();
+    const { nik, noKk: kk, name, birthDate } = person;
+    const applicant = { nik, kk, name, birthDate, phone: '+628100000003' };
+    await desk.submit(person, { applicant, notices: ['whatsapp'] }, outsider());
+    expect(await desk.sql('select channel, officer_id from consent')).toEqual([
+      { channel: 'whatsapp', officer_id: null },
+    ]);
+    expect(await desk.sql('select template from delivery')).toEqual([{ template: 'notice_received' }]);
+  });
+
   it('raises no flag: only facts make it urgent', async () => {
     const flagged = { urgent: { reason: 'Cepat!' } };
     const { code } = await desk.submit(desk.somebody(), flagged, outsider());

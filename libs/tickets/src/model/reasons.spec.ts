@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { owners, reasonOf, reasons } from './reasons';
-import { suspensions } from './vocabulary';
+import { owners, reasonCodes, reasonOf, reasons, reasonTextOf } from './reasons';
+import { rejections, suspensions } from './vocabulary';
 import { derivedReasons } from './waiting';
 
 /** Codes under the name `reason` that are none of a wait: those of rejections, escalations, pushes, incidents and notices. */
@@ -15,10 +15,12 @@ const others = [
   'no_consent',
 ];
 
-const roots = ['tickets', 'resync', 'queue', 'registry'].map((lib) => join(__dirname, '../..', lib, 'src'));
+const roots = ['tickets', 'resync', 'queue', 'registry'].map((lib) =>
+  join(__dirname, '../../..', lib, 'src'),
+);
 const sources = roots.flatMap((root) =>
-  readdirSync(root)
-    .filter((file) => file.endsWith('.ts') && !file.includes('spec'))
+  readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.includes('spec') && !file.includes('testing'))
     .map((file) => readFileSync(join(root, file), 'utf8')),
 );
 const written = [
@@ -42,12 +44,24 @@ it('has a row for every reason that the code writes', () => {
   expect([...codes].filter((code) => !(code in reasons) && !others.includes(code))).toEqual([]);
 });
 
-it('says of each who owns it and, in two languages, what it is', () => {
-  for (const { owner, sentence } of Object.values(reasons)) {
-    expect(owners).toContain(owner);
+it('says of each wait who has to act', () => {
+  for (const code of reasonCodes) expect(owners).toContain(reasons[code].owner);
+});
+
+it('says of each, in two languages, what it is', () => {
+  for (const { sentence } of Object.values(reasons)) {
     expect(sentence.id.length).toBeGreaterThan(10);
     expect(sentence.en).not.toBe(sentence.id);
   }
+});
+
+it('tells of a ticket why it waits or was rejected, and nothing of one that is done', () => {
+  const waiting = { state: 'suspended', waitsFor: 'other', outcome: null } as const;
+  expect(reasonTextOf(waiting)?.id).toBe('Alasan lain; lihat catatan.');
+  for (const outcome of rejections) {
+    expect(reasonTextOf({ state: 'rejected', waitsFor: null, outcome })?.id).toMatch(/^Ditolak: /);
+  }
+  expect(reasonTextOf({ state: 'resolved', waitsFor: null, outcome: 'synchronised' })).toBeNull();
 });
 
 it('puts a code that it never knew before a person', () => {

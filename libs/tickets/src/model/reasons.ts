@@ -1,13 +1,14 @@
-import type { suspensions } from './vocabulary';
+import type { Ticket } from './ticket';
+import type { Rejection, suspensions } from './vocabulary';
 import type { DerivedReason } from './waiting';
 import type { Text } from '@sinkron/observability';
 import type { CentreFault, HeldBack, Refusal } from '@sinkron/registry';
 
-/** Who has to do something before a case that waits can go on. */
+/** Who has to do something before a ticket that waits can go on. */
 export const owners = ['centre', 'desk', 'officer', 'applicant', 'supervisor'] as const;
 export type Owner = (typeof owners)[number];
 
-/** Why a case, or the work on it, waits. */
+/** Why a ticket, or the work on it, waits. */
 export type Reason =
   | (typeof suspensions)[number]
   | CentreFault
@@ -19,14 +20,21 @@ export type Reason =
   | 'pushes_used_up'
   | 'internal_error';
 
-/** For every reason whose turn it is, and what an officer reads and can do. One that is missing does not compile. */
-export const reasons: Record<Reason, { owner: Owner; sentence: Text }> = {
-  // Nobody need do anything: it goes its way
+/** Why an officer rejected a ticket; a code may also be that of a wait, so the name says which it is. */
+type RejectionReason = `rejected:${Rejection}`;
+
+/**
+ * For every reason who has to act, and what an officer reads. One that is missing does not compile; after a rejection
+ * nobody has to act.
+ */
+export const reasons: Record<Reason, { owner: Owner; sentence: Text }> &
+  Record<RejectionReason, { owner: null; sentence: Text }> = {
+  // It goes on by itself
   waiting_for_hand_over: {
     owner: 'desk',
     sentence: {
       id: 'Menunggu dikirim ke pusat. Berjalan otomatis.',
-      en: 'Waiting to be handed over to the centre. It goes on by itself.',
+      en: 'Waiting to be pushed to the centre. It goes on by itself.',
     },
   },
   waiting_for_new_push: {
@@ -54,7 +62,7 @@ export const reasons: Record<Reason, { owner: Owner; sentence: Text }> = {
     owner: 'centre',
     sentence: {
       id: 'Gangguan umum di pusat; waktu laporan ini dihentikan sementara dan berjalan lagi setelah pulih.',
-      en: 'A general fault at the centre; the clock of this case stands still until it is over.',
+      en: 'A general fault at the centre; the clock of this ticket stands still until it is over.',
     },
   },
   // Suspensions
@@ -87,7 +95,7 @@ export const reasons: Record<Reason, { owner: Owner; sentence: Text }> = {
     owner: 'officer',
     sentence: { id: 'Alasan lain; lihat catatan.', en: 'Another reason; see the note.' },
   },
-  // The centre is in trouble: the case waits and is tried again by itself
+  // The centre is in trouble: the ticket waits and is tried again by itself
   time_out: {
     owner: 'centre',
     sentence: {
@@ -141,7 +149,7 @@ export const reasons: Record<Reason, { owner: Owner; sentence: Text }> = {
     owner: 'supervisor',
     sentence: {
       id: 'Akun atau alamat kita ditolak pusat. Pengelola sistem harus memperbaikinya.',
-      en: 'The centre rejects our account or address. The operators of the system must mend it.',
+      en: 'The centre rejects our account or address. The operators of the system must fix it.',
     },
   },
   closed: {
@@ -163,14 +171,14 @@ export const reasons: Record<Reason, { owner: Owner; sentence: Text }> = {
     owner: 'desk',
     sentence: {
       id: 'Sambungan ke pusat baru saja gagal beberapa kali. Dicoba lagi otomatis sebentar lagi.',
-      en: 'The line to the centre has just failed several times. It is tried again by itself in a moment.',
+      en: 'The connection to the centre has just failed several times. It is tried again by itself in a moment.',
     },
   },
   quota_kept: {
     owner: 'desk',
     sentence: {
       id: 'Kuota hari ini hampir habis dan disimpan untuk kiriman baru dan kasus darurat. Dibaca lagi otomatis nanti.',
-      en: "Today's quota is nearly used up and kept for hand-overs and urgent cases. It is read again by itself later.",
+      en: "Today's quota is nearly used up and kept for pushes and urgent tickets. It is read again by itself later.",
     },
   },
   // A person must act
@@ -230,13 +238,57 @@ export const reasons: Record<Reason, { owner: Owner; sentence: Text }> = {
       en: 'Something failed in our system. Report it to the operators, then push again.',
     },
   },
+  // Rejected
+  'rejected:wrong_line': {
+    owner: null,
+    sentence: {
+      id: 'Ditolak: bukan untuk layanan ini. Arahkan pemohon ke layanan yang benar.',
+      en: 'Rejected: not for this service. Direct the applicant to the right one.',
+    },
+  },
+  'rejected:not_a_mismatch': {
+    owner: null,
+    sentence: {
+      id: 'Ditolak: bukan masalah NIK/KK yang tidak cocok.',
+      en: 'Rejected: this is no NIK/KK mismatch.',
+    },
+  },
+  'rejected:not_the_applicant': {
+    owner: null,
+    sentence: {
+      id: 'Ditolak: pelapor tidak berhak melaporkan data ini.',
+      en: 'Rejected: whoever reported it may not do so for this person.',
+    },
+  },
+  'rejected:invalid_documents': {
+    owner: null,
+    sentence: {
+      id: 'Ditolak: dokumen yang ditunjukkan tidak berlaku.',
+      en: 'Rejected: the documents shown are not valid.',
+    },
+  },
+  'rejected:other': {
+    owner: null,
+    sentence: { id: 'Ditolak: alasan lain; lihat catatan.', en: 'Rejected: another reason; see the note.' },
+  },
 };
 
-/** The reasons as codes, for filters. */
-export const reasonCodes = Object.keys(reasons) as Reason[];
+/** What a ticket may wait for, as codes for filters. */
+export const reasonCodes = Object.keys(reasons).filter((code) => !code.startsWith('rejected:')) as Reason[];
 
 /** What is known of a code that comes out of the database; one that no version of the table knew is a person's matter. */
 export function reasonOf(code: string): { owner: Owner; sentence: Text } {
   const known = (reasons as Record<string, { owner: Owner; sentence: Text } | undefined>)[code];
   return known ?? { owner: 'supervisor', sentence: { id: `Alasan: ${code}.`, en: `Reason: ${code}.` } };
+}
+
+/** Why a ticket waits, rests or was rejected, in words; null when nothing more is to come of it. */
+export function reasonTextOf({
+  state,
+  waitsFor,
+  outcome,
+}: Pick<Ticket, 'state' | 'waitsFor' | 'outcome'>): Text | null {
+  if (state !== 'rejected') return waitsFor === null ? null : reasonOf(waitsFor).sentence;
+  const row = (reasons as Record<string, { sentence: Text } | undefined>)[`rejected:${outcome}`];
+  return row?.sentence ?? null;
 }

@@ -13,7 +13,7 @@ export const noticesSet = z
 export const consentView = z.object({
   channel: z.enum(personChannels),
   givenAt: time,
-  officer: z.uuid().describe('Who recorded it'),
+  officer: z.uuid().nullable().describe('Who recorded it; null when the applicant said so'),
   withdrawnAt: time.nullable(),
 });
 

@@ -2,12 +2,17 @@ import type { Language } from '../../http/language';
 import { isoOrNull, time } from '../../http/times';
 import { maskApplicant, maskedApplicant, maskedFields } from './applicant-view';
 import { predictionView, viewPrediction } from './prediction-words';
-import { reasonText } from './reason-text';
 import { snoozeField, snoozeView, viewSnooze } from './snooze-view';
 import { ticketFields, viewFields } from './ticket-fields';
 import type { Prediction } from '@sinkron/lag';
 import type { OfficeTree } from '@sinkron/offices';
-import type { ListedTicket, Statements, Ticket, Warning } from '@sinkron/tickets';
+import {
+  type ListedTicket,
+  reasonTextOf,
+  type Statements,
+  type Ticket,
+  type Warning,
+} from '@sinkron/tickets';
 import { z } from 'zod';
 
 /** A ticket as officers see it. Identity is masked; the full values come by `reveal` alone. */
@@ -57,7 +62,7 @@ export function viewTicket(
     ...viewFields(ticket, tree),
     access: owned ? 'owner' : 'participant',
     reason: ticket.waitsFor,
-    reasonText: reasonText(ticket)?.[language] ?? null,
+    reasonText: reasonTextOf(ticket)?.[language] ?? null,
     waitingSince: isoOrNull(ticket.waitingSince),
     known: viewSnooze(ticket, snooze, { tree, noteText }),
     prediction: viewPrediction(predictions.of(ticket), {
