@@ -159,7 +159,7 @@ export async function forgetOldKeys(transactions: Transactions): Promise<void> {
   }
 }
 
-/** That a request about a case is remembered, so that its repeat gets the same answer. */
+/** That a request about a ticket is remembered, so that its repeat gets the same answer. */
 export interface RememberedAnswer {
   route: string;
   answeredAt: Date;
@@ -167,7 +167,7 @@ export interface RememberedAnswer {
   until: Date;
 }
 
-/** What is remembered of these officers' requests about the case; the answers themselves hold no personal data. */
+/** What is remembered of these officers' requests about the ticket; the answers themselves hold no personal data. */
 export async function rememberedAnswers(
   transaction: Transaction,
   officerIds: Id[],

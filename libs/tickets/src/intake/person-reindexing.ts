@@ -26,7 +26,7 @@ interface Row {
 
 /**
  * Gives every person a digest under each key of the ring, and none under any other. The NIK is that of the current
- * revision of one of their cases; who has no case with data any more is forgotten.
+ * revision of one of their tickets; who has no ticket with data any more is forgotten.
  */
 export class PersonReindexing {
   constructor(

@@ -1,7 +1,7 @@
 import type { Id } from '@sinkron/database';
 import { notFound, Problem } from '@sinkron/observability';
 
-/** The case is there, but not for who asks. They are told what they would be told if it were not; the audit is told more. */
+/** The ticket exists outside the scope: the caller gets the answer of one that does not exist, the audit its id. */
 export class OutOfScope extends Problem {
   constructor(readonly ticketId: Id) {
     super('not_found', notFound().detail);

@@ -276,10 +276,10 @@ export const reasons: Record<Reason, { owner: Owner; sentence: Text }> &
 /** What a ticket may wait for, as codes for filters. */
 export const reasonCodes = Object.keys(reasons).filter((code) => !code.startsWith('rejected:')) as Reason[];
 
-/** What is known of a code that comes out of the database; one that no version of the table knew is a person's matter. */
+/** The row of a code that comes out of the database; one that this version does not know is for operations. */
 export function reasonOf(code: string): { owner: Owner; sentence: Text } {
-  const known = (reasons as Record<string, { owner: Owner; sentence: Text } | undefined>)[code];
-  return known ?? { owner: 'supervisor', sentence: { id: `Alasan: ${code}.`, en: `Reason: ${code}.` } };
+  const row = (reasons as Record<string, { owner: Owner; sentence: Text } | undefined>)[code];
+  return row ?? { owner: 'supervisor', sentence: { id: `Alasan: ${code}.`, en: `Reason: ${code}.` } };
 }
 
 /** Why a ticket waits, rests or was rejected, in words; null when nothing more is to come of it. */

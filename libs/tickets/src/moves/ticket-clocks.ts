@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HistoryEntry } from '../model/history';
-import { endOfClock, pausedWithin, type Stretch } from '../model/pauses';
+import { endOfClock, pausedWithin, type Pause } from './pauses';
 import type { Ticket } from '../model/ticket';
 import { type Config, CONFIG } from '@sinkron/config';
 import { selectRows, toBinary, type Transaction } from '@sinkron/database';
@@ -8,18 +8,18 @@ import { type Escalation, type Incident, incidentRegion, incidentsSince } from '
 import { regionOf } from '@sinkron/lag';
 import { OfficeDirectory } from '@sinkron/offices';
 
-/** Which cases an incident of the centre holds up. */
+/** Which tickets an incident of the centre holds up. */
 const holdsUp: Record<Incident, (ticket: Ticket, incident: Escalation) => boolean> = {
-  // A centre that answers and takes nothing makes no case less late; one that is away does.
+  // A centre that answers and takes nothing makes no ticket less late; one that is away does.
   centre_not_taking: (_, { detail }) => detail?.outage === 1,
   centre_not_answering: () => true,
   centre_rejects_us: () => true,
-  // One case's request, and ours to mend: no other case waits for it.
+  // One ticket's request, which we must correct: no other ticket waits for it.
   request_invalid: () => false,
-  centre_delayed: ({ push: delivery }) => delivery === 'accepted' || delivery === 'applied',
+  centre_delayed: ({ push }) => push === 'accepted' || push === 'applied',
 };
 
-/** How a case's clock (R7) stands. */
+/** A ticket's clock (R7) as it is now. */
 export interface TicketClock {
   /** When it comes to its end; null while it stands still. */
   dueAt: Date | null;
@@ -30,7 +30,7 @@ export interface TicketClock {
 }
 
 /**
- * The clock of a case, less every stretch in which it stood still: its suspensions, from its history, and the
+ * The clock of a ticket, less every pause: its suspensions, from its history, and the
  * incidents of the centre, from theirs. Worked out anew each time, so nothing can be added twice or be forgotten.
  */
 @Injectable()
@@ -41,21 +41,21 @@ export class TicketClocks {
   ) {}
 
   async of(transaction: Transaction, ticket: Ticket): Promise<TicketClock> {
-    const { day, pushLimit: handOverLimit } = this.config.durations;
+    const { day, pushLimit } = this.config.durations;
     const from = ticket.acceptedAt ?? ticket.roundAt;
-    const length = ticket.acceptedAt ? day : handOverLimit + day;
+    const length = ticket.acceptedAt ? day : pushLimit + day;
     const incidents = await this.incidents(transaction, ticket);
-    const stretches = incidents.map((incident) => this.stretchOf(incident, transaction.now));
-    const dueAt = endOfClock(from, length, [...stretches, ...(await suspensions(transaction, ticket))]);
-    const holding = incidents.find((_, at) => stretches[at]?.to === null);
+    const pauses = incidents.map((incident) => this.pauseOf(incident, transaction.now));
+    const dueAt = endOfClock(from, length, [...pauses, ...(await suspensions(transaction, ticket))]);
+    const holding = incidents.find((_, at) => pauses[at]?.to === null);
     return {
       dueAt,
       heldBy: dueAt === null ? (holding?.incident ?? null) : null,
-      heldUp: pausedWithin(stretches, from, transaction.now),
+      heldUp: pausedWithin(pauses, from, transaction.now),
     };
   }
 
-  /** The incidents since the case's round began that hold it up. One that waits for an officer is held up by none. */
+  /** The incidents since the ticket's round began that hold it up. One that waits for an officer is held up by none. */
   async incidents(transaction: Transaction, ticket: Ticket): Promise<Escalation[]> {
     if (ticket.state !== 'open') return [];
     const found = await incidentsSince(transaction, ticket.roundAt);
@@ -69,8 +69,8 @@ export class TicketClocks {
     });
   }
 
-  /** One incident holds a clock up for a day at most: then the case is late, and a person must decide. */
-  private stretchOf({ openedAt, resolvedAt, detail }: Escalation, now: Date): Stretch {
+  /** One incident holds a clock up for a day at most: then the ticket is late, and a person must decide. */
+  private pauseOf({ openedAt, resolvedAt, detail }: Escalation, now: Date): Pause {
     const from = typeof detail?.since === 'string' ? new Date(detail.since) : openedAt;
     const most = new Date(from.getTime() + this.config.durations.day);
     if (resolvedAt) return { from, to: resolvedAt < most ? resolvedAt : most };
@@ -79,10 +79,10 @@ export class TicketClocks {
 }
 
 /**
- * Each from its suspension to what ended it; the last one may go on. A case that was closed while suspended is not
+ * Each from its suspension to what ended it; the last one may go on. A ticket that was closed while suspended is not
  * resumed: were its closing left out, the clock of a later round would stand still for ever.
  */
-async function suspensions(transaction: Transaction, ticket: Ticket): Promise<Stretch[]> {
+async function suspensions(transaction: Transaction, ticket: Ticket): Promise<Pause[]> {
   const entries = await selectRows(
     transaction,
     HistoryEntry,

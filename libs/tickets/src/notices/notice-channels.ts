@@ -24,20 +24,20 @@ export const noticeChannels = z
   )
   .meta({ uniqueItems: true });
 
-/** That an applicant cannot be told by a channel, and how to mend it. */
+/** That an applicant cannot be told by a channel, and how to correct that. */
 export const noAddress: Record<PersonChannel, { code: string; message: Text }> = {
   whatsapp: {
     code: 'needs_phone',
     message: {
       id: 'Kabar lewat WhatsApp perlu nomor telepon pemohon (applicant.phone): isi, atau betulkan lewat corrections bila laporan sudah ada.',
-      en: "Notices by WhatsApp need the applicant's phone (applicant.phone): give it, or correct the case if it exists already.",
+      en: "Notices by WhatsApp need the applicant's phone (applicant.phone): give it, or correct the ticket if it exists already.",
     },
   },
   email: {
     code: 'needs_email',
     message: {
       id: 'Kabar lewat e-mail perlu alamat e-mail pemohon (applicant.email): isi, atau betulkan lewat corrections bila laporan sudah ada.',
-      en: "Notices by e-mail need the applicant's address (applicant.email): give it, or correct the case if it exists already.",
+      en: "Notices by e-mail need the applicant's address (applicant.email): give it, or correct the ticket if it exists already.",
     },
   },
 };

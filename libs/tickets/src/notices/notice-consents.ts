@@ -18,7 +18,7 @@ import {
 } from '@sinkron/messaging';
 import { invalid } from '@sinkron/observability';
 
-/** By which channels the applicant of a case wants to be told, and what was told; no addresses. */
+/** By which channels the applicant of a ticket wants to be told, and what was told; no addresses. */
 export interface TicketNoticesRead {
   ticket: Ticket;
   consents: Consent[];

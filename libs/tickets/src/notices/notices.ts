@@ -31,7 +31,7 @@ type Worded = {
   [Name in NoticeTemplate]: Pick<Notice, 'once' | 'dueAt'> & { template: Name; variables: ValuesOf<Name> };
 }[NoticeTemplate];
 
-/** What applicants are told of their cases, made in the transaction of what it tells. */
+/** What applicants are told of their tickets: each message is made in the transaction of what it tells. */
 @Injectable()
 export class TicketNotices {
   constructor(
@@ -41,7 +41,7 @@ export class TicketNotices {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** The complaint was taken, of a case that is born with consent. */
+  /** The complaint was taken, of a ticket that is made with consent. */
   received(transaction: Transaction, ticket: Ticket, reach: Reach): Promise<void> {
     const { id, code, dueAt } = ticket;
     const { name, zone } = reach.office;
@@ -53,7 +53,7 @@ export class TicketNotices {
     });
   }
 
-  /** The case rests until these are brought; once for each time that it does. */
+  /** The ticket rests until these are brought; once for each time that it does. */
   async needsDocuments(
     transaction: Transaction,
     ticket: Ticket,
@@ -104,7 +104,7 @@ export class TicketNotices {
     const { applicant } = await this.statements.read(transaction, ticket.statementId);
     // The tree of offices may need a connection of its own, and this one is held.
     const office = await findOffice(transaction, ticket.officeId);
-    if (!office) throw new Error('A case has no office');
+    if (!office) throw new Error('A ticket has no office');
     return { channels, applicant, office };
   }
 

@@ -4,9 +4,9 @@ import { fromBinary, Transactions } from '@sinkron/database';
 const page = 200;
 const lastId = Buffer.alloc(16, 0xff);
 
-/** A case whose history is not what was written. */
+/** A ticket whose history is not what was written. */
 export interface BrokenHistory {
-  /** The case's code; its id where there is history and no case. */
+  /** The ticket's code; its id where there is history and no ticket. */
   code: string;
   /** The first row that does not fit; one past the last when rows are missing at the end. */
   seq: number;
@@ -31,7 +31,7 @@ interface Row {
   hash: Buffer;
 }
 
-/** Reads every case's chain: an altered, missing or added row shows, also the last one, and history without a case. */
+/** Reads every ticket's chain: an altered, missing or added row shows, also the last one, and history without a ticket. */
 export class HistoryCheck {
   constructor(private readonly transactions: Transactions) {}
 
@@ -45,14 +45,14 @@ export class HistoryCheck {
         const seq = breakOf(head, rows);
         if (seq !== null) broken.push({ code: head.code, seq });
       }
-      broken.push(...(await this.withoutCase(after, last)));
+      broken.push(...(await this.withoutTicket(after, last)));
       cases += chains.length;
       if (last === lastId) return { cases, broken };
       after = last;
     }
   }
 
-  /** Heads and rows in one statement, which sees both as they stood at one moment: cases may be written meanwhile. */
+  /** Heads and rows in one statement, which sees both as they stood at one moment: tickets may be written meanwhile. */
   private async page(after: Buffer): Promise<{ head: Head; rows: Row[] }[]> {
     const found = await this.transactions.query<Head & Row>(
       `select t.id as case_id, t.code, t.seq as head_seq, t.head_hash, h.ticket_id, h.seq, h.at, h.kind, h.officer_id,
@@ -70,7 +70,7 @@ export class HistoryCheck {
     return [...chains.values()];
   }
 
-  private async withoutCase(after: Buffer, last: Buffer): Promise<BrokenHistory[]> {
+  private async withoutTicket(after: Buffer, last: Buffer): Promise<BrokenHistory[]> {
     const rows = await this.transactions.query<{ id: Buffer }>(
       `select distinct h.ticket_id as id from history h left join ticket t on t.id = h.ticket_id
        where h.ticket_id > ? and h.ticket_id <= ? and t.id is null`,

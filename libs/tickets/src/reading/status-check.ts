@@ -26,7 +26,7 @@ export class StatusCheck {
   /**
    * Does the same work, two readings and one opening, whether the code exists or not.
    * @param birthDate ISO date
-   * @returns null for an unknown or malformed code, a wrong birth date and a wiped case alike
+   * @returns null for an unknown or malformed code, a wrong birth date and a wiped ticket alike
    */
   async check(code: string, birthDate: string): Promise<Ticket | null> {
     const read = readTicketCode(code) ?? '';

@@ -8,14 +8,14 @@ import { selectRows, type TimedKey, toBinary, type Transaction, Transactions } f
 import type { Scope } from '@sinkron/offices';
 import { type WaitingWork, WorkTable } from '@sinkron/queue';
 
-/** A case that waits, with what will happen to it and who knows of it. */
+/** A ticket that waits, with what comes next and who snoozed it. */
 export interface StuckTicket {
   ticket: Ticket;
   /** At the centre; null when a person must act first. */
   next: WaitingWork | null;
-  /** When a person is told if nothing else happens; null only for a fault of ours. */
+  /** When it is checked if nothing else happens; null only for a fault of ours. */
   deadlineAt: Date | null;
-  /** Until when and by whom it is known, with the sealed note. */
+  /** Who snoozed it, with the sealed note. */
   snooze: Statement | null;
 }
 
@@ -26,7 +26,7 @@ export interface StuckFilter {
   limit: number;
 }
 
-/** How many cases of the scope wait for the same, in the same status. */
+/** How many tickets of the scope wait for the same, in the same status. */
 export interface WaitingCount {
   reason: string;
   status: PublicStatus;
@@ -34,7 +34,7 @@ export interface WaitingCount {
   cases: number;
 }
 
-/** What waits, longest first: from indexes that hold all that is asked, so that 600,000 open cases are no matter. */
+/** What waits, longest first: from indexes that hold all that is asked, so that 600,000 open tickets are no burden. */
 @Injectable()
 export class StuckTickets {
   constructor(
@@ -53,7 +53,7 @@ export class StuckTickets {
     });
   }
 
-  /** Every case of the scope that waits, counted in one walk over one index. */
+  /** Every ticket of the scope that waits, counted in one walk over one index. */
   async count(scope: Scope): Promise<WaitingCount[]> {
     if (scope.ids.length === 0) return [];
     const { sql, parameters } = countQuery(scope);
@@ -77,7 +77,7 @@ export class StuckTickets {
     const work = await this.work.ofSubjects(transaction, ticketKinds, ids);
     const notes = await this.statements.notes(
       transaction,
-      tickets.flatMap(({ snoozeNoteId: knownNoteId }) => knownNoteId ?? []),
+      tickets.flatMap(({ snoozeNoteId }) => snoozeNoteId ?? []),
     );
     return tickets.map((ticket) => {
       const own = work.filter(({ subjectId }) => subjectId === ticket.id);
@@ -92,7 +92,7 @@ export class StuckTickets {
   }
 }
 
-/** The page as SQL; the key to walk is named, as in `CaseList`. */
+/** The page as SQL; the key to walk is named, as in `ticket-list.ts`. */
 export function stuckQuery(
   scope: Scope,
   { reason, after, limit }: StuckFilter,

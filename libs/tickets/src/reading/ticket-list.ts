@@ -22,22 +22,22 @@ export interface TicketFilter {
   urgent?: boolean;
   purpose?: Purpose;
   channel?: Channel;
-  /** Id of the last case of the page before. */
+  /** Id of the last ticket of the page before. */
   cursor?: Id;
   limit: number;
 }
 
-/** A case with the values of its current revision, to be masked by whoever shows it. */
+/** A ticket with the values of its current revision, to be masked by whoever shows it. */
 export interface ListedTicket {
   ticket: Ticket;
   /** Who knows of the wait, with the sealed note. */
   snooze: Statement | null;
-  /** Null once the case is wiped. */
+  /** Null once the ticket is wiped. */
   values: StatedValues | null;
   repeatCount: number;
 }
 
-/** Reads cases of a scope, newest first, in pages that walk a key. */
+/** Reads tickets of a scope, newest first, in pages that walk a key. */
 @Injectable()
 export class TicketList {
   constructor(
@@ -58,7 +58,7 @@ export class TicketList {
     });
   }
 
-  /** Cases of a person, family card or phone; the numbers come in a body and are looked up by digest. */
+  /** Tickets of a person, family card or phone; the numbers come in a body and are looked up by digest. */
   async search(scope: Scope, wanted: { nik?: string; kk?: string; phone?: string }): Promise<ListedTicket[]> {
     const offices = scope.ids.map(toBinary);
     if (offices.length === 0) return [];
@@ -75,7 +75,7 @@ export class TicketList {
     });
   }
 
-  /** One case, also for an office that takes part. @throws Problem not_found */
+  /** One ticket, also for an office that takes part. @throws Problem not_found */
   async read(scope: Scope, code: string): Promise<ListedTicket & { owned: boolean }> {
     return this.transactions.run(async (transaction) => {
       const { ticket, owned } = await this.store.find(transaction, scope, code);
@@ -84,14 +84,14 @@ export class TicketList {
     });
   }
 
-  /** The id of a case that this scope may read. @throws Problem `not_found` */
+  /** The id of a ticket that this scope may read. @throws Problem `not_found` */
   async idOf(scope: Scope, code: string): Promise<Id> {
     return this.transactions.run(
       async (transaction) => (await this.store.find(transaction, scope, code)).ticket.id,
     );
   }
 
-  /** The codes of those of these cases that the scope holds, for lists that name cases by id. */
+  /** The codes of those of these tickets that the scope holds, for lists that name tickets by id. */
   async codesOf(scope: Scope, ids: Id[]): Promise<Map<Id, string>> {
     const named = await this.namesOf(scope, ids);
     return new Map([...named].map(([id, { code }]) => [id, code]));
@@ -154,7 +154,7 @@ export class TicketList {
     );
     const notes = await this.statements.notes(
       transaction,
-      tickets.flatMap(({ snoozeNoteId: knownNoteId }) => knownNoteId ?? []),
+      tickets.flatMap(({ snoozeNoteId }) => snoozeNoteId ?? []),
     );
     return tickets.map((ticket) => ({
       ticket,
@@ -167,7 +167,7 @@ export class TicketList {
 
 /**
  * The page as SQL. The server may choose to gather all rows of a state and sort them, a second at ten million rows,
- * so the key to walk is named: that of the office, or for many offices the newest cases of all.
+ * so the key to walk is named: that of the office, or for many offices the newest tickets of all.
  */
 export function pageQuery(scope: Scope, filter: TicketFilter): { sql: string; parameters: unknown[] } {
   const conditions: string[] = [];

@@ -1,15 +1,15 @@
-/** A stretch of time; without an end it still goes on. */
-export interface Stretch {
+/** A time in which a ticket's clock stands still; without an end it still goes on. */
+export interface Pause {
   from: Date;
   to: Date | null;
 }
 
 /**
- * How long a case's clock stood still between two instants, in milliseconds: the length of the union of its pauses,
- * so that a suspension in the middle of an outage is not counted twice. Derived from what happened every time it is
- * asked, never added up as it goes: a job that is done twice, or never, leaves nothing wrong behind.
+ * How long a ticket's clock stood still between two instants, in milliseconds: the length of the union of its pauses,
+ * so that a suspension during an outage is not counted twice. Worked out anew every time and never added up: a job
+ * that is done twice, or never, leaves nothing wrong behind.
  */
-export function pausedWithin(pauses: readonly Stretch[], from: Date, to: Date): number {
+export function pausedWithin(pauses: readonly Pause[], from: Date, to: Date): number {
   const sorted = pauses
     .map((pause) => clipped(pause, from, to))
     .filter(({ begin, end }) => end > begin)
@@ -27,7 +27,7 @@ export function pausedWithin(pauses: readonly Stretch[], from: Date, to: Date): 
  * When a clock that runs for `length` milliseconds from `from` comes to its end, the pauses left out; null while it
  * stands still in a pause that goes on.
  */
-export function endOfClock(from: Date, length: number, pauses: readonly Stretch[]): Date | null {
+export function endOfClock(from: Date, length: number, pauses: readonly Pause[]): Date | null {
   let reached = from.getTime();
   let left = length;
   for (const pause of [...pauses].sort((one, other) => one.from.getTime() - other.from.getTime())) {
@@ -42,7 +42,7 @@ export function endOfClock(from: Date, length: number, pauses: readonly Stretch[
   return new Date(reached + left);
 }
 
-function clipped({ from, to }: Stretch, least: Date, most: Date): { begin: number; end: number } {
+function clipped({ from, to }: Pause, least: Date, most: Date): { begin: number; end: number } {
   return {
     begin: Math.max(from.getTime(), least.getTime()),
     end: Math.min(to?.getTime() ?? Infinity, most.getTime()),
