@@ -1,4 +1,4 @@
-export { Breach, type BreachSubject, breachSubjects } from './breach';
+export { type Breach, type BreachSubject, breachSubjects } from './breach';
 export { Breaches, type BreachInput, type RecordedBreach } from './breaches';
 export { everyEntity, privacyEntities } from './entities';
 export { KeyRotation } from './key-rotation';
