@@ -35,7 +35,7 @@ export {
   ticketStates,
   verifications,
 } from './model/lifecycle';
-export { OutOfScope } from './model/out-of-scope';
+export { OutOfScope } from './reading/out-of-scope';
 export { type Owner, owners, type Reason, reasonCodes, reasonOf, reasonTextOf } from './model/reasons';
 export {
   type Applicant,
@@ -46,12 +46,12 @@ export {
 } from './model/statement';
 export { Statements } from './model/statements';
 export { services } from './model/services';
-export { TicketStore } from './model/ticket-store';
-export { deadlinePage, WorkerTickets } from './model/worker-tickets';
-export { centreKinds, centreWork, deadlineWork, ticketWork, type TicketWorkKind } from './model/ticket-work';
+export { TicketStore } from './reading/ticket-store';
+export { deadlinePage, WorkerTickets } from './reading/worker-tickets';
+export { centreKinds, centreWork, ticketWork, type TicketWorkKind } from './model/ticket-work';
 export { type DisputedField, Participant, Ticket } from './model/ticket';
 export { causes, channels, documentKinds, purposes, rejections, suspensions } from './model/vocabulary';
-export { type DerivedReason, derivedReasons } from './model/waiting';
+export { type DerivedReason } from './model/waiting';
 export { wiped } from './model/wiped';
 export { Contests } from './moves/contests';
 export { Corrections } from './moves/corrections';

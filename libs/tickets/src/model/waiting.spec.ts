@@ -13,7 +13,7 @@ const open: WaitingFacts = {
 };
 
 it.each<[string, Partial<WaitingFacts>, string | null]>([
-  ['a new case', {}, 'waiting_for_hand_over'],
+  ['a new ticket', {}, 'waiting_for_hand_over'],
   ['a push that is to be sent again', { pushes: 1, verification: 'mismatch' }, 'waiting_for_new_push'],
   ['an accepted push', { push: 'accepted', pushes: 1 }, 'waiting_for_resync'],
   ['a push that the centre calls applied', { push: 'applied', pushes: 1 }, 'waiting_for_resync'],
@@ -21,13 +21,13 @@ it.each<[string, Partial<WaitingFacts>, string | null]>([
   ['a clock that an incident holds', { push: 'accepted', heldBy: 'centre_delayed' }, 'centre_incident'],
   ['a review', { state: 'in_review', reason: 'deceased' }, 'deceased'],
   ['a suspension', { state: 'suspended', reason: 'requirements_unmet' }, 'requirements_unmet'],
-  ['a resolved case', { state: 'resolved' }, null],
+  ['a resolved ticket', { state: 'resolved' }, null],
   ['a contested one', { state: 'resolved', contestedAt: new Date() }, 'contested'],
-])('%s waits for what is true of it', (_, lines, code) => {
-  expect(waitsFor({ ...open, ...lines })).toBe(code);
+])('%s waits for what is true of it', (_, facts, code) => {
+  expect(waitsFor({ ...open, ...facts })).toBe(code);
 });
 
-it('says of every case that is not closed what it waits for', () => {
+it('says of every ticket that is not closed what it waits for', () => {
   fc.assert(
     fc.property(
       fc.record({
@@ -39,7 +39,7 @@ it('says of every case that is not closed what it waits for', () => {
         contestedAt: fc.constant(null),
         heldBy: fc.constantFrom(null, 'centre_delayed@33'),
       }),
-      (lines) => (waitsFor(lines) === null) === isClosed(lines.state),
+      (facts) => (waitsFor(facts) === null) === isClosed(facts.state),
     ),
   );
 });

@@ -3,7 +3,7 @@ import { contestEnd } from '../model/deadlines';
 import { isAllowed } from '../model/lifecycle';
 import type { Ticket } from '../model/ticket';
 import { centreWork } from '../model/ticket-work';
-import { WorkerTickets } from '../model/worker-tickets';
+import { WorkerTickets } from '../reading/worker-tickets';
 import { TicketNotices } from '../notices/notices';
 import { TicketWriter } from './ticket-writer';
 import type { OfficerActor } from '@sinkron/accounts';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { rankOf } from '../model/deadlines';
-import { TicketStore } from '../model/ticket-store';
+import { TicketStore } from '../reading/ticket-store';
 import { centreKinds } from '../model/ticket-work';
 import { TicketWriter } from './ticket-writer';
 import type { OfficerActor } from '@sinkron/accounts';

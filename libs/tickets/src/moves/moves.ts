@@ -3,7 +3,7 @@ import { rankOf } from '../model/deadlines';
 import { type StatedValues, statedFields } from '../model/statement';
 import { Statements } from '../model/statements';
 import type { Ticket } from '../model/ticket';
-import { TicketStore } from '../model/ticket-store';
+import { TicketStore } from '../reading/ticket-store';
 import { centreKinds, ticketKinds } from '../model/ticket-work';
 import type { DocumentKind, Rejection, Suspension } from '../model/vocabulary';
 import { TicketNotices } from '../notices/notices';

@@ -4,10 +4,10 @@ import { appendHistory, HistoryEntry, type HistoryKind, type NewHistory } from '
 import { isAllowed, type Move } from '../model/lifecycle';
 import { Statements } from '../model/statements';
 import { Ticket } from '../model/ticket';
-import { TicketStore } from '../model/ticket-store';
+import { TicketStore } from '../reading/ticket-store';
 import { centreWork, deadlineWork } from '../model/ticket-work';
 import { assertNotWiped } from '../model/wiped';
-import { WorkerTickets } from '../model/worker-tickets';
+import { WorkerTickets } from '../reading/worker-tickets';
 import { workflowOf } from '../model/workflows';
 import { TicketNotices } from '../notices/notices';
 import { TicketUrgency, type UrgencyJudge } from './ticket-urgency';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Statements } from '../model/statements';
 import type { Ticket } from '../model/ticket';
-import { TicketStore } from '../model/ticket-store';
+import { TicketStore } from '../reading/ticket-store';
 import { TicketWriter } from '../moves/ticket-writer';
 import { addressField, applicantOf, noAddress } from './notice-channels';
 import type { OfficerActor } from '@sinkron/accounts';

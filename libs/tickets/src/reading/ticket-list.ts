@@ -4,7 +4,7 @@ import type { PublicStatus } from '../model/lifecycle';
 import { kkIndex, phoneIndex, type StatedValues, type Statement } from '../model/statement';
 import { Statements } from '../model/statements';
 import { Ticket } from '../model/ticket';
-import { TicketStore } from '../model/ticket-store';
+import { TicketStore } from './ticket-store';
 import type { Channel, Purpose } from '../model/vocabulary';
 import {
   BlindIndex,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Ticket } from './ticket';
+import { Ticket } from '../model/ticket';
 import { fromBinary, type Id, selectRows, toBinary, type Transaction } from '@sinkron/database';
 
 /** Tickets as the worker meets them: without a scope, since no officer asks. */

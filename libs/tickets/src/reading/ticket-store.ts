@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { readTicketCode } from './code';
-import { HistoryEntry } from './history';
-import { type Move, participantMoves } from './lifecycle';
+import { readTicketCode } from '../model/code';
+import { HistoryEntry } from '../model/history';
+import { type Move, participantMoves } from '../model/lifecycle';
 import { OutOfScope } from './out-of-scope';
-import { Participant, Ticket } from './ticket';
+import { Participant, Ticket } from '../model/ticket';
 import { type Id, insertRows, selectRows, toBinary, type Transaction } from '@sinkron/database';
 import { notFound, Problem } from '@sinkron/observability';
 import type { Scope } from '@sinkron/offices';
