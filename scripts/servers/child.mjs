@@ -62,12 +62,12 @@ export function startChild(order) {
   return { name, pid, argv: tied, env, log, ended, alive: () => running, output: () => output, stop, order };
 }
 
-/** So often within a minute is bad luck; more often is a fault that starting again does not mend. */
+/** So often within a minute is bad luck; more often is a fault that starting again does not cure. */
 const mostDeaths = 5;
 
 /**
- * From now on the child is started again when it ends unasked. `ended` then tells of the end that was not mended:
- * the one that was asked for, or one too many.
+ * From now on the child is started again when it ends unasked. `ended` then tells of the
+ * end after which it was not: the one that was asked for, or one too many.
  *
  * @param {Child} child stays the same object, whichever process is behind it
  * @param {{ say: (line: string) => void, note: (pid: number) => void }} tell `note` is told of every new process
@@ -76,7 +76,7 @@ export function keep(child, { say, note }) {
   let current = { ...child };
   let asked = false;
   const deaths = [];
-  const mend = async () => {
+  const startAgain = async () => {
     for (;;) {
       const end = await current.ended;
       deaths.push(Date.now());
@@ -95,7 +95,7 @@ export function keep(child, { say, note }) {
     asked = true;
     await current.stop(seconds);
   };
-  child.ended = mend();
+  child.ended = startAgain();
 }
 
 function signalGroup(pid, signal) {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk?.stop());
 
-it('lets every case wait with a reason while the centre is away, and raises one alarm for all of them', async () => {
+it('lets every ticket wait with a reason while the centre is away, and raises one alarm for all of them', async () => {
   await desk.centre.admin('PUT', '/admin/faults', { outageSeconds: 60 });
   const people = await desk.applicants(8);
   const codes = await Promise.all(people.map(async (one) => (await desk.complain(one)).code));

@@ -30,7 +30,7 @@ it('loses no complaint that it took, and takes none twice, when MariaDB is kille
   await desk.servers.database.start();
   await stream;
 
-  // Either it is stored, or the officer is told to send it again; never a hang, a 500 or half a case.
+  // Either it is stored, or the officer is told to send it again; never a hang, a 500 or half a ticket.
   const refused = sent.filter(({ answer }) => answer.status !== 201);
   for (const { answer } of refused) {
     expect(answer.status).toBe(503);

@@ -17,7 +17,7 @@ beforeEach(async () => {
   await desk.centre.admin('PUT', '/admin/faults', {});
 });
 
-it('does a job once that was delivered six times, to two workers', async () => {
+it('does once what six jobs told two workers to do', async () => {
   await Promise.all(desk.workers.map((worker) => worker.stop()));
   const [applicant] = await desk.applicants(1);
   const { code } = await desk.complain(applicant!);
@@ -26,7 +26,7 @@ it('does a job once that was delivered six times, to two workers', async () => {
   await Promise.all(desk.workers.map((worker) => worker.start()));
 
   await desk.reaches(code, 'resolved');
-  expect(await pushes(applicant!)).toEqual(await handOvers(code));
+  expect(await pushes(applicant!)).toEqual(await pushKeys(code));
   await eventually(async () => expect(await staleJobs()).toBeGreaterThanOrEqual(5));
 });
 
@@ -55,11 +55,11 @@ it('sends a push again under its own key when the worker died without its answer
   await desk.workers[1]!.start();
   for (const [at, code] of codes.entries()) {
     await desk.reaches(code, 'resolved');
-    expect(await pushes(people[at]!)).toEqual(await handOvers(code));
+    expect(await pushes(people[at]!)).toEqual(await pushKeys(code));
   }
 });
 
-/** Rings for the one hand-over that waits, as often as asked, as if its first delivery had been lost and found. */
+/** Adds so many more jobs for the one push that waits, as if its first job had been lost and found. */
 async function deliverAgain(times: number): Promise<void> {
   const [row] = await desk.servers.database.query<{ id: Buffer; lease_no: number }>(
     `select id, lease_no from work where kind = 'push'`,
@@ -83,14 +83,14 @@ async function pushes(applicant: Applicant): Promise<string[]> {
   return (await desk.centre.ledger(applicant)).map(({ idempotencyKey }) => idempotencyKey);
 }
 
-/** One, as the case was pushed once. */
-async function handOvers(code: string): Promise<string[]> {
+/** One, as the ticket was pushed once. */
+async function pushKeys(code: string): Promise<string[]> {
   const { evidence } = await desk.ticket(code);
   expect(evidence.handOvers).toHaveLength(1);
   return evidence.handOvers.map(({ id }) => id);
 }
 
-/** How many deliveries the workers found to be somebody else's. */
+/** How many jobs the workers found to be somebody else's. */
 async function staleJobs(): Promise<number> {
   const texts = await Promise.all(desk.workers.map((worker) => worker.metrics()));
   const found = texts.map((text) => /sinkron_jobs_total\{kind="push",end="stale"\} (\d+)/.exec(text)?.[1]);

@@ -133,8 +133,8 @@ it('is taken by a reply in WhatsApp, which is answered, and by a second telling 
 
 it('asks everybody exactly once though the worker is killed again and again', async () => {
   const [worker] = desk.workers;
-  const cases: { code: string; path: string }[] = [];
-  for (let n = 0; n < 6; n++) cases.push(await urgent());
+  const tickets: { code: string; path: string }[] = [];
+  for (let n = 0; n < 6; n++) tickets.push(await urgent());
   for (let kills = 0; kills < 12; kills++) {
     // At another moment of its work each time.
     await new Promise((resolve) => setTimeout(resolve, 150 + ((kills * 367) % 900)));
@@ -142,10 +142,10 @@ it('asks everybody exactly once though the worker is killed again and again', as
     await worker!.start();
   }
   await eventually(async () => {
-    for (const { path } of cases) expect((await story(path)).stage).toBe('unanswered');
-    for (const { code } of cases) expect(mailTo(people.head, code).length).toBeGreaterThan(0);
+    for (const { path } of tickets) expect((await story(path)).stage).toBe('unanswered');
+    for (const { code } of tickets) expect(mailTo(people.head, code).length).toBeGreaterThan(0);
   }, 60);
-  for (const { code } of cases) {
+  for (const { code } of tickets) {
     const inWhatsApp = desk.whatsapp.sent.filter((sent) => JSON.stringify(sent).includes(code));
     // A mail server that took a message just as its sender died knows it by its Message-ID.
     const ids = (person: { email: string }) =>

@@ -42,7 +42,7 @@ it('takes a complaint from the counter to a proved resync', async () => {
   expect(history.body.items.map(({ kind }) => kind)).toEqual(['received', 'read', 'pushed', 'resolved']);
 });
 
-it('files a repeat under the open case, and answers a retried request as it answered the first', async () => {
+it('files a repeat under the open ticket, and answers a retried request as it answered the first', async () => {
   await desk.centre.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 4 });
   const [applicant] = await desk.applicants(1);
   const complaint = complaintOf(applicant!);

@@ -21,7 +21,7 @@ it('does not believe a centre that says it is done', async () => {
   expect(await desk.centre.ledger(applicant!)).toHaveLength(3);
 });
 
-it('makes an overdue case urgent, tells a person, and follows it to its end', async () => {
+it('makes an overdue ticket urgent, tells a person, and follows it to its end', async () => {
   // The centre accepts the push and then says nothing: silence is lag, and not a reason to push again.
   await desk.centre.admin('PUT', '/admin/take-rate', { share: 0 });
   await desk.centre.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 3_600 });
@@ -48,7 +48,7 @@ it('makes an overdue case urgent, tells a person, and follows it to its end', as
   expect((await desk.officer.post(`${door}/acknowledge`)).status).toBe(200);
   expect((await desk.officer.post(`${door}/acknowledge`)).status).toBe(409);
 
-  // The text for the centre names the case and the push, and no identity in full.
+  // The text for the centre names the ticket and the push, and no identity in full.
   const contacts = await desk.officer.get<Page<{ id: string }>>('/v1/contacts');
   const composed = await desk.officer.post<Handoff>(`${door}/handoffs`, {
     contactId: contacts.body.items[0]?.id,
@@ -74,7 +74,7 @@ it('makes an overdue case urgent, tells a person, and follows it to its end', as
   const ended = await desk.officer.post<Escalation>(`${door}/resolve`, outcome);
   expect(ended.body).toMatchObject({ state: 'resolved', outcome: 'fixed_at_centre' });
 
-  // "Fixed at the centre" is said by a person; the case is closed when a reading proves it.
+  // "Fixed at the centre" is said by a person; the ticket is closed when a reading proves it.
   await desk.centre.admin('PUT', '/admin/take-rate', { share: 1 });
   await desk.centre.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 0 });
   expect((await desk.officer.post(`/v1/tickets/${code}/repush`)).status).toBe(200);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk?.stop());
 
-it('says when a case will be done once thirty like it were proved, and nothing before', async () => {
+it('says when a ticket will be done once thirty like it were proved, and nothing before', async () => {
   const people = await desk.applicants(enough + 2);
   const [early, late, ...others] = people;
   const first = await desk.complain(early!);
@@ -23,7 +23,7 @@ it('says when a case will be done once thirty like it were proved, and nothing b
   const codes = await Promise.all(others.map(async (person) => (await desk.complain(person)).code));
   await Promise.all(codes.map((code) => desk.reaches(code, 'resolved', 60)));
 
-  // A case that the centre does not take waits at the beginning of the curve for as long as this test looks.
+  // A ticket that the centre does not take waits at the beginning of the curve for as long as this test looks.
   await desk.centre.admin('PUT', '/admin/faults', { status500Share: 1 });
   const { code } = await desk.complain(late!);
   const told = await eventually(async () => {

@@ -56,7 +56,7 @@ it('writes no identity into logs, Redis, metrics, answers or any unsealed column
     await sleep(500);
   });
 
-  // We would have seen it: the case, its job and the requests are there.
+  // We would have seen it: the ticket, its job and the requests are there.
   expect(toldToRedis).toContain('push');
   expect(logs()).toContain('/v1/tickets/search');
   const rows = await everyRow();

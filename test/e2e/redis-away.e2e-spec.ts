@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DeskUnderTest, startDesk } from './harness/desk-under-test';
 
-// The database is the record and the queue only the doorbell: losing Redis costs seconds, and nothing else.
+// The database is the record and the job queue only announces work: losing Redis costs seconds, and nothing else.
 
 let desk: DeskUnderTest;
 beforeAll(async () => {

@@ -65,7 +65,7 @@ export interface DeskUnderTest {
   /** Logs a complaint that must be new. */
   complain(applicant: Applicant): Promise<IntakeAnswer>;
   ticket(code: string): Promise<Ticket>;
-  /** Waits until the case has this public status. */
+  /** Waits until the ticket has this public status. */
   reaches(code: string, status: string, seconds?: number): Promise<Ticket>;
   /** Ends everything, whatever state it is in. */
   stop(): Promise<void>;
