@@ -1,4 +1,3 @@
-export { AuditChain } from './audit-chain';
 export { AuditCheck } from './audit-check';
 export { type AuditDetail, AuditEntry } from './audit-entry';
 export { AuditTrail, lastOfficeOfSession } from './audit-trail';

@@ -1,4 +1,3 @@
-export { Inbound } from './inbound/inbound';
 export { InboundHandling } from './inbound/inbound-handling';
 export { inboundWork } from './inbound/inbound-work';
 export { Inbox } from './inbound/inbox';

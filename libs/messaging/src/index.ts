@@ -41,7 +41,7 @@ export {
   type GivenConsent,
   withdrawConsent,
 } from './recipients/consent';
-export { type Recipient, type RecipientKind, recipientKinds } from './recipients/recipient';
+export { type Recipient, type RecipientKind } from './recipients/recipient';
 export { catalogue, type NoticeTemplate, type TemplateName, type ValuesOf } from './templates/catalogue';
 export { approvalText, render, type Template, type Value } from './templates/template';
 export { faultOf, windowOver } from './whatsapp/error-classes';

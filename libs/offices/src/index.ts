@@ -6,8 +6,7 @@ export {
   type HolidayQuery,
 } from './calendar/holiday-schemas';
 export { closedDays, holidaysBetween, isoDay, removeHoliday, setHoliday } from './calendar/closed-days';
-export { Holiday } from './calendar/holiday';
-export { calendarDay, closingTime, timeOfDay } from './calendar/time-fields';
+export { calendarDay, timeOfDay } from './calendar/time-fields';
 export { isWorkingTime, quietUntil } from './calendar/working-time';
 export { officeInScope, overseers, reachable } from './office-visibility';
 export {

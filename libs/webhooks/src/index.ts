@@ -7,10 +7,7 @@ export {
   type ReplayInput,
 } from './endpoint-schemas';
 export { hasEndpointFor } from './endpoint-rows';
-export { type Replayed, Replays } from './replays';
-export { SafeRequest } from './safe-request';
-export { WebhookDriver } from './webhook-driver';
-export { WebhookEndpoint } from './webhook-endpoint';
+export type { Replayed } from './replays';
 export { WebhookEndpoints, type WebhookView, type WebhookWithSecret } from './webhook-endpoints';
 export { EventDeliveries } from './event-deliveries';
 export { WebhookSender } from './webhook-sender';
