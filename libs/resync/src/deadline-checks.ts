@@ -107,6 +107,8 @@ export class DeadlineChecks {
     }
     ticket.endSnooze();
     const history = await this.waiting(transaction, ticket, judge);
+    // A reason that presses is told as such: whoever is on call is asked by it.
+    if (!ticket.overdue) await this.urgency.raiseDeferred(transaction, ticket, judge);
     await this.alarm(transaction, ticket, 'wait_over');
     return [{ kind: 'wait_ended', data: { by: pressed ? 'deadline' : 'time' } }, ...history];
   }
@@ -166,7 +168,7 @@ export class DeadlineChecks {
     return [{ kind: 'overdue', data: { dueAt, ...how } }];
   }
 
-  /** Whether the centre, and not the ticket, is late, and a person knows that by an incident. */
+  /** Whether the centre, and not the ticket, is what is overdue, and a person knows that by an incident. */
   private async isCovered(transaction: Transaction, ticket: Ticket): Promise<boolean> {
     if (ticket.state !== 'open') return false;
     await this.openIncidentIfCentreIsAway(transaction, ticket);

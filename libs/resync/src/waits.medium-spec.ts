@@ -3,7 +3,8 @@ import { assertProof, NotProved } from './outcomes';
 import { ResyncDesk } from './testing/resync-desk';
 import { Reading } from './verification/reading';
 import { newId, toBinary, Transactions } from '@sinkron/database';
-import { Contests, Moves, Snoozes, WorkerTickets } from '@sinkron/tickets';
+import { Scope } from '@sinkron/offices';
+import { Contests, Moves, Purposes, Snoozes, WorkerTickets } from '@sinkron/tickets';
 
 jest.setTimeout(60_000);
 const minute = 60_000;
@@ -90,6 +91,29 @@ describe('known, wait until', () => {
     await desk.forward(24 * hour);
     await desk.work('deadline');
     expect(await desk.sql('select reason from escalation')).toEqual([{ reason: 'overdue' }]);
+  });
+});
+
+describe('a closing day that comes near while a ticket is snoozed', () => {
+  afterEach(() => desk.sql('delete from purpose'));
+
+  it('makes it urgent at once, and alarms a person with that reason when the snooze is over', async () => {
+    await desk.mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 1_000_000 });
+    const { code, id } = await desk.complain(await desk.residentWithOldKk(), { purpose: 'bank' });
+    await desk.work('push');
+    const until = new Date(desk.clock.getTime() + 10 * hour);
+    await desk.app.get(Snoozes).set(desk.officer, code, { until, reason: 'Gangguan di pusat' });
+    const scope = new Scope([desk.officer.office.id], true);
+    const closesAt = new Date(desk.clock.getTime() + 22 * hour);
+    await desk.app.get(Purposes).setClosing({ ...desk.officer, role: 'admin', scope }, 'bank', closesAt);
+    await desk.work('deadline');
+    expect(await desk.ticket(id)).toMatchObject({ urgent: 1, snoozed_until: until });
+    expect(await desk.sql(`select lane from work where kind = 'verify'`)).toEqual([{ lane: 'urgent' }]);
+    expect(await desk.sql('select reason from escalation')).toEqual([]);
+    await desk.forward(10 * hour);
+    await desk.work('deadline');
+    expect(await desk.ticket(id)).toMatchObject({ urgent: 1, snoozed_until: null });
+    expect(await desk.sql('select reason from escalation')).toEqual([{ reason: 'deadline_before_due' }]);
   });
 });
 

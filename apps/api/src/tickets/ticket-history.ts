@@ -17,7 +17,7 @@ const historyItem = z.object({
   by: z
     .object({ officer: z.uuid(), office: z.string().nullable() })
     .nullable()
-    .describe('Null: done by the service itself'),
+    .describe('Null: done by the service itself, or from outside the desk, as `data.by` then says'),
   data: z.record(z.string(), z.unknown()).nullable(),
   note: z.string().nullable().describe('What the officer wrote; identity numbers in it are masked'),
   symptom: z.string().nullable(),

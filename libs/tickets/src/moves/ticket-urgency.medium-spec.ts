@@ -79,6 +79,21 @@ describe('any other ticket', () => {
     expect((await desk.history(id)).map(({ kind }) => kind).slice(-2)).toEqual(['resumed', 'urgent']);
   });
 
+  it('is judged when it changes office, whose region has another lag; a suspended one is not', async () => {
+    const { office } = await desk.officerAt('3509', 'Disdukcapil Jember');
+    const input = { officeId: office.id, reason: 'Pemohon sudah pindah.' };
+    const moved = async (suspended: boolean) => {
+      const { code, id } = await desk.newTicket();
+      if (suspended) await desk.app.get(Moves).suspend(desk.officer, code, { reason: 'off_procedure' });
+      // Stands for a chance that is too small there: the rule of the deadline is the same.
+      await desk.sql('update ticket set deadline_at = ? where id = ?', [desk.inHours(22), toBinary(id)]);
+      await desk.app.get(Moves).transfer(desk.officer, code, input);
+      return (await desk.ticket(id)).urgent;
+    };
+    expect([await moved(false), await moved(true)]).toEqual([1, 0]);
+    expect(await desk.alarms()).toEqual(['deadline_before_due']);
+  });
+
   it('is judged anew when it is reopened, and says so in its history', async () => {
     const { code, id } = await desk.newTicket({ deadlineAt: '2026-11-23T20:00:00Z' });
     await desk.app.get(Moves).cancel(desk.officer, code, {});

@@ -13,7 +13,7 @@ export interface BrokenHistory {
 }
 
 interface Head {
-  case_id: Buffer;
+  head_id: Buffer;
   code: string;
   head_seq: number;
   head_hash: Buffer;
@@ -40,7 +40,7 @@ export class HistoryCheck {
     let cases = 0;
     for (let after: Buffer = Buffer.alloc(16); ;) {
       const chains = await this.page(after);
-      const last = chains.length < page ? lastId : chains.at(-1)!.head.case_id;
+      const last = chains.length < page ? lastId : chains.at(-1)!.head.head_id;
       for (const { head, rows } of chains) {
         const seq = breakOf(head, rows);
         if (seq !== null) broken.push({ code: head.code, seq });
@@ -55,7 +55,7 @@ export class HistoryCheck {
   /** Heads and rows in one statement, which sees both as they stood at one moment: tickets may be written meanwhile. */
   private async page(after: Buffer): Promise<{ head: Head; rows: Row[] }[]> {
     const found = await this.transactions.query<Head & Row>(
-      `select t.id as case_id, t.code, t.seq as head_seq, t.head_hash, h.ticket_id, h.seq, h.at, h.kind, h.officer_id,
+      `select t.id as head_id, t.code, t.seq as head_seq, t.head_hash, h.ticket_id, h.seq, h.at, h.kind, h.officer_id,
          h.statement_id, h.data, h.prev_hash, h.hash
        from (select id, code, seq, head_hash from ticket where id > ? order by id limit ?) t
        left join history h on h.ticket_id = t.id order by t.id, h.seq`,
