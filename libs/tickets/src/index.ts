@@ -35,8 +35,8 @@ export {
   ticketStates,
   verifications,
 } from './model/lifecycle';
-export { OutOfScope } from './reading/out-of-scope';
 export { type Owner, owners, type Reason, reasonCodes, reasonOf, reasonTextOf } from './model/reasons';
+export { services } from './model/services';
 export {
   type Applicant,
   statedFields,
@@ -45,13 +45,9 @@ export {
   statementKinds,
 } from './model/statement';
 export { Statements } from './model/statements';
-export { services } from './model/services';
-export { TicketStore } from './reading/ticket-store';
-export { deadlinePage, WorkerTickets } from './reading/worker-tickets';
-export { centreKinds, centreWork, ticketWork, type TicketWorkKind } from './model/ticket-work';
 export { type DisputedField, Participant, Ticket } from './model/ticket';
+export { centreKinds, centreWork, ticketWork, type TicketWorkKind } from './model/ticket-work';
 export { causes, channels, documentKinds, purposes, rejections, suspensions } from './model/vocabulary';
-export { type DerivedReason } from './model/waiting';
 export { wiped } from './model/wiped';
 export { Contests } from './moves/contests';
 export { Corrections } from './moves/corrections';
@@ -61,16 +57,19 @@ export { Purposes } from './moves/purposes';
 export { Snoozes } from './moves/snoozes';
 export { type TicketClock, TicketClocks } from './moves/ticket-clocks';
 export { TicketEndings } from './moves/ticket-endings';
-export { TicketUrgency, escalationOf, type UrgencyJudge } from './moves/ticket-urgency';
+export { escalationOf, TicketUrgency, type UrgencyJudge } from './moves/ticket-urgency';
 export { TicketWriter } from './moves/ticket-writer';
 export { applicantOf, noticeChannels } from './notices/notice-channels';
-export { type TicketNoticesRead, NoticeConsents } from './notices/notice-consents';
+export { NoticeConsents, type TicketNoticesRead } from './notices/notice-consents';
 export { wordsFor } from './notices/status-words';
 export { HistoryCheck } from './reading/history-check';
+export { OutOfScope } from './reading/out-of-scope';
 export { StatusCheck } from './reading/status-check';
 export { StatusDesk } from './reading/status-desk';
 export { StatusLimit } from './reading/status-limit';
 export { type StuckTicket, StuckTickets, type WaitingCount } from './reading/stuck-tickets';
+export { type ListedTicket, type TicketFilter, TicketList } from './reading/ticket-list';
 export { TicketRecords } from './reading/ticket-records';
-export { TicketList, type ListedTicket, type TicketFilter } from './reading/ticket-list';
+export { TicketStore } from './reading/ticket-store';
+export { deadlinePage, WorkerTickets } from './reading/worker-tickets';
 export { ticketEntities, TicketsModule } from './tickets.module';

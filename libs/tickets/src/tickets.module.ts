@@ -1,5 +1,3 @@
-import { WorkKinds } from '@sinkron/queue';
-import { ticketWork } from './model/ticket-work';
 import { Module } from '@nestjs/common';
 import { BodyDigest, IdempotencyRecord } from './intake/idempotency';
 import { Intake } from './intake/intake';
@@ -8,12 +6,11 @@ import { OpenTickets } from './intake/open-tickets';
 import { Person } from './intake/person';
 import { Persons } from './intake/persons';
 import { HistoryEntry } from './model/history';
+import { PurposeClosing } from './model/purpose-closing';
 import { Statement } from './model/statement';
 import { Statements } from './model/statements';
-import { PurposeClosing } from './model/purpose-closing';
 import { Participant, Ticket } from './model/ticket';
-import { TicketStore } from './reading/ticket-store';
-import { WorkerTickets } from './reading/worker-tickets';
+import { ticketWork } from './model/ticket-work';
 import { Contests } from './moves/contests';
 import { Corrections } from './moves/corrections';
 import { EscalationReturns } from './moves/escalation-returns';
@@ -30,11 +27,14 @@ import { StatusCheck } from './reading/status-check';
 import { StuckTickets } from './reading/stuck-tickets';
 import { TicketList } from './reading/ticket-list';
 import { TicketRecords } from './reading/ticket-records';
+import { TicketStore } from './reading/ticket-store';
+import { WorkerTickets } from './reading/worker-tickets';
 import { AccountsModule } from '@sinkron/accounts';
 import { type Config, CONFIG } from '@sinkron/config';
 import { EscalationModule } from '@sinkron/escalation';
 import { LagModule } from '@sinkron/lag';
 import { MessagingModule } from '@sinkron/messaging';
+import { WorkKinds } from '@sinkron/queue';
 
 export const ticketEntities = [
   Person,
