@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runAll } from './check.mjs';
 import { forget, layInMemory } from '../servers/memory.mjs';
 import { composeEnvironment, databaseUsers, environmentFile } from './environment.mjs';
@@ -160,7 +160,8 @@ describe('the checks', () => {
 describe('the folder of a test run', () => {
   const home = mkdtempSync(join(tmpdir(), 'sinkron-launcher-'));
   afterAll(() => rmSync(home, { recursive: true }));
-  const folder = join(home, 'test');
+  // As in a fresh clone, where nothing has made the folder above.
+  const folder = join(home, 'local/test');
 
   it('is the same for a second run, and goes with all that is in it, in memory or not', () => {
     const inMemory = layInMemory(folder);
@@ -170,7 +171,7 @@ describe('the folder of a test run', () => {
     const place = realpathSync(folder);
     expect(readdirSync(place)).toEqual(['launcher.json']);
     forget(folder);
-    expect([existsSync(place), readdirSync(home)]).toEqual([false, []]);
+    expect([existsSync(place), readdirSync(dirname(folder))]).toEqual([false, []]);
   });
 
   it('is made anew where a link leads nowhere', () => {
@@ -179,7 +180,7 @@ describe('the folder of a test run', () => {
     expect(lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() ?? false).toBe(inMemory);
     expect(existsSync(folder)).toBe(inMemory);
     forget(folder);
-    expect(readdirSync(home)).toEqual([]);
+    expect(readdirSync(dirname(folder))).toEqual([]);
   });
 });
 

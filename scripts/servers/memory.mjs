@@ -1,6 +1,15 @@
-import { existsSync, lstatSync, mkdtempSync, realpathSync, rmSync, statfsSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statfsSync,
+  symlinkSync,
+} from 'node:fs';
 import { freemem } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const shared = '/dev/shm';
 const typeOfTmpfs = 0x01021994;
@@ -20,6 +29,7 @@ export function layInMemory(folder) {
   // After a restart of the machine a link leads nowhere.
   rmSync(folder, { force: true });
   if (!hasRoom()) return false;
+  mkdirSync(dirname(folder), { recursive: true });
   symlinkSync(mkdtempSync(join(shared, 'sinkron-test-')), folder);
   return true;
 }
