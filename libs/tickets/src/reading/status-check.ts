@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { readTicketCode } from '../model/code';
-import { type StatedValues, Statement } from '../model/statement';
+import type { StatedValues } from '../model/statement';
 import { type Composed, Statements } from '../model/statements';
 import { Ticket } from '../model/ticket';
-import { newId, selectRows, toBinary, Transactions } from '@sinkron/database';
+import { fromBinary, newId, selectRows, toBinary, Transactions } from '@sinkron/database';
 
 /** Answers the applicant (R12): the code and the birth date together open a status, and neither alone tells anything. */
 @Injectable()
@@ -24,21 +24,28 @@ export class StatusCheck {
   }
 
   /**
-   * Does the same work, two readings and one opening, whether the code exists or not.
+   * Does the same work, two readings of a column and one opening, whether the code exists or not; the whole ticket is
+   * read only for who knows both.
    * @param birthDate ISO date
    * @returns null for an unknown or malformed code, a wrong birth date and a wiped ticket alike
    */
   async check(code: string, birthDate: string): Promise<Ticket | null> {
     const read = readTicketCode(code) ?? '';
     return this.transactions.run(async (transaction) => {
+      const [found] = await transaction.query<{ statement_id: Buffer }>(
+        'select statement_id from ticket where code = ?',
+        [read],
+      );
+      const statementId = found?.statement_id ?? toBinary(this.decoy.id);
+      const [kept] = await transaction.query<{ sealed: Buffer | null }>(
+        'select sealed from statement where id = ?',
+        [statementId],
+      );
+      const opened = kept?.sealed ? { id: fromBinary(statementId), sealed: kept.sealed } : this.decoy;
+      const stated = this.statements.values(opened)?.applicant.birthDate ?? '';
+      if (!isSameText(stated, birthDate) || opened === this.decoy) return null;
       const [ticket] = await selectRows(transaction, Ticket, 'where code = ?', [read]);
-      const [statement] = await selectRows(transaction, Statement, 'where id = ?', [
-        toBinary(ticket?.statementId ?? this.decoy.id),
-      ]);
-      const kept = statement?.sealed ? statement : null;
-      const stated = this.statements.values(kept ?? this.decoy)?.applicant.birthDate ?? '';
-      const matches = isSameText(stated, birthDate);
-      return ticket && kept && matches ? ticket : null;
+      return ticket ?? null;
     });
   }
 }
