@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { officeLevels, zones } from './office';
+import { foldOfficeCode } from './office-code';
 import { refinement } from '@sinkron/observability';
 
+/** `33.23` is read as `3323`. */
 export const officeCode = z
   .string()
-  .trim()
+  .overwrite(foldOfficeCode)
   .refine(
     (code) => /^[A-Za-z0-9.-]{1,16}$/.test(code),
     refinement(

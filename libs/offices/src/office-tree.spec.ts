@@ -26,6 +26,12 @@ describe('OfficeTree', () => {
     for (const { id } of tree.offices) expect(scope.includes(id)).toBe(ids.includes(id));
   });
 
+  it('finds an office by its code however that is written', () => {
+    expect(tree.findByCode('33.19')?.id).toBe('id-3319');
+    expect(tree.scopeOf('33.19').ids).toEqual(['id-3319']);
+    expect(tree.findByCode('33.1')).toBeNull();
+  });
+
   it('sees everything at the nation alone, also what was added since', () => {
     expect(['ID', '33', '3319'].map((code) => tree.scopeAt(`id-${code}`).everything)).toEqual([
       true,

@@ -1,4 +1,5 @@
 import type { Office } from './office';
+import { foldOfficeCode } from './office-code';
 import { Scope } from './scope';
 import type { Id } from '@sinkron/database';
 
@@ -23,8 +24,9 @@ export class OfficeTree {
     return this.byId.get(id) ?? null;
   }
 
+  /** However people write the code. */
   findByCode(code: string): Office | null {
-    return this.byCode.get(code) ?? null;
+    return this.byCode.get(foldOfficeCode(code)) ?? null;
   }
 
   get nation(): Office | null {
