@@ -11,7 +11,7 @@ export { isWorkingTime, quietUntil } from './calendar/working-time';
 export { officeInScope, overseers, reachable } from './office-visibility';
 export {
   findOffice,
-  lockOffice,
+  lockOffices,
   officeInputOf,
   officeView,
   type OfficeView,

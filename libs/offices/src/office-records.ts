@@ -20,9 +20,13 @@ export async function findOffice(transaction: Transaction, id: Id): Promise<Offi
   return office ?? null;
 }
 
-/** Whoever changes what is kept for the same office waits here until the end of the transaction. */
-export async function lockOffice(transaction: Transaction, id: Id): Promise<void> {
-  await transaction.query('select 1 from office where id = ? for update', [toBinary(id)]);
+/**
+ * Whoever changes what is kept for the same offices waits here until the end of the transaction. Locked in the order of
+ * their ids, so that two who need the same ones do not wait for each other.
+ */
+export async function lockOffices(transaction: Transaction, ids: readonly Id[]): Promise<void> {
+  if (ids.length === 0) return;
+  await transaction.query('select 1 from office where id in (?) order by id for update', [ids.map(toBinary)]);
 }
 
 /** An office that was created or updated. */

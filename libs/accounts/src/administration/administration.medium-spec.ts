@@ -7,6 +7,7 @@ import { accountEntities, AccountsModule } from '../accounts.module';
 import type { Role } from '../officers/officer';
 import type { OfficerActor } from '../permissions/actor';
 import { Credentials } from '../sessions/credentials';
+import { Holidays } from './holidays';
 import { OfficerImport } from './officer-import';
 import { Officers } from './officers';
 import { Offices } from './offices';
@@ -232,4 +233,60 @@ it('leaves a trail of every change, without personal data', async () => {
   );
   expect(trail.map(({ action }) => action)).toEqual(['officer_created', 'officer_disabled']);
   expect(JSON.parse(trail[1]!.detail)).toEqual({ officer: id, fields: ['disabled'] });
+});
+
+describe('At once', () => {
+  const line = (email: string, name: string) => ({ email, name, role: 'officer' as const, office: '3319' });
+
+  it('all who set the same holiday succeed, and one of their names stands', async () => {
+    const holidays = app.get(Holidays);
+    const admin = await at('33');
+    const names = Array.from({ length: 10 }, (_, number) => `Libur ${number}`);
+    const put = (name: string) => holidays.put(admin, { office: '33.19', day: '2026-12-25', name });
+    const answers = await Promise.all(names.map(put));
+    expect(answers.map(({ office }) => office)).toEqual(names.map(() => '3319'));
+    const query = { office: '3319', from: '2026-12-25', to: '2026-12-25' };
+    expect(await holidays.list(admin, query)).toEqual([
+      { office: '3319', day: '2026-12-25', name: expect.stringMatching(/^Libur \d$/) as string },
+    ]);
+  });
+
+  it('imports of the same holidays count each as new once', async () => {
+    const holidays = app.get(Holidays);
+    const admin = await at('33');
+    const list = ['2027-01-01', '2027-02-01', '2027-03-01'].map((day) => ({
+      office: '3319',
+      day,
+      name: 'Libur',
+    }));
+    const counts = await Promise.all(
+      Array.from({ length: 6 }, (_, turn) => holidays.import(admin, turn % 2 ? list : list.toReversed())),
+    );
+    expect(counts.reduce((sum, { created }) => sum + created, 0)).toBe(3);
+    expect(counts.reduce((sum, { updated }) => sum + updated, 0)).toBe(15);
+  });
+
+  it('an import takes nothing back that somebody else does to an officer', async () => {
+    const admin = await at('33');
+    const { id, email } = await officers.create(admin, person('3319'));
+    for (let round = 0; round < 8; round++) {
+      await officers.update(admin, id, { zone: null });
+      await Promise.all([
+        officers.update(admin, id, { zone: 'Asia/Jayapura' }),
+        app.get(OfficerImport).run(admin, [line(email, `Surya ${'ABCDEFGH'[round]}`)]),
+      ]);
+      const { zone, name } = await officers.findByEmail(admin, email);
+      expect({ zone, name }).toEqual({ zone: 'Asia/Jayapura', name: `Surya ${'ABCDEFGH'[round]}` });
+    }
+  });
+
+  it('two imports of the same new officers both succeed; each is made once', async () => {
+    const admin = await at('33');
+    const lines = [line('baru1@demo.sinkron.test', 'Surya A'), line('baru2@demo.sinkron.test', 'Surya B')];
+    const [one, other] = await Promise.all([
+      app.get(OfficerImport).run(admin, lines),
+      app.get(OfficerImport).run(admin, lines.toReversed()),
+    ]);
+    expect([one.created.length + other.created.length, one.updated + other.updated]).toEqual([2, 2]);
+  });
 });

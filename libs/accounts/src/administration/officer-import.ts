@@ -6,7 +6,7 @@ import { generatePassword, Passwords } from '../passwords/passwords';
 import type { Actor } from '../permissions/actor';
 import { requirePermission } from '../permissions/permissions';
 import { Audit, type AuditRecord, actedBy, namesGiven } from '@sinkron/audit';
-import { newId, type Transaction, Transactions } from '@sinkron/database';
+import { isDuplicate, newId, type Transaction, Transactions } from '@sinkron/database';
 import { type FieldError, fieldError, invalid, notFound } from '@sinkron/observability';
 import { OfficeDirectory, type OfficeTree, officeUnknown } from '@sinkron/offices';
 
@@ -40,6 +40,19 @@ export class OfficerImport {
     lines: readonly OfficerLine[],
   ): Promise<{ created: NewPassword[]; updated: number }> {
     requirePermission(actor, 'officers:write');
+    try {
+      return await this.once(actor, lines);
+    } catch (error) {
+      // Somebody else added one of them meanwhile: that officer is brought up to date now.
+      if (isDuplicate(error)) return this.once(actor, lines);
+      throw error;
+    }
+  }
+
+  private async once(
+    actor: Actor,
+    lines: readonly OfficerLine[],
+  ): Promise<{ created: NewPassword[]; updated: number }> {
     const tree = await this.directory.tree();
     const known = await this.transactions.run((transaction) => this.known(transaction, actor, lines));
     refuse(lines, known, actor, tree);
@@ -74,7 +87,9 @@ export class OfficerImport {
     tree: OfficeTree,
   ): Promise<void> {
     const acts: AuditRecord[] = [];
-    for (const { email, name, phone, role, office, zone } of lines) {
+    // In one order everywhere, so that two imports at once do not wait for each other.
+    const inOrder = [...lines].sort((one, other) => (one.email < other.email ? -1 : 1));
+    for (const { email, name, phone, role, office, zone } of inOrder) {
       const officeId = tree.findByCode(office)!.id;
       const passwordHash = hashes.get(email);
       const officer = passwordHash
@@ -100,9 +115,9 @@ export class OfficerImport {
     email: string,
     changes: OfficerRowChanges,
   ): Promise<Officer> {
-    const officer = await this.rows.findByEmail(transaction, scope, email);
+    const officer = await this.rows.takeByEmail(transaction, scope, email);
     // Moved out of the scope since the lines were judged.
-    if (officer === null || officer === 'outside') throw notFound();
+    if (!officer) throw notFound();
     return this.rows.change(transaction, officer, changes);
   }
 }

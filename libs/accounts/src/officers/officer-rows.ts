@@ -81,6 +81,12 @@ export class OfficerRows {
     return scope.includes(officer.officeId) ? officer : 'outside';
   }
 
+  /** The same, locked for a change: a row is written back whole, so nobody else may change it meanwhile. */
+  async takeByEmail(transaction: Transaction, scope: Scope, email: string): Promise<Officer | null> {
+    const officer = await this.byEmail(transaction, email, 'for update');
+    return officer && scope.includes(officer.officeId) ? officer : null;
+  }
+
   /** Also under the other key of the ring, which the unique key of the table cannot see. */
   async isTaken(transaction: Transaction, email: string): Promise<boolean> {
     return (await this.byEmail(transaction, email)) !== null;
@@ -161,9 +167,9 @@ export class OfficerRows {
     };
   }
 
-  private async byEmail(transaction: Transaction, email: string): Promise<Officer | null> {
+  private async byEmail(transaction: Transaction, email: string, lock = ''): Promise<Officer | null> {
     const keys = emailKeys(this.index, email);
-    const [officer] = await selectRows(transaction, Officer, 'where email_key in (?)', [keys]);
+    const [officer] = await selectRows(transaction, Officer, `where email_key in (?) ${lock}`, [keys]);
     return officer ?? null;
   }
 

@@ -41,17 +41,33 @@ export class ContactRows {
     ]);
   }
 
-  /** Null also when the contact is at none of these offices. */
-  async find(transaction: Transaction, officeIds: readonly Id[], id: Id): Promise<Contact | null> {
-    const [contact] = await selectRows(transaction, Contact, 'where id = ?', [toBinary(id)]);
+  /**
+   * Null also when the contact is at none of these offices.
+   * @param lock for a change: a row is written back whole, so nobody else may change it meanwhile
+   */
+  async find(
+    transaction: Transaction,
+    officeIds: readonly Id[],
+    id: Id,
+    lock: 'for update' | '' = '',
+  ): Promise<Contact | null> {
+    const [contact] = await selectRows(transaction, Contact, `where id = ? ${lock}`, [toBinary(id)]);
     return contact && officeIds.includes(contact.officeId) ? contact : null;
   }
 
-  async findByPhone(transaction: Transaction, officeId: Id, phone: string): Promise<Contact | null> {
-    const [contact] = await selectRows(transaction, Contact, 'where office_id = ? and phone_key in (?)', [
-      toBinary(officeId),
-      this.index.digests(phoneIndex, phone),
-    ]);
+  /** @param lock as with `find` */
+  async findByPhone(
+    transaction: Transaction,
+    officeId: Id,
+    phone: string,
+    lock: 'for update' | '' = '',
+  ): Promise<Contact | null> {
+    const [contact] = await selectRows(
+      transaction,
+      Contact,
+      `where office_id = ? and phone_key in (?) ${lock}`,
+      [toBinary(officeId), this.index.digests(phoneIndex, phone)],
+    );
     return contact ?? null;
   }
 

@@ -121,3 +121,30 @@ it('says what is wrong with a phone without repeating it', () => {
   const result = contactInput.safeParse({ office: 'ID', name: 'Intan', phone: '12ab' });
   expect(result.error?.issues.map(({ path }) => path)).toEqual([['phone']]);
 });
+
+describe('at once', () => {
+  it('loses no change to another of the same contact', async () => {
+    const admin = await at('33', 'admin');
+    const contact = await contacts.create(admin, input('33', '+628100000041'));
+    for (let round = 0; round < 8; round++) {
+      await contacts.update(admin, contact.id, { disabled: false });
+      const name = `Intan Pertiwi ${'ABCDEFGH'[round]}`;
+      await Promise.all([
+        contacts.update(admin, contact.id, { name }),
+        contacts.update(admin, contact.id, { disabled: true }),
+        contacts.import(admin, [{ ...input('33', '+628100000041'), name }]),
+      ]);
+      expect(await contacts.find(admin, contact.id)).toMatchObject({ disabled: true, name });
+    }
+  });
+
+  it('imports the same list from several sides, in whatever order', async () => {
+    const admin = await at('ID', 'admin');
+    const list = ['35', '33', '3319'].map((code) => input(code, '+628100000042'));
+    const counts = await Promise.all(
+      Array.from({ length: 6 }, (_, at) => contacts.import(admin, at % 2 ? list : list.toReversed())),
+    );
+    expect(counts.filter(({ created }) => created === 3)).toHaveLength(1);
+    expect(counts.filter(({ updated }) => updated === 3)).toHaveLength(5);
+  });
+});

@@ -17,7 +17,7 @@ import {
   Transactions,
 } from '@sinkron/database';
 import { type FieldError, fieldError, invalid, notFound, Problem } from '@sinkron/observability';
-import { OfficeDirectory, type OfficeTree, officeUnknown, reachable } from '@sinkron/offices';
+import { lockOffices, OfficeDirectory, type OfficeTree, officeUnknown, reachable } from '@sinkron/offices';
 
 /**
  * Keeps the people to whom a hand-off may be sent. A contact at a node serves every office below it, so whoever works
@@ -76,6 +76,7 @@ export class Contacts {
     const officeId = administered(actor, tree, office);
     if (officeId === null) throw invalid([officeUnknown('office')]);
     return this.writing(async (transaction) => {
+      await lockOffices(transaction, [officeId]);
       // Also under the other key while keys rotate, which the unique key of the table cannot see.
       if (await this.rows.findByPhone(transaction, officeId, identity.phone)) throw phoneTaken();
       const contact = await this.rows.insert(transaction, officeId, identity);
@@ -90,7 +91,7 @@ export class Contacts {
     if (!isId(id)) throw notFound();
     const tree = await this.directory.tree();
     return this.writing(async (transaction) => {
-      const contact = await this.rows.find(transaction, actor.scope.ids, id);
+      const contact = await this.rows.find(transaction, actor.scope.ids, id, 'for update');
       if (!contact) throw notFound();
       const { phone } = identity;
       const other = phone ? await this.rows.findByPhone(transaction, contact.officeId, phone) : null;
@@ -116,9 +117,10 @@ export class Contacts {
     return this.writing(async (transaction) => {
       const count = { created: 0, updated: 0 };
       const acts: AuditRecord[] = [];
+      await lockOffices(transaction, idsOf(inputs, tree));
       for (const { office, ...identity } of inputs) {
         const officeId = tree.findByCode(office)!.id;
-        const before = await this.rows.findByPhone(transaction, officeId, identity.phone);
+        const before = await this.rows.findByPhone(transaction, officeId, identity.phone, 'for update');
         const contact = before
           ? await this.rows.change(transaction, before, identity)
           : await this.rows.insert(transaction, officeId, identity);
@@ -137,6 +139,11 @@ export class Contacts {
       throw isDuplicate(error) ? phoneTaken() : error;
     }
   }
+}
+
+/** The offices that a list names, each known and once. */
+function idsOf(inputs: readonly ContactInput[], tree: OfficeTree): Id[] {
+  return [...new Set(inputs.map(({ office }) => tree.findByCode(office)!.id))];
 }
 
 function actOn({ id, officeId }: Contact, actor: Actor, action: string): AuditRecord {

@@ -18,7 +18,7 @@ import {
   updateRow,
 } from '@sinkron/database';
 import { invalid } from '@sinkron/observability';
-import { lockOffice, OfficeDirectory, officeInScope, type OfficeTree, overseers } from '@sinkron/offices';
+import { lockOffices, OfficeDirectory, officeInScope, type OfficeTree, overseers } from '@sinkron/offices';
 
 /** The rules that hold for an office. */
 export interface EffectivePolicy {
@@ -65,7 +65,7 @@ export class Policies {
     const tree = await this.directory.tree();
     const office = officeInScope(by, tree, code);
     const policy = await this.transactions.run((transaction) => this.effective(transaction, tree, office.id));
-    await this.audit.read({ ...actedBy(by), action: 'policy_read', detail: { office: code } });
+    await this.audit.read({ ...actedBy(by), action: 'policy_read', detail: { office: office.code } });
     return policy;
   }
 
@@ -94,13 +94,13 @@ export class Policies {
    * @throws Problem `forbidden`, `not_found` for an office outside the scope, or `invalid` for people whom the rules
    *   name and who could not take an escalation of this office
    */
-  async put(by: Actor, code: string, rules: PolicyRules): Promise<EffectivePolicy> {
+  async put(by: Actor, written: string, rules: PolicyRules): Promise<EffectivePolicy> {
     requirePermission(by, 'on-call:write');
     const tree = await this.directory.tree();
-    const { id } = officeInScope(by, tree, code);
+    const { id, code } = officeInScope(by, tree, written);
     return this.transactions.run(async (transaction) => {
       // Changes of the same rules happen one after the other.
-      await lockOffice(transaction, id);
+      await lockOffices(transaction, [id]);
       const errors = await namesUnknown(transaction, tree, id, rules);
       if (errors.length > 0) throw invalid(errors);
       const [policy] = await policiesOf(transaction, [id]);
@@ -115,9 +115,9 @@ export class Policies {
   }
 
   /** From now on the rules of the nodes above hold again. An office without own rules stays as it is. */
-  async remove(by: Actor, code: string): Promise<void> {
+  async remove(by: Actor, written: string): Promise<void> {
     requirePermission(by, 'on-call:write');
-    const { id } = officeInScope(by, await this.directory.tree(), code);
+    const { id, code } = officeInScope(by, await this.directory.tree(), written);
     await this.transactions.run(async (transaction) => {
       const removed = await transaction.execute('delete from escalation_policy where office_id = ?', [
         toBinary(id),

@@ -1,5 +1,5 @@
 import { Holiday } from './holiday';
-import { type Id, insertRows, selectRows, toBinary, type Transaction } from '@sinkron/database';
+import { type Id, selectRows, toBinary, type Transaction } from '@sinkron/database';
 
 const day = 86_400_000;
 
@@ -36,9 +36,15 @@ export async function setHoliday(
   holiday: Pick<Holiday, 'officeId' | 'day' | 'name' | 'changedBy'>,
 ): Promise<boolean> {
   const { officeId, day, name, changedBy } = holiday;
-  const wasOne = await removeHoliday(transaction, officeId, day);
-  await insertRows(transaction, Holiday, [{ officeId, day, name, changedAt: transaction.now, changedBy }]);
-  return wasOne;
+  // One statement: of ten who set the same day at once, all succeed and the last one's name stands. The time always
+  // moves, because a row that is set to what it was counts like a new one.
+  const touched = await transaction.execute(
+    `insert into holiday (office_id, day, name, changed_at, changed_by) values (?, ?, ?, ?, ?)
+     on duplicate key update name = values(name),
+       changed_at = greatest(values(changed_at), changed_at + interval 1000 microsecond), changed_by = values(changed_by)`,
+    [toBinary(officeId), day, name, transaction.now, changedBy && toBinary(changedBy)],
+  );
+  return touched !== 1;
 }
 
 /** @returns whether the day was a holiday of the office */

@@ -5,15 +5,7 @@ import { type Purpose, purposes } from '../model/vocabulary';
 import { TicketWriter } from './ticket-writer';
 import { type OfficerActor, requirePermission } from '@sinkron/accounts';
 import { actedBy, Audit } from '@sinkron/audit';
-import {
-  fromBinary,
-  type Id,
-  insertRows,
-  selectRows,
-  toBinary,
-  type Transaction,
-  Transactions,
-} from '@sinkron/database';
+import { fromBinary, type Id, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
 import { Problem } from '@sinkron/observability';
 import { WorkTable } from '@sinkron/queue';
 
@@ -65,9 +57,13 @@ export class Purposes {
     closesAt: Date | null,
   ): Promise<void> {
     if (isSame(await closingOf(transaction, code, 'for update'), closesAt)) return;
-    await transaction.execute('delete from purpose where code = ?', [code]);
-    const row: PurposeClosing = { code, closesAt, changedAt: transaction.now, changedBy: by.officerId };
-    await insertRows(transaction, PurposeClosing, [row]);
+    // One statement: two who set it for the first time at once both succeed.
+    await transaction.execute(
+      `insert into purpose (code, closes_at, changed_at, changed_by) values (?, ?, ?, ?)
+       on duplicate key update closes_at = values(closes_at), changed_at = values(changed_at),
+         changed_by = values(changed_by)`,
+      [code, closesAt, transaction.now, toBinary(by.officerId)],
+    );
     const detail = { purpose: code, closesAt: closesAt?.toISOString() ?? null };
     await this.audit.record(transaction, { ...actedBy(by), action: 'purpose_closing_set', detail });
   }
