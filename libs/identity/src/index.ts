@@ -1,3 +1,4 @@
+export { foldName, withoutTitles } from './folded-name';
 export { ageOn, parseDate, todayInIndonesia } from './dates';
 export type { Finding, FindingCode } from './finding';
 export { judgeKk, type KkJudgement } from './kk';
@@ -6,6 +7,7 @@ export { maskName, maskNumber, maskPhone, maskText } from './mask';
 export { judgeName, type NameJudgement } from './names';
 export { compareNik, type NikReading, parseNik, type ReadNik, type Sex, sexes } from './nik';
 export { normalisePhone, type PhoneReading } from './phone';
+export { foldPasted } from './pasted';
 export { regencyCodes, regionName, type Zone, zoneOf } from './regions';
 export { isSynthetic, syntheticKk, syntheticNik, syntheticPeople, type SyntheticPerson } from './synthetic';
 export { eastOfUtc, instantAt, sinceMidnight, wallClock, type WallClock } from './wall-clock';

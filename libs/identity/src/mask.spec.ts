@@ -86,3 +86,35 @@ describe('maskText', () => {
     expect(maskPhone(text)).toHaveLength(text.length);
   });
 });
+
+it.each([
+  ['NIK 3319:9901:0190:0001', 'NIK 3319:****:****:0001'],
+  ['(3319)(9901)(0190)(0001)', '(3319)(****)(****)(0001)'],
+  ['*3319990101900001*', '*3319********0001*'],
+  ['3319\u200b9901\u200b0190\u200b0001', '3319\u200b****\u200b****\u200b0001'],
+  ['3319\u00ad9901\u00ad0190\u00ad0001', '3319\u00ad****\u00ad****\u00ad0001'],
+  ['\u2462\u2462\u2460\u246899010190000\u2460', '\u2462\u2462\u2460\u2468********000\u2460'],
+  ['33199901O19O0OO1', '3319********0OO1'],
+])('masks an identity number that is written as %j', (text, masked) => {
+  expect(maskText(text)).toBe(masked);
+});
+
+it.each([
+  ['hubungi 08100000001 ya', 'hubungi ********001 ya'],
+  ['WA +62 810-0000-001', 'WA +** ***-****-001'],
+  ['0810 0000 001', '**** **** 001'],
+  ['6281000000019', '**********019'],
+])('masks the phone in %j', (text, masked) => {
+  expect(maskText(text)).toBe(masked);
+});
+
+it.each([
+  'datang 08-12-2026 pukul 09.30 WIB',
+  'tanggal 01-02-2026 08:30',
+  'kode 7K3M-XQ94-HTRJ, antrean 12 dari 400',
+  'Rp 1.500.000 untuk 3 orang',
+  '2026-11-28T14:27:15.144Z',
+  'foto ke-2 dan ke-3 buram, no. 5 ok',
+])('leaves %j as it is', (text) => {
+  expect(maskText(text)).toBe(text);
+});

@@ -1,3 +1,5 @@
+import { asciiDigit } from './pasted';
+
 /** Shows the first 4 and last 4 characters of an identity number, never digits 5–12; a shorter text is hidden whole. */
 export function maskNumber(number: string): string {
   if (number.length < 16) return '*'.repeat(number.length);
@@ -20,8 +22,9 @@ export function maskName(name: string): string {
 const widestGap = 3;
 
 /**
- * Masks every run of 16 or more digits in free text, also one written in groups (`3319 9901 0190 0001`,
- * `3319.9901-…`) or with other than ASCII digits: all but its first 4 and last 4 digits become stars. Masks too much
+ * Masks identity numbers and phones in free text. Of every run of 16 or more digits, also one written in groups
+ * (`3319 9901 0190 0001`, `3319:9901-…`, `(3319)…`), with invisible marks between, with other than ASCII digits or with
+ * an `O` for a zero, all but the first 4 and last 4 digits become stars; of a phone all but the last 3. Masks too much
  * rather than too little: two numbers with only a gap between them are one run. Linear, never throws.
  */
 export function maskText(text: string): string {
@@ -36,8 +39,9 @@ export function maskText(text: string): string {
       continue;
     }
     const { end, count } = measureRun(text, at);
-    if (count >= 16) {
-      pieces.push(text.slice(copied, at), maskRun(text.slice(at, end)));
+    const masked = maskRun(text.slice(at, end), count, text[at - 1] === '+');
+    if (masked !== null) {
+      pieces.push(text.slice(copied, at), masked);
       copied = end;
     }
     at = end;
@@ -50,24 +54,42 @@ export function maskText(text: string): string {
 function measureRun(text: string, start: number): { end: number; count: number } {
   let count = 0;
   let end = start;
-  for (let at = start; at < text.length && at - end <= widestGap;) {
+  let gap = 0;
+  for (let at = start; at < text.length && gap <= widestGap;) {
     const sign = signAt(text, at);
     at += sign.length;
-    if (isDigit(sign)) {
+    if (isDigit(sign) || (isZero(sign) && gap === 0)) {
       count += 1;
       end = at;
-    } else if (!isGap(sign)) break;
+      gap = 0;
+    } else if (isGap(sign)) gap += 1;
+    else if (!isInvisible(sign)) break;
   }
   return { end, count };
 }
 
-function maskRun(run: string): string {
-  // Four digits, of two units in some scripts, and the gaps between them are never longer.
-  const edge = 4 * 2 + 3 * widestGap;
-  const head = /^(?:\P{Nd}*\p{Nd}){4}/u.exec(run.slice(0, edge))![0];
-  const tail = /(?:\p{Nd}\P{Nd}*){4}$/u.exec(run.slice(-edge))![0];
-  const middle = run.slice(head.length, run.length - tail.length);
-  return head + middle.replace(/\p{Nd}+/gu, (digits) => '*'.repeat([...digits].length)) + tail;
+/** Null for a run that is neither an identity number nor a phone. */
+function maskRun(run: string, count: number, afterPlus: boolean): string | null {
+  if (count >= 16) return maskDigits(run, 4, count - 4);
+  return isPhone(run, count, afterPlus) ? maskDigits(run, 0, count - 3) : null;
+}
+
+/** Stars for the digits from one to before another, counted from 0; what stands between them stays. */
+function maskDigits(run: string, from: number, to: number): string {
+  let place = 0;
+  let masked = '';
+  for (const sign of run) {
+    const counts = isDigit(sign) || isZero(sign);
+    masked += counts && place >= from && place < to ? '*' : sign;
+    if (counts) place += 1;
+  }
+  return masked;
+}
+
+/** A mobile number as Indonesians write it. Its first group has the operator's three digits, which no date has. */
+function isPhone(run: string, count: number, afterPlus: boolean): boolean {
+  if (count < 9 || count > 15) return false;
+  return /^0[^0-9]?8[0-9]{2}/.test(run) || /^(?:00)?62[^0-9]{0,2}8[0-9]{2}/.test(run) || afterPlus;
 }
 
 /** The whole sign, also where it takes two units. */
@@ -78,9 +100,18 @@ function signAt(text: string, at: number): string {
 
 function isDigit(character: string): boolean {
   if (character <= '\u007f') return character >= '0' && character <= '9';
-  return /^\p{Nd}$/u.test(character);
+  return /^[\p{Nd}\p{No}]$/u.test(character) && asciiDigit(character) !== null;
+}
+
+/** Inside a number it was typed for a zero. */
+function isZero(character: string): boolean {
+  return character === 'O' || character === 'o';
 }
 
 function isGap(character: string): boolean {
-  return character === ' ' || /^[\s.,/_\p{Pd}]$/u.test(character);
+  return character === ' ' || /^[\s.,:;/\\|_*#~'"()[\]{}<>+=\p{Pd}]$/u.test(character);
+}
+
+function isInvisible(character: string): boolean {
+  return character > '\u007f' && /^[\p{Cf}\p{Default_Ignorable_Code_Point}\p{M}]$/u.test(character);
 }
