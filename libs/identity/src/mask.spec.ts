@@ -55,7 +55,9 @@ describe('maskText', () => {
           .map((digit, at) => digit + (gaps[at] ?? ''))
           .join('');
         const shown = maskText(`${before}${written}${after}`).replace(/[^0-9]/g, '');
-        expect(shown).toBe(number.slice(0, 4) + number.slice(-4));
+        // An `o` that follows at once may be a mistyped zero: it is counted as a digit, and one digit less is shown.
+        const zeros = Math.min(4, /^o*/.exec(after)![0].length);
+        expect(shown).toBe(number.slice(0, 4) + number.slice(number.length - 4 + zeros));
       }),
     );
   });
