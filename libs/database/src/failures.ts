@@ -11,13 +11,32 @@ function driverCode(error: unknown): { code?: string; errno?: number } {
 /** 1020 row changed, 1205 lock wait, 1213 deadlock (on Galera at COMMIT): the whole transaction may be repeated. */
 const conflicts = new Set([1020, 1205, 1213]);
 
-/** 1040, 1053, 1927 and 4031: too many connections, shutting down, killed, idle too long. */
-const refusals = new Set([1040, 1053, 1927, 4031]);
+/** The server answers, but takes no work now. */
+const refusals = new Set([
+  1021, // disk full
+  1040, // too many connections
+  1047, // Galera: the node is not ready
+  1053, // shutting down
+  1129, // this host is blocked after connection errors
+  1203, // too many connections of this user
+  1290, // read-only, by an option
+  1792, // read-only transaction
+  1836, // read-only mode
+  1927, // connection killed
+  4031, // idle too long
+]);
 
 const lost = new Set([
+  'EAI_AGAIN',
+  'ECONNABORTED',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
   'ENOENT',
+  'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
   'PROTOCOL_CONNECTION_LOST',

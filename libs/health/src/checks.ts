@@ -1,7 +1,7 @@
 import type { Config } from '@sinkron/config';
-import type { Transactions } from '@sinkron/database';
+import { isConflict, type Transactions } from '@sinkron/database';
 import { workerHeartbeatAge } from '@sinkron/observability';
-import { heartbeatAge, overdueWork } from '@sinkron/queue';
+import { heartbeatAge, overdueWork, recordHeartbeat } from '@sinkron/queue';
 import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 
@@ -34,8 +34,15 @@ export function checks(
   };
 }
 
-async function database(transactions: Transactions): Promise<Finding> {
+/** A write, because a read-only database answers every reading and takes no work. */
+export async function database(transactions: Transactions): Promise<Finding> {
   await transactions.query('select 1');
+  try {
+    await recordHeartbeat(transactions, 'readiness');
+  } catch (error) {
+    // Two processes that write the row at once on two nodes: the database takes writes.
+    if (!isConflict(error)) return { status: 'away', detail: 'answers, but takes no writes' };
+  }
   return { status: 'ok' };
 }
 

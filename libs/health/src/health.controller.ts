@@ -15,7 +15,7 @@ const finding = z.object({
   detail: z.string().optional().describe('For the person on duty'),
 });
 const checks = z.object({
-  database: finding.describe('The database answers'),
+  database: finding.describe('The database answers and takes writes'),
   migrations: finding.describe('All migrations of this version have run'),
   redis: finding.describe('Redis answers'),
   redisPolicy: finding.describe('Redis does not throw jobs away under pressure'),

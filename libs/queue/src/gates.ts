@@ -84,12 +84,13 @@ export class Gates {
     await this.transactions.execute('update gate set probe_until = null where name = ?', [name]);
   }
 
-  /** Closes the gate for a known reason, for so many milliseconds. */
+  /** Closes the gate for a known reason, for so many milliseconds. A longer closure keeps its own reason. */
   async close(name: string, reason: string, wait: number): Promise<void> {
     await this.transactions.execute(
       `insert into gate (name, reason, closed_until, failures, since)
        values (?, ?, utc_timestamp(3) + interval ? microsecond, ?, utc_timestamp(3))
-       on duplicate key update reason = values(reason), closed_until = greatest(closed_until, values(closed_until)),
+       on duplicate key update reason = if(values(closed_until) >= closed_until, values(reason), reason),
+         closed_until = greatest(closed_until, values(closed_until)),
          failures = greatest(failures, values(failures)), probe_until = null`,
       [name, reason, Math.round(wait) * 1000, failuresThatClose],
     );
@@ -97,16 +98,17 @@ export class Gates {
 
   /**
    * Counts a failure of the centre itself. From the fifth in a row on the gate closes, longer each time, so that one
-   * outage costs a few calls and not one for every ticket. Calls that were in flight when it closed are not counted. The
-   * failures begin with the first one, not with a closure for another reason that went before.
+   * outage costs a few calls and not one for every ticket. Calls that were in flight when it closed are not
+   * counted and leave its reason as it is. The failures begin with the first one, not with a closure for another reason that went before.
    * @returns after how many milliseconds the work that met the failure should be tried again
    */
   async failed(name: string, reason: string): Promise<number> {
     await this.transactions.execute(
       `insert into gate (name, reason, closed_until, failures, since)
        values (?, ?, utc_timestamp(3), 1, utc_timestamp(3))
-       on duplicate key update since = case when reason in (?) then values(since) else since end,
-         reason = values(reason),
+       on duplicate key update
+         since = case when closed_until <= utc_timestamp(3) and reason in (?) then values(since) else since end,
+         reason = case when closed_until <= utc_timestamp(3) then values(reason) else reason end,
          failures = failures + case when closed_until > utc_timestamp(3) then 0 else 1 end`,
       [name, reason, nonOutageReasons],
     );

@@ -168,6 +168,19 @@ it('closes the gate after five failures in a row and forgets them after a succes
   expect((await gates.read(registryGate)).failures).toBe(0);
 });
 
+it('keeps why it is closed when calls fail late, or close it for less', async () => {
+  await gates.close(registryGate, 'quota_used_up', 60_000);
+  await gates.failed(registryGate, 'time_out');
+  expect(await gates.read(registryGate)).toMatchObject({ closed: true, reason: 'quota_used_up' });
+  await gates.close(registryGate, 'configuration', 1_000);
+  expect(await gates.read(registryGate)).toMatchObject({ reason: 'quota_used_up' });
+  await gates.close(registryGate, 'configuration', 120_000);
+  expect(await gates.read(registryGate)).toMatchObject({ reason: 'configuration' });
+  await db.dataSource.query('update gate set closed_until = utc_timestamp(3)');
+  await gates.failed(registryGate, 'time_out');
+  expect(await gates.read(registryGate)).toMatchObject({ reason: 'time_out' });
+});
+
 it('lets one caller of many try a half-open gate, and the next one when the first has died or reported', async () => {
   const shut = async () => {
     await gates.close(registryGate, 'configuration', 60_000);
