@@ -15,7 +15,7 @@ import {
   Officers,
   Offices,
   Passwords,
-  SignedInOfficers,
+  RightsChanges,
   SecondFactors,
 } from '@sinkron/accounts';
 import { Audit } from '@sinkron/audit';
@@ -59,17 +59,12 @@ export async function openDesk(config: Config): Promise<Desk> {
   const audit = new Audit(transactions, 'desk');
   const passwords = new Passwords();
   const officerRows = new OfficerRows(sealing, index);
+  const rights = new RightsChanges(transactions);
   return {
     offices: new Offices(transactions, directory, audit),
-    officers: new Officers(transactions, directory, officerRows, passwords, audit),
-    officerImport: new OfficerImport(transactions, directory, officerRows, passwords, audit),
-    officerAccess: new OfficerAccess(
-      transactions,
-      officerRows,
-      new SecondFactors(sealing),
-      new SignedInOfficers(transactions, directory),
-      audit,
-    ),
+    officers: new Officers(transactions, directory, officerRows, passwords, rights, audit),
+    officerImport: new OfficerImport(transactions, directory, officerRows, passwords, rights, audit),
+    officerAccess: new OfficerAccess(officerRows, new SecondFactors(sealing), rights, audit),
     contacts: new Contacts(transactions, directory, audit, sealing, index),
     holidays: new Holidays(transactions, directory, audit),
     credentials: new Credentials(transactions, index, passwords),

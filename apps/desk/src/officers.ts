@@ -64,7 +64,7 @@ export const importOfficers: Command = async (config, args, { print }) => {
   }
 };
 
-/** `officers disable`: out of every session within ten seconds. */
+/** `officers disable`: out of every session within a second. */
 export const disableOfficer: Command = async (config, args, { print }) => {
   const { values } = parseArgs({ args, options: { email: { type: 'string' } } });
   if (!values.email) throw new Failure(['Name the officer: --email ADDRESS']);

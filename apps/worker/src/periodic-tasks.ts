@@ -4,10 +4,11 @@ import { PeriodicTask, type Steps } from './periodic-task';
 import { Checkpoints } from '@sinkron/audit';
 import { type Config, CONFIG, LOGGER } from '@sinkron/config';
 import { Transactions } from '@sinkron/database';
-import { Watchdog } from '@sinkron/escalation';
+import { Holders, Watchdog } from '@sinkron/escalation';
 import { EventDeliveries } from '@sinkron/webhooks';
 import { forgetOldContents, WhatsAppWindows } from '@sinkron/messaging';
 import { Breaches, Retention } from '@sinkron/privacy';
+import { rightsAge } from '@sinkron/offices';
 import { Dispatcher, recordHeartbeat } from '@sinkron/queue';
 import { CentreWatch, Incidents, LagRefresh } from '@sinkron/resync';
 import { forgetOldKeys } from '@sinkron/tickets';
@@ -34,6 +35,7 @@ export class PeriodicTasks implements OnApplicationBootstrap {
     events: EventDeliveries,
     windows: WhatsAppWindows,
     watchdog: Watchdog,
+    holders: Holders,
     heartbeat: Heartbeat,
     transactions: Transactions,
     @Inject(CONFIG) { durations }: Config,
@@ -48,6 +50,7 @@ export class PeriodicTasks implements OnApplicationBootstrap {
         endForgotten: () => incidents.endForgotten(),
       }),
       task('events', durations.publishInterval, { publish: () => events.publish() }),
+      task('holders', rightsAge, { look: () => holders.lookAtChanged() }),
       task('heartbeat', durations.heartbeat, { record: () => recordHeartbeat(transactions, 'worker') }),
       task('watchdog', durations.watchdog, {
         // One step: when the watchdog fails, the heartbeat stays away and the watcher elsewhere notices.
@@ -55,6 +58,7 @@ export class PeriodicTasks implements OnApplicationBootstrap {
           await watchdog.pass();
           await heartbeat.send();
         },
+        holders: () => holders.lookAtAll(),
       }),
       task('lag', durations.lagRefresh, { refresh: () => lag.pass() }),
       task('centre', durations.centreWatch, { watch: () => centre.pass() }),

@@ -17,6 +17,7 @@ import { Passwords } from './passwords/passwords';
 import { AccessTokens } from './sessions/access-tokens';
 import { Confirmation } from './sessions/confirmation';
 import { Credentials } from './sessions/credentials';
+import { RightsChanges } from './sessions/rights-changes';
 import { Session } from './sessions/session';
 import { Sessions } from './sessions/sessions';
 import { SignIn } from './sessions/sign-in';
@@ -41,6 +42,7 @@ const open = [
   OwnSecondFactor,
   PersonalTokens,
   RevealLimit,
+  RightsChanges,
   Sessions,
   SignIn,
   SignedLinks,

@@ -57,10 +57,10 @@ export {
 } from './permissions/actor';
 export { type ActorRights, may, type Permission, requirePermission } from './permissions/permissions';
 export { Credentials } from './sessions/credentials';
+export { RightsChanges } from './sessions/rights-changes';
 export { Sessions, type SessionView } from './sessions/sessions';
 export { refreshInput, type RefreshInput, signInInput, type SignInInput } from './sessions/sign-in-schemas';
 export { SignIn, type Tokens } from './sessions/sign-in';
-export { SignedInOfficers } from './sessions/signed-in-officers';
 export { tokenScopes } from './tokens/personal-token';
 export { PersonalTokens, type PersonalTokenView } from './tokens/personal-tokens';
 export { SignedLinks } from './tokens/signed-links';

@@ -78,8 +78,6 @@ export interface Durations {
   publishInterval: number;
   /** How often an idle stream sends a sign of life; a reader that takes nothing for so long is cut off. */
   streamBeat: number;
-  /** How often the right to read a stream is checked again. */
-  streamRights: number;
   /** How long a stream may be resumed, and webhooks replayed. */
   eventsKept: number;
   /** How often a worker records a heartbeat. */
@@ -137,7 +135,6 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     secretOverlap: 24 * hour,
     publishInterval: second / 2,
     streamBeat: 10 * second,
-    streamRights: minute,
     eventsKept: 7 * 24 * hour,
     heartbeat: 5 * second,
     heartbeatLimit: minute,
@@ -183,7 +180,6 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     secretOverlap: 300 * second,
     publishInterval: second / 2,
     streamBeat: 10 * second,
-    streamRights: 20 * second,
     eventsKept: 3_600 * second,
     heartbeat: second,
     heartbeatLimit: 10 * second,

@@ -26,3 +26,15 @@ it('holds no more than its bound, the oldest goes', async () => {
   expect(await again(3)).toBe('first');
   expect(await again(1)).toBe('again');
 });
+
+it('forgets what has become untrue, and whatever is still being read', async () => {
+  const cache = new BoundedCache<string, string>(10, 1000);
+  for (const key of ['true', 'untrue']) await cache.get(key, () => Promise.resolve(key));
+  let answer!: (value: string) => void;
+  const reading = cache.get('read', () => new Promise<string>((resolve) => (answer = resolve)));
+  cache.forgetWhere((value) => value === 'untrue');
+  answer('read');
+  expect(await reading).toBe('read');
+  const again = (key: string) => cache.get(key, () => Promise.resolve('again'));
+  expect(await Promise.all(['true', 'untrue', 'read'].map(again))).toEqual(['true', 'again', 'again']);
+});

@@ -1,9 +1,16 @@
+interface Entry<Value> {
+  until: number;
+  value: Promise<Value>;
+  /** Once it is read. */
+  settled?: { value: Value };
+}
+
 /**
  * Remembers answers for a moment, at most so many of them; the oldest goes first. What is still being read is shared
  * by all who ask meanwhile, and a failure is not remembered.
  */
 export class BoundedCache<Key, Value> {
-  private readonly kept = new Map<Key, { until: number; value: Promise<Value> }>();
+  private readonly kept = new Map<Key, Entry<Value>>();
 
   constructor(
     private readonly most: number,
@@ -15,10 +22,13 @@ export class BoundedCache<Key, Value> {
     const now = performance.now();
     const found = this.kept.get(key);
     if (found && found.until > now) return found.value;
-    const entry = { until: now + this.milliseconds, value: read() };
-    entry.value.catch(() => {
-      if (this.kept.get(key) === entry) this.kept.delete(key);
-    });
+    const entry: Entry<Value> = { until: now + this.milliseconds, value: read() };
+    entry.value.then(
+      (value) => (entry.settled = { value }),
+      () => {
+        if (this.kept.get(key) === entry) this.kept.delete(key);
+      },
+    );
     this.kept.delete(key);
     this.kept.set(key, entry);
     this.trim();
@@ -27,6 +37,11 @@ export class BoundedCache<Key, Value> {
 
   forget(key: Key): void {
     this.kept.delete(key);
+  }
+
+  /** Forgets the answers of which this is true, and those still being read, of which nobody can say yet. */
+  forgetWhere(isOver: (value: Value) => boolean): void {
+    for (const [key, { settled }] of this.kept) if (!settled || isOver(settled.value)) this.kept.delete(key);
   }
 
   private trim(): void {

@@ -4,6 +4,7 @@ import { Contacts } from './contacts/contacts';
 import { escalationWork } from './escalation-work';
 import { Handoff } from './handoffs/handoff';
 import { Handoffs } from './handoffs/handoffs';
+import { Holders } from './ladder/holders';
 import { Ladder } from './ladder/ladder';
 import { LadderSteps } from './ladder/ladder-steps';
 import { Responders } from './ladder/responders';
@@ -39,6 +40,7 @@ const open = [
   EscalationMoves,
   Escalations,
   Handoffs,
+  Holders,
   Ladder,
   Policies,
   Responders,

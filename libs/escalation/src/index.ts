@@ -18,6 +18,7 @@ export {
   handoffStates,
 } from './handoffs/handoff';
 export { Handoffs } from './handoffs/handoffs';
+export { Holders } from './ladder/holders';
 export { Ladder } from './ladder/ladder';
 export { Watchdog } from './ladder/watchdog';
 export {

@@ -35,7 +35,11 @@ export const eventTypes = {
     .describe('Somebody has taken it, until then'),
   'escalation.unacknowledged': aboutEscalation
     .extend({
-      cause: z.string().describe('`lapsed`, `given_back`, `receipt_late`, `outcome_late`, `transferred`'),
+      cause: z
+        .string()
+        .describe(
+          '`lapsed`, `given_back`, `receipt_late`, `outcome_late`, `transferred`, `rights_withdrawn`',
+        ),
     })
     .describe('It is unassigned again, and the ladder starts over'),
   'escalation.unanswered': aboutEscalation.describe('Everybody was asked and nobody answered'),

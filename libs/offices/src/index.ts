@@ -29,6 +29,7 @@ export {
 } from './office-schemas';
 export { OfficeTree } from './office-tree';
 export { Office, type OfficeLevel, officeLevels, zones } from './office';
+export { rightsAge } from './rights-age';
 export { Scope } from './scope';
 export { type QuietTime, quietTime, type WeeklyHours, weeklyHours } from './calendar/opening-hours';
 export { officeEntities, OfficesModule } from './offices.module';

@@ -1,21 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { Office } from './office';
 import { OfficeTree } from './office-tree';
+import { rightsAge } from './rights-age';
+import { treeVersion } from './tree-version';
 import { BoundedCache, selectRows, type Transaction, Transactions } from '@sinkron/database';
 
-/** How old the tree may be in a process that did not change it itself. */
-const memory = 10_000;
+/** The version is what says that a tree is out of date; its age hardly matters. */
+const memory = 3_600_000;
 
 /** The tree of offices, read from memory: every request asks for it. */
 @Injectable()
 export class OfficeDirectory {
-  private readonly cache = new BoundedCache<'tree', OfficeTree>(1, memory);
+  private readonly trees = new BoundedCache<string, OfficeTree>(1, memory);
+  private readonly version = new BoundedCache<'version', string>(1, rightsAge);
 
   constructor(private readonly transactions: Transactions) {}
 
-  /** At most ten seconds old. */
-  tree(): Promise<OfficeTree> {
-    return this.cache.get('tree', () => this.transactions.run((transaction) => read(transaction, '')));
+  /** At most `rightsAge` old. */
+  async tree(): Promise<OfficeTree> {
+    // Asked for before the tree is read: a tree may be newer than its version says, never older.
+    const version = await this.version.get('version', () => treeVersion(this.transactions));
+    return this.trees.get(version, () => this.transactions.run((transaction) => read(transaction, '')));
   }
 
   /** As it is in this transaction, its rows locked: for changes of the tree itself. */
@@ -25,7 +30,7 @@ export class OfficeDirectory {
 
   /** After a change that this process made. */
   forget(): void {
-    this.cache.forget('tree');
+    this.version.forget('version');
   }
 }
 

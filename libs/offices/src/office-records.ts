@@ -1,6 +1,7 @@
 import { Office } from './office';
 import type { OfficeInput } from './office-schemas';
 import type { OfficeTree } from './office-tree';
+import { raiseTreeVersion } from './tree-version';
 import {
   type Id,
   insertRows,
@@ -66,6 +67,7 @@ export async function writeOffices(
     else await insertRows(transaction, Office, [office]);
     written.push({ id, code: input.code, created: !before });
   }
+  if (written.length > 0) await raiseTreeVersion(transaction);
   return written;
 }
 

@@ -65,7 +65,7 @@ export class TokensController {
   @Delete(':id')
   @HttpCode(204)
   @RouteConfig(mayBeEmpty)
-  @ApiOperation({ summary: 'Revoke a personal access token; it ends within 10 s' })
+  @ApiOperation({ summary: 'Revoke a personal access token; it ends within a second' })
   @ApiNoContentResponse()
   revoke(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<void> {
     return this.tokens.revoke(officer, id);

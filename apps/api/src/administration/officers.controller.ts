@@ -96,7 +96,7 @@ export class OfficersController {
   @Post(':id/disable')
   @HttpCode(200)
   @RouteConfig(mayBeEmpty)
-  @ApiOperation({ summary: 'Close the account of an officer; their sessions end within 10 s' })
+  @ApiOperation({ summary: 'Close the account of an officer; their sessions end within a second' })
   @ApiOkResponse({ standardSchema: officer })
   disable(@CurrentOfficer() admin: OfficerActor, @Param('id') id: string): Promise<OfficerView> {
     return this.officers.update(admin, id, { disabled: true });
@@ -105,7 +105,7 @@ export class OfficersController {
   @Delete(':id/sessions')
   @HttpCode(204)
   @RouteConfig(mayBeEmpty)
-  @ApiOperation({ summary: "End all of an officer's sessions and personal access tokens, within 10 s" })
+  @ApiOperation({ summary: "End all of an officer's sessions and personal access tokens, within a second" })
   @ApiNoContentResponse()
   endSessions(@CurrentOfficer() admin: OfficerActor, @Param('id') id: string): Promise<void> {
     return this.access.endSessions(admin, id);

@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
 import type { EventFeed, StreamedEvent } from './event-feed';
 import type { EventType } from '@sinkron/events';
-import type { Scope } from '@sinkron/offices';
+import { Scope } from '@sinkron/offices';
 
 /** Where a stream begins, and what it sends. */
 export interface Wanted {
   /** It sends the events after this. */
   position: number;
-  scope: Scope;
+  /** What the reader may see now; null: nothing any more. Asked before anything is sent. */
+  scope: () => Promise<Scope | null>;
   /** Null: every type. */
   types: readonly EventType[] | null;
   /** What is sent first of all. */
@@ -19,8 +20,7 @@ export interface Wanted {
  * accumulates here; a reader that takes nothing is cut off, and resumes by the id it has.
  */
 export class EventStream extends Readable {
-  /** May change while the stream is open. */
-  scope: Scope;
+  private readonly scope: () => Promise<Scope | null>;
   private position: number;
   private readonly types: readonly EventType[] | null;
   private next: string | null;
@@ -66,6 +66,7 @@ export class EventStream extends Readable {
       const text = await this.nextText();
       this.isReading = false;
       if (this.isOver) return;
+      if (text === null) return this.end();
       this.lastSent = performance.now();
       this.push(text);
     } catch (error) {
@@ -73,7 +74,8 @@ export class EventStream extends Readable {
     }
   }
 
-  private async nextText(): Promise<string> {
+  /** Null when the reader may read no more. */
+  private async nextText(): Promise<string | null> {
     if (this.next !== null) {
       const greeting = this.next;
       this.next = null;
@@ -82,8 +84,10 @@ export class EventStream extends Readable {
     for (;;) {
       const wait = this.lastSent + this.beat - performance.now();
       const events = await this.feed.after(this.position, Math.max(0, wait));
+      const scope = events.length > 0 ? await this.scope() : Scope.nothing;
+      if (!scope) return null;
       this.position = events.at(-1)?.position ?? this.position;
-      const shown = events.filter((event) => this.includes(event)).map(({ text }) => text);
+      const shown = events.filter((event) => this.includes(event, scope)).map(({ text }) => text);
       if (shown.length > 0) return shown.join('');
       // With the position, so that a reader who resumes does not begin before events of other scopes.
       if (performance.now() >= this.lastSent + this.beat || this.isOver)
@@ -91,8 +95,8 @@ export class EventStream extends Readable {
     }
   }
 
-  private includes({ type, officeId }: StreamedEvent): boolean {
-    return (this.types?.includes(type) ?? true) && (officeId === null || this.scope.includes(officeId));
+  private includes({ type, officeId }: StreamedEvent, scope: Scope): boolean {
+    return (this.types?.includes(type) ?? true) && (officeId === null || scope.includes(officeId));
   }
 
   private cutIdleReader(): void {

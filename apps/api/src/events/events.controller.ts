@@ -23,7 +23,7 @@ export class EventsController {
       'openapi/events.json. It begins now, or after the `Last-Event-ID` that a client sends when it connects again: ' +
       'nothing is lost or doubled between. A comment every 10 s shows that it is alive. `event: reset` says that what ' +
       'comes after the id asked for is no longer kept: read the lists anew. The stream ends when the access token ' +
-      'does, or when you do not read; connect again with a fresh token.',
+      'does, within a second of a right that is taken away, or when you do not read; connect again with a fresh token.',
   })
   @ApiHeader({ name: 'Accept', required: true, schema: { type: 'string', enum: ['text/event-stream'] } })
   @ApiHeader({ name: 'Last-Event-ID', required: false, schema: { type: 'string', example: '4711' } })

@@ -1,5 +1,5 @@
 import { EventDeliveries } from '@sinkron/webhooks';
-import { type RunningApi, type SignedIn, startApi } from '../testing/start-api';
+import { type RunningApi, type SignedIn, startApi, startApiOn } from '../testing/start-api';
 import { caller } from '../tickets/testing/desk';
 import { listen, type Listener } from './testing/listen';
 import { Transactions } from '@sinkron/database';
@@ -13,7 +13,7 @@ let kudus: SignedIn;
 const open: Listener[] = [];
 
 beforeAll(async () => {
-  api = await startApi({ durations: { publishInterval: 50, streamBeat: 1_000, streamRights: 300 } });
+  api = await startApi({ durations: { publishInterval: 50, streamBeat: 1_000 } });
   kudus = await api.officer('officer', '3319');
 });
 afterEach(() => {
@@ -188,6 +188,23 @@ it('ends with the session of whoever reads', async () => {
   expect(await listener.ended).toBe('ended');
   await happen('3319', 'later');
   await until(() => other.messages.length > 0);
+});
+
+it('ends in another process too when rights are taken away, and sends nothing of what happens then', async () => {
+  const officer = await api.officer('officer', '3319');
+  const elsewhere = await startApiOn(api.config);
+  try {
+    const options = { authorization: officer.authorization };
+    const [here, there] = [await listening(officer), await listen(elsewhere.url, options)];
+    await until(() => here.lastId() !== '' && there.lastId() !== '');
+    const admin = caller(api.url, await api.officer('admin', 'id'));
+    await admin.send('PATCH', `/v1/officers/${officer.id}`, { role: 'auditor' });
+    expect(await Promise.all([here.ended, there.ended])).toEqual(['ended', 'ended']);
+    await happen('3319', 'afterwards');
+    expect([...subjects(here), ...subjects(there)]).toEqual([]);
+  } finally {
+    await elsewhere.stop();
+  }
 });
 
 it('has at most ten streams an account, and a place again when one is closed', async () => {

@@ -98,7 +98,7 @@ export class SessionsController {
   @Delete(':id')
   @HttpCode(204)
   @RouteConfig(mayBeEmpty)
-  @ApiOperation({ summary: 'End one of your sessions; it ends within 10 s' })
+  @ApiOperation({ summary: 'End one of your sessions; it ends within a second' })
   @ApiNoContentResponse()
   endOne(@CurrentOfficer() officer: OfficerActor, @Param('id') id: string): Promise<void> {
     return this.sessions.end(officer, id);
@@ -108,7 +108,7 @@ export class SessionsController {
   @Delete()
   @HttpCode(204)
   @RouteConfig(mayBeEmpty)
-  @ApiOperation({ summary: 'Sign out everywhere; every session of yours ends within 10 s' })
+  @ApiOperation({ summary: 'Sign out everywhere; every session of yours ends within a second' })
   @ApiNoContentResponse()
   endAll(@CurrentOfficer() officer: OfficerActor): Promise<void> {
     return this.sessions.endAll(officer);

@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { accountEntities, AccountsModule } from '../accounts.module';
 import type { Role } from '../officers/officer';
 import type { OfficerActor } from '../permissions/actor';
+import type { OfficerLine } from '../officers/officer-schemas';
 import { Credentials } from '../sessions/credentials';
 import { Holidays } from './holidays';
 import { OfficerImport } from './officer-import';
@@ -178,6 +179,39 @@ describe('Officers', () => {
     );
     expect(await refusal(officers.list(await at('33', 'officer'), firstPage))).toEqual(['forbidden']);
     expect(await refusal(officers.create(supervisor, person('3319')))).toEqual(['forbidden']);
+  });
+
+  it('never leave an office without its last administrator, by one change, by two at once, or by a list', async () => {
+    const admin = await at('ID');
+    const nationwide = { role: 'admin' as const, office: 'ID' };
+    const made = async () => officers.create(admin, { ...person('ID'), ...nationwide });
+    const [one, two] = [await made(), await made()];
+    const below = await officers.create(admin, { ...person('3509'), role: 'admin' });
+    // Whoever is above still keeps that office.
+    await officers.update(admin, below.id, { role: 'officer' });
+    const both = await Promise.allSettled([
+      officers.update(admin, one.id, { disabled: true }),
+      officers.update(admin, two.id, { role: 'officer' }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const left = both[0].status === 'rejected' ? one : two;
+    for (const [change, field] of [
+      [{ disabled: true }, 'disabled'],
+      [{ role: 'supervisor' }, 'role'],
+      [{ office: '33' }, 'office'],
+    ] as const)
+      expect(await refusal(officers.update(admin, left.id, change))).toEqual([
+        'conflict',
+        `${field}:last_administrator`,
+      ]);
+    const { name, email } = left;
+    const line = { name, email, role: 'officer' as const, office: 'ID' };
+    const imported = (...lines: OfficerLine[]) => app.get(OfficerImport).run(admin, lines);
+    expect(await refusal(imported(line))).toEqual(['invalid', '0.role:last_administrator']);
+    expect(await officers.findByEmail(admin, email)).toMatchObject({ role: 'admin', office: { code: 'ID' } });
+    const { password: _, ...successor } = { ...person('ID'), role: 'admin' as const };
+    await imported(line, successor);
+    expect(await officers.findByEmail(admin, email)).toMatchObject({ role: 'officer' });
   });
 
   it('have addresses of their own, whatever the capitals and the scope', async () => {

@@ -6,31 +6,30 @@ import { OfficerRows } from '../officers/officer-rows';
 import type { Actor } from '../permissions/actor';
 import { requirePermission } from '../permissions/permissions';
 import { endSessions, revokeTokens } from '../sessions/revocation';
-import { SignedInOfficers } from '../sessions/signed-in-officers';
+import { RightsChanges, type RightsTransaction } from '../sessions/rights-changes';
 import { Audit, actedBy } from '@sinkron/audit';
-import { type Id, isId, type Transaction, Transactions } from '@sinkron/database';
+import { type Id, isId, type Transaction } from '@sinkron/database';
 import { notFound, Problem } from '@sinkron/observability';
 
 /** What an administrator does about how another officer gets in. Only inside the own scope. */
 @Injectable()
 export class OfficerAccess {
   constructor(
-    private readonly transactions: Transactions,
     private readonly rows: OfficerRows,
     private readonly factors: SecondFactors,
-    private readonly signedInOfficers: SignedInOfficers,
+    private readonly rights: RightsChanges,
     private readonly audit: Audit,
   ) {}
 
   /**
-   * Out everywhere: ends every session and revokes every personal access token, in other processes within ten seconds.
+   * Out everywhere: ends every session and revokes every personal access token, in other processes within a second.
    * @throws Problem `forbidden`, `not_found`
    */
   endSessions(actor: Actor, id: Id): Promise<void> {
-    return this.shutOut(actor, id, 'sessions_ended', async (transaction) => [
-      ...(await endSessions(transaction, id)),
-      ...(await revokeTokens(transaction, id)),
-    ]);
+    return this.shutOut(actor, id, 'sessions_ended', async (transaction) => {
+      await endSessions(transaction, id);
+      await revokeTokens(transaction, id);
+    });
   }
 
   /**
@@ -43,7 +42,7 @@ export class OfficerAccess {
     if (actor.officerId === id) throw notTheOwn();
     await this.shutOut(actor, id, 'second_factor_reset', async (transaction) => {
       await this.factors.remove(transaction, id);
-      return endSessions(transaction, id);
+      await endSessions(transaction, id);
     });
   }
 
@@ -54,7 +53,7 @@ export class OfficerAccess {
    */
   async installFactor(actor: Actor, id: Id, secret = newTotpSecret()): Promise<string> {
     requirePermission(actor, 'officers:write');
-    await this.transactions.run(async (transaction) => {
+    await this.rights.run(async (transaction) => {
       const officer = await this.take(transaction, actor, id);
       if (!(await this.factors.install(transaction, id, secret))) return;
       await endSessions(transaction, id);
@@ -67,16 +66,14 @@ export class OfficerAccess {
     actor: Actor,
     id: Id,
     action: string,
-    work: (transaction: Transaction) => Promise<Id[]>,
+    work: (transaction: RightsTransaction) => Promise<void>,
   ): Promise<void> {
     requirePermission(actor, 'officers:write');
-    const ended = await this.transactions.run(async (transaction) => {
+    await this.rights.run(async (transaction) => {
       const officer = await this.take(transaction, actor, id);
-      const ended = await work(transaction);
+      await work(transaction);
       await this.note(transaction, actor, officer, action);
-      return ended;
     });
-    for (const one of ended) this.signedInOfficers.forget(one);
   }
 
   /** Locks the officer, as `lockOfficer` does. */

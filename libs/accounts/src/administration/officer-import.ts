@@ -5,8 +5,10 @@ import type { OfficerLine } from '../officers/officer-schemas';
 import { generatePassword, Passwords } from '../passwords/passwords';
 import type { Actor } from '../permissions/actor';
 import { requirePermission } from '../permissions/permissions';
+import { noteRightsChange, RightsChanges, type RightsTransaction } from '../sessions/rights-changes';
+import { lastAdministratorInLine, lockAdministration, officesWithoutAdministrator } from './administrators';
 import { Audit, type AuditRecord, actedBy, namesGiven } from '@sinkron/audit';
-import { isDuplicate, newId, type Transaction, Transactions } from '@sinkron/database';
+import { type Id, isDuplicate, newId, type Transaction, Transactions } from '@sinkron/database';
 import { type FieldError, fieldError, invalid, notFound } from '@sinkron/observability';
 import { OfficeDirectory, type OfficeTree, officeUnknown } from '@sinkron/offices';
 
@@ -27,12 +29,13 @@ export class OfficerImport {
     private readonly directory: OfficeDirectory,
     private readonly rows: OfficerRows,
     private readonly passwords: Passwords,
+    private readonly rights: RightsChanges,
     private readonly audit: Audit,
   ) {}
 
   /**
    * New addresses get a password of their own; known ones are brought up to date, and keep phone and zone where the
-   * line has none.
+   * line has none. No office loses its last administrator.
    * @throws Problem `forbidden`, or `invalid` whose fields begin with the index of the line
    */
   async run(
@@ -65,7 +68,7 @@ export class OfficerImport {
       created.push({ email, password });
       hashes.set(email, await this.passwords.hash(password));
     }
-    await this.transactions.run((transaction) => this.write(transaction, actor, lines, hashes, tree));
+    await this.rights.run((transaction) => this.write(transaction, actor, lines, hashes, tree));
     return { created, updated: lines.length - created.length };
   }
 
@@ -80,16 +83,19 @@ export class OfficerImport {
   }
 
   private async write(
-    transaction: Transaction,
+    transaction: RightsTransaction,
     actor: Actor,
     lines: readonly OfficerLine[],
     hashes: ReadonlyMap<string, string>,
     tree: OfficeTree,
   ): Promise<void> {
+    await lockAdministration(transaction, tree);
     const acts: AuditRecord[] = [];
+    const updated: Id[] = [];
+    const administered = new Map<number, Id>();
     // In one order everywhere, so that two imports at once do not wait for each other.
-    const inOrder = [...lines].sort((one, other) => (one.email < other.email ? -1 : 1));
-    for (const { email, name, phone, role, office, zone } of inOrder) {
+    const inOrder = [...lines.entries()].sort(([, one], [, other]) => (one.email < other.email ? -1 : 1));
+    for (const [at, { email, name, phone, role, office, zone }] of inOrder) {
       const officeId = tree.findByCode(office)!.id;
       const passwordHash = hashes.get(email);
       const officer = passwordHash
@@ -98,7 +104,10 @@ export class OfficerImport {
             { email, name, phone },
             { id: newId(), passwordHash, role, officeId, zone: zone ?? null },
           )
-        : await this.update(transaction, actor, email, { name, phone, role, officeId, zone });
+        : await this.update(transaction, actor, email, { name, phone, role, officeId, zone }, (before) =>
+            administered.set(at, before),
+          );
+      if (!passwordHash) updated.push(officer.id);
       acts.push({
         ...actedBy(actor),
         officeId,
@@ -106,18 +115,32 @@ export class OfficerImport {
         detail: { officer: officer.id, fields: namesGiven({ name, role, office, phone, zone }) },
       });
     }
+    const without = await officesWithoutAdministrator(transaction, tree, [...administered.values()]);
+    const wrong = [...administered].filter(([, office]) => without.includes(office));
+    if (wrong.length > 0)
+      throw invalid(
+        wrong
+          .map(([at]) => at)
+          .sort((one, other) => one - other)
+          .map(lastAdministratorInLine),
+      );
     await this.audit.record(transaction, ...acts);
+    // Again at the end: a long list takes longer than other transactions are allowed to.
+    await noteRightsChange(transaction, ...updated);
   }
 
+  /** @param noteAdministered is told at which office the officer was an administrator before */
   private async update(
-    transaction: Transaction,
+    transaction: RightsTransaction,
     { scope }: Actor,
     email: string,
     changes: OfficerRowChanges,
+    noteAdministered: (officeId: Id) => void,
   ): Promise<Officer> {
     const officer = await this.rows.takeByEmail(transaction, scope, email);
     // Moved out of the scope since the lines were judged.
     if (!officer) throw notFound();
+    if (officer.administers) noteAdministered(officer.officeId);
     return this.rows.change(transaction, officer, changes);
   }
 }

@@ -6,6 +6,8 @@ import { Passwords } from '../passwords/passwords';
 import type { Actor } from '../permissions/actor';
 import { requirePermission } from '../permissions/permissions';
 import { endSessions, revokeTokens } from '../sessions/revocation';
+import { RightsChanges } from '../sessions/rights-changes';
+import { lastAdministrator, lockAdministration, officesWithoutAdministrator } from './administrators';
 import { Audit, actedBy } from '@sinkron/audit';
 import {
   type Id,
@@ -29,6 +31,7 @@ export class Officers {
     private readonly directory: OfficeDirectory,
     private readonly rows: OfficerRows,
     private readonly passwords: Passwords,
+    private readonly rights: RightsChanges,
     private readonly audit: Audit,
   ) {}
 
@@ -83,10 +86,10 @@ export class Officers {
   }
 
   /**
-   * Changes what is given. A new password or `disabled: true` ends the officer's sessions, everywhere within ten
-   * seconds; `disabled: true` revokes the personal access tokens too.
+   * Changes what is given, here at once and in other processes within a second. A new password or `disabled: true` ends
+   * the officer's sessions; `disabled: true` revokes the personal access tokens too.
    * @throws Problem `forbidden`, `invalid`, `not_found`, also for an officer outside the actor's scope, or `conflict`
-   *   for the own account's role, office, password or end
+   *   for the own account's role, office, password or end, and for the last administrator of an office
    */
   async update(actor: Actor, id: Id, changes: OfficerChanges): Promise<OfficerView> {
     requirePermission(actor, 'officers:write');
@@ -95,14 +98,26 @@ export class Officers {
     const officeId = office === undefined ? undefined : await this.officeId(actor, office);
     const passwordHash =
       password === undefined ? undefined : await this.chosenHash(actor, id, password, name);
-    const updated = await this.transactions.run(async (transaction) => {
+    const tree = await this.directory.tree();
+    const updated = await this.rights.run(async (transaction) => {
+      await lockAdministration(transaction, tree);
       const officer = await this.rows.take(transaction, actor.scope, id);
       if (!officer) throw notFound();
       if (officer.id === actor.officerId) keepsOwnRights(officer, { role, officeId, disabled, password });
-      const disabledAt =
-        disabled === undefined ? undefined : disabled ? (officer.disabledAt ?? transaction.now) : null;
-      const kept = { name, role, officeId, phone, zone, passwordHash, disabledAt };
-      await this.rows.change(transaction, officer, kept);
+      const administered = officer.administers ? officer.officeId : null;
+      await this.rows.change(transaction, officer, {
+        name,
+        role,
+        officeId,
+        phone,
+        zone,
+        passwordHash,
+        disabled,
+      });
+      if (administered !== null) {
+        const alone = await officesWithoutAdministrator(transaction, tree, [administered]);
+        if (alone.length > 0) throw lastAdministrator(changes);
+      }
       if (passwordHash !== undefined || officer.disabledAt !== null) await endSessions(transaction, id);
       // Else they would come back with the account, and nobody would remember them.
       if (officer.disabledAt !== null) await revokeTokens(transaction, id);
@@ -110,7 +125,7 @@ export class Officers {
       await this.note(transaction, actor, action, officer, Object.keys(changes));
       return officer;
     });
-    return this.rows.view(updated, await this.directory.tree());
+    return this.rows.view(updated, tree);
   }
 
   /** Judged by who the officer is, and hashed, before the transaction that changes them: a hash takes a while. */

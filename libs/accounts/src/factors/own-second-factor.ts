@@ -6,13 +6,13 @@ import type { OfficerActor } from '../permissions/actor';
 import { Confirmation } from '../sessions/confirmation';
 import { endSessions } from '../sessions/revocation';
 import { SignInLimit } from '../sessions/sign-in-limit';
-import { SignedInOfficers } from '../sessions/signed-in-officers';
+import { RightsChanges } from '../sessions/rights-changes';
 import { notConfirmed } from './factor-problems';
 import { needsSecondFactor } from './second-factor';
 import { SecondFactors } from './second-factors';
 import { newTotpSecret, otpauthUri } from './totp';
 import { Audit, actedBy } from '@sinkron/audit';
-import { type Transaction, Transactions } from '@sinkron/database';
+import { type Transaction } from '@sinkron/database';
 import { notFound, Problem } from '@sinkron/observability';
 
 /** What an authenticator app needs to know; shown once. */
@@ -32,12 +32,11 @@ export interface RecoveryCodes {
 @Injectable()
 export class OwnSecondFactor {
   constructor(
-    private readonly transactions: Transactions,
     private readonly confirmation: Confirmation,
     private readonly limit: SignInLimit,
     private readonly rows: OfficerRows,
     private readonly factors: SecondFactors,
-    private readonly signedInOfficers: SignedInOfficers,
+    private readonly rights: RightsChanges,
     private readonly audit: Audit,
   ) {}
 
@@ -63,18 +62,17 @@ export class OwnSecondFactor {
   async confirm(actor: OfficerActor, otp: string): Promise<RecoveryCodes> {
     const { officerId, sessionId } = actor;
     await this.limit.enterCode(officerId);
-    const { recoveryCodes, ended } = await this.transactions.run(async (transaction) => {
+    const recoveryCodes = await this.rights.run(async (transaction) => {
       if (!(await lockOfficer(transaction, officerId))) throw notFound();
       const outcome = await this.factors.confirm(transaction, officerId, otp);
       if (outcome === 'nothing_waits') throw nothingWaits();
       if (outcome !== 'confirmed') throw notConfirmed(outcome);
       const recoveryCodes = await this.factors.renewCodes(transaction, officerId);
-      const ended = await endSessions(transaction, officerId, sessionId);
+      await endSessions(transaction, officerId, sessionId);
       await this.note(transaction, actor, 'second_factor_set_up');
-      return { recoveryCodes, ended };
+      return recoveryCodes;
     });
     await this.limit.provedByCode(officerId);
-    for (const id of [sessionId, ...ended]) this.signedInOfficers.forget(id);
     return { recoveryCodes };
   }
 

@@ -18,6 +18,8 @@ export class OfficerReach {
     role: Role;
     officeId: Id;
     zone: Zone | null;
+    /** Messages from before then let the officer do nothing without signing in. */
+    shutOutAt: Date | null;
   } | null> {
     const [officer] = await selectRows(transaction, Officer, 'where id = ? and disabled_at is null', [
       toBinary(id),
@@ -28,7 +30,7 @@ export class OfficerReach {
       column: 'sealed',
       rowId: id,
     });
-    const { role, officeId, zone } = officer;
-    return { email, whatsapp: phone, role, officeId, zone };
+    const { role, officeId, zone, shutOutAt } = officer;
+    return { email, whatsapp: phone, role, officeId, zone, shutOutAt };
   }
 }

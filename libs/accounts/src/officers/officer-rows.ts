@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Officer, type OfficerIdentity, type Role } from './officer';
 import { emailKey, emailKeys } from './officer-email';
+import type { RightsTransaction } from '../sessions/rights-changes';
 import {
   BlindIndex,
   type Id,
@@ -36,7 +37,7 @@ export interface OfficerRowChanges {
   phone?: string | null | undefined;
   zone?: Zone | null | undefined;
   passwordHash?: string | undefined;
-  disabledAt?: Date | null | undefined;
+  disabled?: boolean | undefined;
 }
 
 /** The table `officer`: sealed on the way in, opened on the way out, and never read without a scope. */
@@ -98,30 +99,38 @@ export class OfficerRows {
     identity: OfficerIdentity,
     officer: Pick<Officer, 'id' | 'passwordHash' | 'role' | 'officeId' | 'zone'>,
   ): Promise<Officer> {
-    const row: Officer = {
+    const row = Officer.create(transaction.now, {
       ...officer,
       emailKey: emailKey(this.index, identity.email),
       sealed: this.seal(officer.id, identity),
-      disabledAt: null,
-      createdAt: transaction.now,
-    };
+    });
     await insertRows(transaction, Officer, [row]);
     return row;
   }
 
   /** Changes what is given; the address is what an officer is known by and stays. */
-  async change(transaction: Transaction, officer: Officer, changes: OfficerRowChanges): Promise<Officer> {
-    const { email, name, phone } = this.identity(officer);
-    officer.sealed = this.seal(officer.id, {
-      email,
-      name: changes.name ?? name,
-      phone: changes.phone === undefined ? phone : (changes.phone ?? undefined),
-    });
-    officer.role = changes.role ?? officer.role;
-    officer.officeId = changes.officeId ?? officer.officeId;
-    officer.passwordHash = changes.passwordHash ?? officer.passwordHash;
-    if (changes.zone !== undefined) officer.zone = changes.zone;
-    if (changes.disabledAt !== undefined) officer.disabledAt = changes.disabledAt;
+  async change(
+    transaction: RightsTransaction,
+    officer: Officer,
+    { name, role, officeId, phone, zone, passwordHash, disabled }: OfficerRowChanges,
+  ): Promise<Officer> {
+    const { now } = transaction;
+    if (name !== undefined || phone !== undefined) {
+      const before = this.identity(officer);
+      officer.changeIdentity(
+        this.seal(officer.id, {
+          email: before.email,
+          name: name ?? before.name,
+          phone: phone === undefined ? before.phone : (phone ?? undefined),
+        }),
+      );
+    }
+    if (zone !== undefined) officer.changeZone(zone);
+    if (role !== undefined) officer.changeRole(now, role);
+    if (officeId !== undefined) officer.moveTo(now, officeId);
+    if (passwordHash !== undefined) officer.changePassword(now, passwordHash);
+    if (disabled === true) officer.disable(now);
+    if (disabled === false) officer.enable(now);
     await updateRow(transaction, Officer, officer, 'id = ?', [toBinary(officer.id)]);
     return officer;
   }
@@ -139,11 +148,8 @@ export class OfficerRows {
   }
 
   /** A new password for an officer whom this transaction has locked. */
-  async setPassword(transaction: Transaction, id: Id, passwordHash: string): Promise<void> {
-    await transaction.execute('update officer set password_hash = ? where id = ?', [
-      passwordHash,
-      toBinary(id),
-    ]);
+  async setPassword(transaction: RightsTransaction, id: Id, passwordHash: string): Promise<void> {
+    await this.change(transaction, await this.own(transaction, id), { passwordHash });
   }
 
   identity({ id, sealed }: Officer): OfficerIdentity {

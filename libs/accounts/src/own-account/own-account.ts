@@ -6,7 +6,7 @@ import { Passwords } from '../passwords/passwords';
 import type { OfficerActor } from '../permissions/actor';
 import { Confirmation } from '../sessions/confirmation';
 import { endSessions, revokeTokens } from '../sessions/revocation';
-import { SignedInOfficers } from '../sessions/signed-in-officers';
+import { RightsChanges } from '../sessions/rights-changes';
 import type { PasswordChange } from './account-schemas';
 import type { Officer, Role } from '../officers/officer';
 import { lockRecognised } from '../officers/officer-lock';
@@ -38,7 +38,7 @@ export class OwnAccount {
     private readonly rows: OfficerRows,
     private readonly passwords: Passwords,
     private readonly factors: SecondFactors,
-    private readonly signedInOfficers: SignedInOfficers,
+    private readonly rights: RightsChanges,
     private readonly audit: Audit,
   ) {}
 
@@ -50,7 +50,7 @@ export class OwnAccount {
 
   /** Phone and zone; null takes them away, what is not given stays. */
   change(actor: OfficerActor, changes: AccountChanges): Promise<AccountView> {
-    return this.transactions.run(async (transaction) => {
+    return this.rights.run(async (transaction) => {
       const officer = await this.rows.take(transaction, actor.scope, actor.officerId);
       if (!officer) throw notFound();
       await this.rows.change(transaction, officer, changes);
@@ -65,8 +65,8 @@ export class OwnAccount {
   }
 
   /**
-   * Ends the officer's other sessions and revokes every personal access token, here at once and elsewhere within ten
-   * seconds: whoever held one of them learned it under the old password.
+   * Ends the officer's other sessions and revokes every personal access token, here at once and elsewhere within a
+   * second: whoever held one of them learned it under the old password.
    * @throws Problem `not_confirmed` with the field `current`, `invalid` for a password that is easy to guess, `too_many`
    */
   async changePassword(
@@ -80,18 +80,15 @@ export class OwnAccount {
       this.rows.identityOf(transaction, officerId),
     );
     const passwordHash = await this.passwords.hashChosen(password, identity);
-    const ended = await this.transactions.run(async (transaction) => {
+    await this.rights.run(async (transaction) => {
       if (!(await lockRecognised(transaction, recognised))) throw notConfirmed('password_wrong', 'current');
       await this.rows.setPassword(transaction, officerId, passwordHash);
-      const ended = [
-        ...(await endSessions(transaction, officerId, sessionId)),
-        ...(await revokeTokens(transaction, officerId)),
-      ];
+      await endSessions(transaction, officerId, sessionId);
+      await revokeTokens(transaction, officerId);
       await this.audit.record(transaction, { ...actedBy(actor), action: 'password_changed' });
-      return ended;
     });
-    for (const id of ended) this.signedInOfficers.forget(id);
   }
+
   private async viewOf(
     transaction: Transaction,
     { officerId, role, office }: OfficerActor,

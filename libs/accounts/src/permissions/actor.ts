@@ -3,7 +3,7 @@ import type { Permission } from './permissions';
 import type { Id } from '@sinkron/database';
 import { type Office, type OfficeTree, Scope } from '@sinkron/offices';
 
-/** A signed-in officer, or a token of theirs, as the database knew them at most ten seconds ago. */
+/** A signed-in officer, or a token of theirs, as the database knew them at most `rightsAge` ago. */
 export interface OfficerActor {
   kind: 'officer';
   officerId: Id;

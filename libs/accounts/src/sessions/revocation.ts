@@ -1,11 +1,12 @@
-import { fromBinary, type Id, toBinary, type Transaction } from '@sinkron/database';
+import { noteRightsChange, noteShutOut, type RightsTransaction } from './rights-changes';
+import { fromBinary, type Id, toBinary } from '@sinkron/database';
 
 /**
- * Ends the officer's sessions, all or all but one.
- * @returns the ids of those that were open: other processes learn of it within ten seconds, this one by
- *   `SignedInOfficers.forget`
+ * Ends the officer's sessions, all or all but one, and what messages from before let them do without signing in.
+ * @returns the ids of those that were open
  */
-export async function endSessions(transaction: Transaction, officerId: Id, except?: Id): Promise<Id[]> {
+export async function endSessions(transaction: RightsTransaction, officerId: Id, except?: Id): Promise<Id[]> {
+  await noteShutOut(transaction, officerId);
   const officer = toBinary(officerId);
   const kept = except ? toBinary(except) : Buffer.alloc(16);
   const open = await transaction.query<{ id: Buffer }>(
@@ -20,7 +21,8 @@ export async function endSessions(transaction: Transaction, officerId: Id, excep
 }
 
 /** Revokes every personal access token of the officer. @returns the ids of those that were valid */
-export async function revokeTokens(transaction: Transaction, officerId: Id): Promise<Id[]> {
+export async function revokeTokens(transaction: RightsTransaction, officerId: Id): Promise<Id[]> {
+  await noteRightsChange(transaction, officerId);
   const officer = toBinary(officerId);
   const valid = await transaction.query<{ id: Buffer }>(
     'select id from personal_token where officer_id = ? and revoked_at is null',

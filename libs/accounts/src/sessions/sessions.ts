@@ -6,7 +6,7 @@ import type { OfficerActor } from '../permissions/actor';
 import { familyHash, newRefreshToken, nextRefreshToken, refreshHash, sessionOf } from './refresh-tokens';
 import { Session } from './session';
 import { endSessions, revokeTokens } from './revocation';
-import { SignedInOfficers } from './signed-in-officers';
+import { noteRightsChange, RightsChanges } from './rights-changes';
 import { Audit, actedBy } from '@sinkron/audit';
 import {
   fromBinary,
@@ -47,7 +47,7 @@ export interface SessionView {
 export class Sessions {
   constructor(
     private readonly transactions: Transactions,
-    private readonly signedInOfficers: SignedInOfficers,
+    private readonly rights: RightsChanges,
     private readonly audit: Audit,
   ) {}
 
@@ -102,7 +102,7 @@ export class Sessions {
     const sessionId = sessionOf(token);
     if (sessionId === null) return null;
     const refreshToken = nextRefreshToken(token);
-    const officerId = await this.transactions.run(async (transaction) => {
+    const officerId = await this.rights.run(async (transaction) => {
       const rotated = await transaction.execute(
         `update session set refresh_hash = ?, refreshed_at = ?
          where id = ? and refresh_hash = ? and ended_at is null and expires_at > ?`,
@@ -128,16 +128,17 @@ export class Sessions {
          where id = ? and refresh_hash <> ? and left(refresh_hash, 16) = ? and ended_at is null`,
         [transaction.now, toBinary(sessionId), refreshHash(token), familyHash(token)],
       );
-      if (ended === 1)
+      if (ended === 1) {
+        await noteRightsChange(transaction, officerId);
         await this.audit.record(transaction, {
           officerId,
           officeId: fromBinary(row.office_id),
           sessionId,
           action: 'refresh_reused',
         });
+      }
       return null;
     });
-    if (officerId === null) this.signedInOfficers.forget(sessionId);
     return officerId === null ? null : { officerId, sessionId, refreshToken };
   }
 
@@ -162,12 +163,14 @@ export class Sessions {
   }
 
   /**
-   * Ends a session of the officer's own; in other processes within ten seconds.
+   * Ends a session of the officer's own; in other processes within a second.
    * @throws Problem `not_found`, also for another officer's session
    */
   async end(actor: OfficerActor, sessionId: Id): Promise<void> {
     if (!isId(sessionId)) throw notFound();
-    await this.transactions.run(async (transaction) => {
+    await this.rights.run(async (transaction) => {
+      // First, so that whoever ends an officer's sessions locks the officer before them.
+      await noteRightsChange(transaction, actor.officerId);
       const ended = await transaction.execute(
         'update session set ended_at = ? where id = ? and officer_id = ? and ended_at is null',
         [transaction.now, toBinary(sessionId), toBinary(actor.officerId)],
@@ -179,12 +182,11 @@ export class Sessions {
         detail: { session: sessionId },
       });
     });
-    this.signedInOfficers.forget(sessionId);
   }
 
   /** Out everywhere: ends every session of the officer, the one that asks included, and revokes every token. */
   async endAll(actor: OfficerActor): Promise<void> {
-    const ended = await this.transactions.run(async (transaction) => {
+    await this.rights.run(async (transaction) => {
       const { officerId } = actor;
       const sessions = await endSessions(transaction, officerId);
       const tokens = await revokeTokens(transaction, officerId);
@@ -193,8 +195,6 @@ export class Sessions {
         action: 'sessions_ended',
         detail: { sessions, tokens },
       });
-      return [...sessions, ...tokens];
     });
-    for (const id of ended) this.signedInOfficers.forget(id);
   }
 }

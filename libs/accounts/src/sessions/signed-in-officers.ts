@@ -5,10 +5,11 @@ import type { Role } from '../officers/officer';
 import type { OfficerActor } from '../permissions/actor';
 import type { TokenScope } from '../tokens/personal-token';
 import { personalTokenHash, personalTokenId } from '../tokens/token-format';
+import { RightsChanges } from './rights-changes';
 import { BoundedCache, fromBinary, type Id, toBinary, Transactions } from '@sinkron/database';
 import { OfficeDirectory } from '@sinkron/offices';
 
-/** How long a disabled officer or an ended session may still be served by another process. */
+/** How long somebody is remembered whose rights do not change; what was changed by hand in the database counts by then. */
 const memory = 10_000;
 
 interface SignedIn {
@@ -16,6 +17,8 @@ interface SignedIn {
   officeId: Id;
   role: Role;
   hasFactor: boolean;
+  /** When the session or the token expires, by `performance.now()`. */
+  endsAt: number;
   /** Of a personal access token only. */
   token?: { secretHash: Buffer; scopes: readonly TokenScope[]; useIsNoted: boolean };
 }
@@ -25,6 +28,8 @@ interface SignedInRow {
   office_id: Buffer;
   role: Role;
   has_factor: number;
+  /** Microseconds until the session or the token expires. */
+  remaining: string;
 }
 
 interface TokenRow extends SignedInRow {
@@ -37,19 +42,25 @@ const signedInColumns = `officer.id as officer_id, officer.office_id, officer.ro
   exists(select 1 from second_factor where second_factor.officer_id = officer.id
     and second_factor.confirmed_at is not null) as has_factor`;
 
-/** Who holds a session or a personal access token: remembered for ten seconds, so that a request costs no reading. */
+/**
+ * Who holds a session or a personal access token: remembered, so that a request costs no reading, until it expires or
+ * `RightsChanges` says that something about the officer has changed.
+ */
 @Injectable()
 export class SignedInOfficers {
   private readonly cache = new BoundedCache<Id, SignedIn | null>(10_000, memory);
+  /** The changes by which the cache was judged last. */
+  private judgedBy: ReadonlySet<Id> | null = null;
 
   constructor(
     private readonly transactions: Transactions,
     private readonly directory: OfficeDirectory,
+    private readonly rights: RightsChanges,
   ) {}
 
   /** Null when the session is over or its officer is disabled. */
   async ofSession(sessionId: Id): Promise<OfficerActor | null> {
-    const signedIn = await this.cache.get(sessionId, () => this.readSession(sessionId));
+    const signedIn = await this.remembered(sessionId, () => this.readSession(sessionId));
     return signedIn && this.actorOf(sessionId, signedIn);
   }
 
@@ -57,7 +68,7 @@ export class SignedInOfficers {
   async ofToken(token: string): Promise<OfficerActor | null> {
     const id = personalTokenId(token);
     if (id === null) return null;
-    const signedIn = await this.cache.get(id, () => this.readToken(id));
+    const signedIn = await this.remembered(id, () => this.readToken(id));
     if (!signedIn?.token || !timingSafeEqual(signedIn.token.secretHash, personalTokenHash(token)))
       return null;
     if (!signedIn.token.useIsNoted) {
@@ -67,13 +78,24 @@ export class SignedInOfficers {
     return this.actorOf(id, signedIn);
   }
 
-  /** A session or a token is read anew by this process. */
-  forget(id: Id): void {
-    this.cache.forget(id);
+  private async remembered(id: Id, read: () => Promise<SignedIn | null>): Promise<SignedIn | null> {
+    const changed = await this.rights.changed();
+    if (changed !== this.judgedBy) {
+      this.judgedBy = changed;
+      if (changed.size > 0)
+        this.cache.forgetWhere((signedIn) => signedIn === null || changed.has(signedIn.officerId));
+    }
+    const signedIn = await this.cache.get(id, read);
+    return signedIn && signedIn.endsAt > performance.now() ? signedIn : null;
   }
 
   private async actorOf(sessionId: Id, signedIn: SignedIn): Promise<OfficerActor | null> {
-    const tree = await this.directory.tree();
+    let tree = await this.directory.tree();
+    if (!tree.find(signedIn.officeId)) {
+      // The office is newer than the tree that this process remembers.
+      this.directory.forget();
+      tree = await this.directory.tree();
+    }
     const office = tree.find(signedIn.officeId);
     if (!office) return null;
     const { officerId, role, hasFactor, token } = signedIn;
@@ -92,7 +114,8 @@ export class SignedInOfficers {
   /** Disabling ends the sessions that stand; one that was being opened meanwhile is met by the condition here. */
   private async readSession(sessionId: Id): Promise<SignedIn | null> {
     const [row] = await this.transactions.query<SignedInRow>(
-      `select ${signedInColumns} from session join officer on officer.id = session.officer_id
+      `select ${signedInColumns}, timestampdiff(microsecond, utc_timestamp(3), session.expires_at) as remaining
+       from session join officer on officer.id = session.officer_id
        where session.id = ? and session.ended_at is null and session.expires_at > utc_timestamp(3)
          and officer.disabled_at is null`,
       [toBinary(sessionId)],
@@ -103,6 +126,7 @@ export class SignedInOfficers {
   private async readToken(id: Id): Promise<SignedIn | null> {
     const [row] = await this.transactions.query<TokenRow>(
       `select ${signedInColumns}, personal_token.secret_hash, personal_token.scopes,
+         timestampdiff(microsecond, utc_timestamp(3), personal_token.expires_at) as remaining,
          (last_used_at is null or last_used_at < utc_timestamp(3) - interval 1 hour) as stale
        from personal_token join officer on officer.id = personal_token.officer_id
        where personal_token.id = ? and personal_token.revoked_at is null
@@ -123,11 +147,12 @@ export class SignedInOfficers {
   }
 }
 
-function signedInOf({ officer_id, office_id, role, has_factor }: SignedInRow): SignedIn {
+function signedInOf({ officer_id, office_id, role, has_factor, remaining }: SignedInRow): SignedIn {
   return {
     officerId: fromBinary(officer_id),
     officeId: fromBinary(office_id),
     role,
     hasFactor: has_factor === 1,
+    endsAt: performance.now() + Number(remaining) / 1000,
   };
 }

@@ -3,7 +3,7 @@ import type { PersonalTokenInput } from '../own-account/account-schemas';
 import { lockOfficer } from '../officers/officer-lock';
 import type { OfficerActor } from '../permissions/actor';
 import { may } from '../permissions/permissions';
-import { SignedInOfficers } from '../sessions/signed-in-officers';
+import { noteRightsChange, RightsChanges } from '../sessions/rights-changes';
 import { PersonalToken, type TokenScope } from './personal-token';
 import { newPersonalToken, personalTokenHash } from './token-format';
 import { Audit, type AuditDetail, actedBy } from '@sinkron/audit';
@@ -41,7 +41,7 @@ export class PersonalTokens {
   constructor(
     private readonly transactions: Transactions,
     private readonly sealing: Sealing,
-    private readonly signedInOfficers: SignedInOfficers,
+    private readonly rights: RightsChanges,
     private readonly audit: Audit,
   ) {}
 
@@ -85,12 +85,13 @@ export class PersonalTokens {
   }
 
   /**
-   * At once here, within ten seconds in other processes.
+   * At once here, within a second in other processes.
    * @throws Problem `not_found`, also for another officer's token
    */
   async revoke(actor: OfficerActor, id: Id): Promise<void> {
     if (!isId(id)) throw notFound();
-    await this.transactions.run(async (transaction) => {
+    await this.rights.run(async (transaction) => {
+      await noteRightsChange(transaction, actor.officerId);
       const revoked = await transaction.execute(
         'update personal_token set revoked_at = ? where id = ? and officer_id = ? and revoked_at is null',
         [transaction.now, toBinary(id), toBinary(actor.officerId)],
@@ -98,7 +99,6 @@ export class PersonalTokens {
       if (revoked === 0) throw notFound();
       await this.note(transaction, actor, 'token_revoked', { token: id });
     });
-    this.signedInOfficers.forget(id);
   }
 
   private view({ id, sealed, scopes, createdAt, expiresAt, lastUsedAt }: PersonalToken): PersonalTokenView {

@@ -15,9 +15,12 @@ export const accountsTables = [
      disabled_at datetime(3) null,
      created_at datetime(3) not null,
      zone ${code(32)} null,
+     rights_at datetime(3) not null,
+     shut_out_at datetime(3) null,
      primary key (id),
      unique key officer_email (email_key),
-     key officer_office (office_id)`,
+     key officer_office (office_id),
+     key officer_rights (rights_at)`,
   ),
   table(
     'session',

@@ -27,4 +27,11 @@ export const officesTables = [
      changed_by binary(16) null,
      primary key (office_id, day)`,
   ),
+  table(
+    'office_tree',
+    1764600000042,
+    `id tinyint unsigned not null,
+     version bigint unsigned not null,
+     primary key (id)`,
+  ),
 ];

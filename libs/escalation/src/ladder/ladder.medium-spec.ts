@@ -6,8 +6,8 @@ import type { PolicyRules } from '../on-call/policy';
 import { EscalationDesk } from '../testing/escalation-desk';
 import { Ladder } from './ladder';
 import { Watchdog } from './watchdog';
-import { Officers, type OfficerActor, SignedLinks } from '@sinkron/accounts';
-import { fromBinary, newId, toBinary } from '@sinkron/database';
+import { type OfficerChanges, Officers, type OfficerActor, SignedLinks } from '@sinkron/accounts';
+import { fromBinary, newId, toBinary, type Transaction } from '@sinkron/database';
 import { OfficeDirectory } from '@sinkron/offices';
 
 const minute = 60_000;
@@ -39,6 +39,8 @@ beforeEach(async () => {
     'escalation_policy',
   ])
     await desk.sql(`delete from ${table}`);
+  // The clock of every test begins where that of the last one did.
+  await desk.sql('update officer set shut_out_at = null');
   await desk.setClock(new Date('2026-11-23T03:00:00Z'));
 });
 
@@ -281,15 +283,36 @@ describe('the link of a message', () => {
     const links = desk.app.get(Acknowledgements);
     const nation = (await desk.app.get(OfficeDirectory, { strict: false }).tree()).findByCode('id')!;
     const admin = { ...(await desk.officer('admin', 'id')), office: nation };
-    await desk.app.get(Officers, { strict: false }).update(admin, counter.officerId, { disabled: true });
+    const change = (changes: OfficerChanges) =>
+      desk.app.get(Officers, { strict: false }).update(admin, counter.officerId, changes);
+    await change({ role: 'auditor' });
     expect(await links.byLink(token, null)).toBeNull();
-    await desk.app.get(Officers, { strict: false }).update(admin, counter.officerId, { disabled: false });
-    const asRole = (role: 'auditor' | 'officer') =>
-      desk.app.get(Officers, { strict: false }).update(admin, counter.officerId, { role });
-    await asRole('auditor');
-    expect(await links.byLink(token, null)).toBeNull();
-    await asRole('officer');
+    await change({ role: 'officer' });
     expect(await links.escalationsOf(token)).toHaveLength(1);
+    await change({ disabled: true });
+    expect(await links.byLink(token, null)).toBeNull();
+    // Neither does the link come back with the account.
+    await change({ disabled: false });
+    expect(await links.byLink(token, null)).toBeNull();
+  });
+
+  it('does nothing after a new password, nor does the reply code; a message from afterwards does', async () => {
+    const before = await linked();
+    const links = desk.app.get(Acknowledgements);
+    const admin = await desk.officer('admin', 'id');
+    const [row] = await desk.sql<{ code: string }>('select reply_code as code from delivery');
+    await desk.forward(1);
+    await desk.app
+      .get(Officers, { strict: false })
+      .update(admin, counter.officerId, { password: 'kata sandi yang baru sekali' });
+    expect(await links.byLink(before.token, null)).toBeNull();
+    const tree = await desk.app.get(OfficeDirectory, { strict: false }).tree();
+    const reply = (transaction: Transaction) => links.byReply(transaction, tree, '+628100000101', row!.code);
+    expect(await desk.transactions.run(reply)).toBeNull();
+    for (const table of ['delivery', 'delivery_item', 'destination']) await desk.sql(`delete from ${table}`);
+    await desk.forward(1);
+    const after = await linked();
+    expect(await links.byLink(after.token, null)).toMatchObject([{ state: 'yours' }]);
   });
 });
 

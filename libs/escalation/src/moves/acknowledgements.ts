@@ -51,7 +51,10 @@ export class Acknowledgements {
     private readonly audit: Audit,
   ) {}
 
-  /** What the message asks about. @returns null for a link that is forged or expired, or of an officer who is gone */
+  /**
+   * What the message asks about.
+   * @returns null for a link that is forged or expired, of an officer who is gone, or from before they were shut out
+   */
   escalationsOf(token: string): Promise<AskedEscalation[] | null> {
     return this.withMessageOf(token, (transaction, message) => this.escalationsIn(transaction, message, ''));
   }
@@ -151,7 +154,7 @@ export class Acknowledgements {
   ): Promise<Message | null> {
     const officerId = delivery.recipientOf('officer');
     const reach = officerId && (await this.officers.of(transaction, officerId));
-    if (!officerId || !reach) return null;
+    if (!officerId || !reach || isFromBefore(delivery, reach.shutOutAt)) return null;
     const officer = { role: reach.role };
     return may(officer, 'escalations')
       ? { delivery, officerId, officer, scope: tree.scopeAt(reach.officeId) }
@@ -173,6 +176,11 @@ export class Acknowledgements {
     }));
     return this.audit.record(transaction, ...acts);
   }
+}
+
+/** Whoever read the message under the old password, or on a lost phone, must not act by it. */
+function isFromBefore({ startedAt, createdAt }: Delivery, shutOutAt: Date | null): boolean {
+  return shutOutAt !== null && (startedAt ?? createdAt) <= shutOutAt;
 }
 
 /** A message that was used acknowledges nothing again, not even when the escalation was reopened. */

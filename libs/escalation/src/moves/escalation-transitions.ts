@@ -7,7 +7,8 @@ import { OfficerMessages } from '@sinkron/messaging';
 import { WorkTable } from '@sinkron/queue';
 
 /** Why nobody acts on an escalation any more. */
-export type ReleaseCause = 'lapsed' | 'given_back' | 'receipt_late' | 'outcome_late' | 'transferred';
+export type ReleaseCause =
+  'lapsed' | 'given_back' | 'receipt_late' | 'outcome_late' | 'transferred' | 'rights_withdrawn';
 
 /**
  * The transitions of an escalation, each complete: the row, its story, the event, and when the ladder is due next.

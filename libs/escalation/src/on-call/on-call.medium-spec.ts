@@ -450,6 +450,7 @@ describe('those who are asked', () => {
     // A last step that names somebody else begins at the own office.
     await app.get(Officers).update(await at('ID', 'admin'), own, { disabled: false });
     expect(ids(await asked({ kind: 'officer', officer: admin }, '9171', 'headOf'))).toEqual([admin]);
+    await officer('ID', { role: 'admin' });
     await disable(admin);
     expect(ids(await asked({ kind: 'officer', officer: admin }, '9171', 'headOf'))).toEqual([own]);
   });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Recipient } from '../recipients/recipient';
-import type { NoticeTemplate, ReplyTemplate } from '../templates/catalogue';
+import type { NoticeTemplate, OfficerTemplate, ReplyTemplate } from '../templates/catalogue';
 import type { Variables } from '../templates/template';
 import { Delivery, type NewDelivery, type PersonChannel } from './delivery';
 import { NoticeContents } from './notice-contents';
@@ -9,12 +9,12 @@ import { type Config, CONFIG } from '@sinkron/config';
 import { type Id, insertRows, toBinary, type Transaction } from '@sinkron/database';
 import { type NewWork, WorkTable } from '@sinkron/queue';
 
-/** A message to somebody who has no account here: an applicant, or whoever wrote to us. */
+/** A message that asks nothing: to an applicant, to whoever wrote to us, or to an officer who must know. */
 export interface Notice {
   /** Its name, of which there is one message ever; ids only. */
   once: (string | number)[];
-  template: NoticeTemplate | ReplyTemplate;
-  /** Whose consent it needs; null for an answer to whoever wrote to us. */
+  template: NoticeTemplate | OfficerTemplate | ReplyTemplate;
+  /** Whose consent it needs; null for an officer, and for an answer to whoever wrote to us. */
   recipient: Recipient | null;
   officeId: Id | null;
   to: Partial<Record<PersonChannel, string>>;
