@@ -33,7 +33,7 @@ export function statusPage(answer: PageAnswer): string {
 <small id="date-help">Tanggal lahir pemohon; bila diketik, tulis tahun-bulan-tanggal, seperti 1998-03-31.</small>
 <button>Cek</button>
 </form>
-<p><small>Petugas tidak pernah meminta kata sandi SSCASN Anda.</small></p>`,
+<p><small>Petugas tidak pernah meminta kata sandi Anda.</small></p>`,
   );
 }
 

@@ -15,8 +15,8 @@ afterAll(() => api.stop());
 
 const born = '1998-07-01';
 
-async function newCode(): Promise<string> {
-  return (await officer.post('/v1/tickets', someComplaint())).body.code;
+async function newCode(changes = {}): Promise<string> {
+  return (await officer.post('/v1/tickets', { ...someComplaint(), ...changes })).body.code;
 }
 
 function check(code: unknown, birthDate: unknown, headers = {}) {
@@ -85,6 +85,16 @@ describe('a status check', () => {
     const { body, text } = await check(code, born);
     expect(body).toMatchObject({ status: 'rejected', message: expect.stringContaining('layanan lain') });
     expect(text).not.toContain('rahasia');
+  });
+
+  it('names the documents that are missing, and where to try again for this purpose', async () => {
+    const code = await newCode({ purpose: 'bank' });
+    const asked = { reason: 'requirements_unmet', documents: ['family_card', 'identity_card'] };
+    await officer.post(`/v1/tickets/${code}/suspend`, asked);
+    expect((await check(code, born)).body.message).toContain('Yang kurang: KK terbaru, KTP-el.');
+    expect((await check(code, born)).text).not.toContain('SSCASN');
+    await officer.post(`/v1/tickets/${code}/resume`);
+    expect((await check(code, born)).body.message).not.toContain('Yang kurang');
   });
 
   it('answers whatever is wrong with one and the same 404', async () => {

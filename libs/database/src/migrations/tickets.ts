@@ -43,6 +43,7 @@ export const ticketsTables = [
      deadline_stated tinyint not null,
      accepted_at datetime(3) null,
      suspended_at datetime(3) null,
+     missing_documents ${json} null,
      closed_at datetime(3) null,
      outcome ${code(32)} null,
      seq int unsigned not null,

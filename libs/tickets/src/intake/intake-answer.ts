@@ -18,8 +18,8 @@ interface FiledUnder {
 }
 
 /**
- * What whoever submitted is told. Of a ticket outside their scope: code, status, owner and warnings, no more; whoever
- * made a ticket gets its receipt.
+ * What whoever submitted is told. The applicant takes the receipt home from whatever desk they stand at; of a ticket
+ * outside the scope of whoever submitted: code, status, owner, warnings and that receipt, no more.
  */
 export function wordAnswer(
   { by, complaint, values, warnings }: Submission,
@@ -30,19 +30,19 @@ export function wordAnswer(
     ? []
     : (complaint.notices ?? []).filter((channel) => !current.applicant[addressField[channel]]);
   const differing = first ? [] : differingFields(current.applicant, values.applicant);
+  const { code, dueAt } = ticket;
   const common: IntakeAnswer = {
     httpStatus: first ? 201 : 200,
-    code: ticket.code,
+    code,
     status: publicStatus(ticket),
     office: { code: owner.code, name: owner.name },
     repeat: !first,
     repeatCount: statements - 1,
+    receipt: receiptText({ code, dueAt, zone: owner.zone, publicUrl, officeName: owner.name }),
     warnings: [...warnings, ...differing.map(differs), ...unreachable.map(cannotTell)],
   };
   if (!first && !by.scope.includes(ticket.officeId)) return common;
-  const { code, dueAt } = ticket;
-  const receipt = receiptText({ code, dueAt, zone: owner.zone, publicUrl, officeName: owner.name });
-  return { ...common, urgent: ticket.urgent, dueAt: dueAt.toISOString(), receipt };
+  return { ...common, urgent: ticket.urgent, dueAt: dueAt.toISOString() };
 }
 
 function differs(field: string): Warning {

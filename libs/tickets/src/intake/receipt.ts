@@ -13,6 +13,6 @@ export function receiptText(facts: {
     `Kode laporan: ${facts.code}`,
     `Cek perkembangan di ${facts.publicUrl}/cek dengan kode ini dan tanggal lahir Anda.`,
     `Paling lambat ${localTime(facts.dueAt, facts.zone)} data sudah sesuai atau petugas menindaklanjuti.`,
-    'Simpan kode ini. Petugas tidak pernah meminta kata sandi SSCASN Anda.',
+    'Simpan kode ini. Petugas tidak pernah meminta kata sandi Anda.',
   ].join('\n');
 }

@@ -11,7 +11,7 @@ import {
   type Verification,
 } from './lifecycle';
 import type { Service } from './services';
-import type { Cause, Channel, Purpose, Suspension } from './vocabulary';
+import type { DocumentKind, Cause, Channel, Purpose, Suspension } from './vocabulary';
 import { waitsFor } from './waiting';
 import {
   CodeColumn,
@@ -116,6 +116,8 @@ export class Ticket {
   /** When the centre accepted the last push; its resync counts from there. */
   @TimeColumn('pushed_at', { nullable: true }) pushedAt!: Date | null;
   @TimeColumn('suspended_at', { nullable: true }) suspendedAt!: Date | null;
+  /** What the applicant is to bring, while it is suspended for that; empty where the officer named nothing. */
+  @JsonColumn('missing_documents', { nullable: true }) missingDocuments!: DocumentKind[] | null;
   @TimeColumn('closed_at', { nullable: true }) closedAt!: Date | null;
   /** The incident of the centre for which its clock stands still beyond `dueAt`. */
   @CodeColumn('held_by', 32, { nullable: true }) heldBy!: string | null;
@@ -157,6 +159,7 @@ export class Ticket {
       acceptedAt: null,
       pushedAt: null,
       suspendedAt: null,
+      missingDocuments: null,
       closedAt: null,
       heldBy: null,
       snoozedUntil: null,
@@ -182,11 +185,13 @@ export class Ticket {
     else if (`${this.status} ${this.waitsFor}` !== before) this.waitingSince = now;
   }
 
-  suspend(now: Date, reason: Suspension): void {
+  /** @param missing what the applicant is to bring, where that is the reason */
+  suspend(now: Date, reason: Suspension, missing: DocumentKind[] = []): void {
     applyMove(this, 'suspend');
     // A suspension is a wait of its own kind, with a deadline of its own.
     this.endSnooze();
     this.suspendedAt = now;
+    this.missingDocuments = reason === 'requirements_unmet' ? missing : null;
     this.reason = reason;
   }
 
@@ -196,6 +201,7 @@ export class Ticket {
     const suspended = now.getTime() - (this.suspendedAt ?? now).getTime();
     this.dueAt = new Date(this.dueAt.getTime() + suspended);
     this.suspendedAt = null;
+    this.missingDocuments = null;
     this.reason = null;
     return suspended;
   }
@@ -330,6 +336,7 @@ export class Ticket {
     this.openMarker = null;
     this.closedAt = now;
     this.suspendedAt = null;
+    this.missingDocuments = null;
     this.outcome = ending.outcome;
     this.reason = null;
     this.endSnooze();

@@ -42,7 +42,7 @@ export class Moves {
   ): Promise<Ticket> {
     const { reason, documents, note } = input;
     return this.writer.move(by, code, 'suspend', async (ticket, transaction) => {
-      ticket.suspend(transaction.now, reason);
+      ticket.suspend(transaction.now, reason, documents);
       await this.work.setLane(transaction, centreKinds, ticket.id, 'held', rankOf(ticket));
       await this.writer.scheduleDeadline(transaction, ticket);
       if (reason === 'requirements_unmet')

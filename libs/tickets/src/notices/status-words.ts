@@ -1,9 +1,13 @@
 import type { PublicStatus } from '../model/lifecycle';
+import { documentsInWords, whereAgain } from './notice-words';
 import type { Ticket } from '../model/ticket';
 import type { rejections, suspensions } from '../model/vocabulary';
 import type { Text } from '@sinkron/observability';
 
-/** What the applicant reads (R11): how it stands, and what to do next. No personal data, and no verdict on a person. */
+/**
+ * What the applicant reads (R11): how it stands, and what to do next. No personal data, and no verdict on a person.
+ * `{where}` is where their purpose lets them try again.
+ */
 export interface StatusWords {
   message: Text;
   nextStep: Text;
@@ -39,8 +43,8 @@ const words: Record<PublicStatus, StatusWords> = {
       en: 'The centre has taken the update of your data. It is usually done within 24 hours.',
     },
     nextStep: {
-      id: 'Anda tidak perlu datang lagi. Coba lagi di SSCASN setelah status ini menjadi selesai.',
-      en: 'You need not come again. Try SSCASN again when this status says that it is done.',
+      id: 'Anda tidak perlu datang lagi. Coba lagi {where} setelah status ini menjadi selesai.',
+      en: 'You need not come again. Try again {where} when this status says that it is done.',
     },
   },
   in_review: {
@@ -83,8 +87,8 @@ const words: Record<PublicStatus, StatusWords> = {
       en: 'Done. The central data match your papers.',
     },
     nextStep: {
-      id: 'Silakan coba lagi di SSCASN dengan NIK dan nomor KK dari KK terbaru.',
-      en: 'Try SSCASN again with your NIK and the number of your newest family card.',
+      id: 'Silakan coba lagi {where} dengan NIK dan nomor KK dari KK terbaru.',
+      en: 'Try again {where} with your NIK and the number of your newest family card.',
     },
   },
   rejected: {
@@ -140,17 +144,38 @@ const reasons: Record<Told, Text> = {
   },
 };
 
-export function wordsFor({
-  status,
-  reason,
-  outcome,
-}: Pick<Ticket, 'status' | 'reason' | 'outcome'>): StatusWords {
-  const { message, nextStep } = words[status];
-  const code = status === 'rejected' ? outcome : status === 'suspended' ? reason : null;
-  const because = (reasons as Record<string, Text | undefined>)[code ?? ''];
-  if (!because) return { message, nextStep };
+/** What differs from the words of the status, by the facts of the ticket. */
+const correctionWaits: Text = {
+  id: 'Perbaikan isian laporan Anda sedang menunggu diterima pusat.',
+  en: 'The correction of your report is waiting for the centre to take it.',
+};
+
+type Facts = Pick<Ticket, 'status' | 'reason' | 'outcome' | 'purpose' | 'push' | 'missingDocuments'>;
+
+/** The sentences for a ticket, from its facts alone. */
+export function wordsFor(facts: Facts): StatusWords {
+  const { message, nextStep } = words[facts.status];
+  // What was stated anew is not at the centre yet, although an earlier push was taken.
+  const begun = facts.status === 'syncing' && facts.push === 'waiting' ? correctionWaits : message;
   return {
-    message: { id: `${message.id} ${because.id}`, en: `${message.en} ${because.en}` },
-    nextStep,
+    message: [begun, ...because(facts)].reduce(joined),
+    nextStep: placed(nextStep, whereAgain[facts.purpose]),
   };
 }
+
+function because({ status, reason, outcome, missingDocuments }: Facts): Text[] {
+  if (status === 'awaiting_documents') {
+    const { id, en } = documentsInWords(missingDocuments ?? []);
+    return [{ id: `Yang kurang: ${id}.`, en: `Missing: ${en}.` }];
+  }
+  const code = status === 'rejected' ? outcome : status === 'suspended' ? reason : null;
+  const told = (reasons as Record<string, Text | undefined>)[code ?? ''];
+  return told ? [told] : [];
+}
+
+const joined = (one: Text, next: Text): Text => ({ id: `${one.id} ${next.id}`, en: `${one.en} ${next.en}` });
+
+const placed = ({ id, en }: Text, where: Text): Text => ({
+  id: id.replace('{where}', where.id),
+  en: en.replace('{where}', where.en),
+});

@@ -20,6 +20,8 @@ const elsewhere = [
   'deadlineStated',
   'pushedAt',
   'suspendedAt',
+  /** The history says them to officers, the status to the applicant. */
+  'missingDocuments',
   'heldBy',
   /** `known` */
   'snoozedUntil',
