@@ -49,6 +49,7 @@ export { type DisputedField, Participant, Ticket } from './model/ticket';
 export { centreKinds, centreWork, ticketWork, type TicketWorkKind } from './model/ticket-work';
 export { causes, channels, documentKinds, purposes, rejections, suspensions } from './model/vocabulary';
 export { wiped } from './model/wiped';
+export { BulkTransfers, type TransferOutcome, transferOutcomes } from './moves/bulk-transfers';
 export { Contests } from './moves/contests';
 export { Corrections } from './moves/corrections';
 export { EscalationReturns } from './moves/escalation-returns';

@@ -11,6 +11,7 @@ import { Statement } from './model/statement';
 import { Statements } from './model/statements';
 import { Participant, Ticket } from './model/ticket';
 import { ticketWork } from './model/ticket-work';
+import { BulkTransfers } from './moves/bulk-transfers';
 import { Contests } from './moves/contests';
 import { Corrections } from './moves/corrections';
 import { EscalationReturns } from './moves/escalation-returns';
@@ -54,6 +55,7 @@ const services = [
   TicketRecords,
   TicketUrgency,
   TicketWriter,
+  BulkTransfers,
   Contests,
   Corrections,
   EscalationReturns,

@@ -10,6 +10,7 @@ import { TicketExport } from './export/ticket-export';
 import { TicketHistory } from './ticket-history';
 import { TicketViews } from './ticket-views';
 import { TicketsController } from './tickets.controller';
+import { TransfersController } from './transfers.controller';
 import { AccountsModule } from '@sinkron/accounts';
 import { ResyncModule } from '@sinkron/resync';
 import { TicketsModule } from '@sinkron/tickets';
@@ -25,6 +26,7 @@ import type { FastifyInstance } from 'fastify';
     NoticesController,
     DiagnosesController,
     PurposesController,
+    TransfersController,
   ],
   providers: [TicketExport, TicketHistory, TicketViews],
 })

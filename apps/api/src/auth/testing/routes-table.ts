@@ -93,6 +93,7 @@ export const routesTable: Readonly<Record<string, RouteAccess>> = {
   'POST /v1/tickets/:code/contest': { to: desk, names: 'ticket' },
   'GET /v1/tickets/:code/notices': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/notices': { to: desk, names: 'ticket' },
+  'POST /v1/transfers': { to: desk, body: ({ office }) => ({ tickets: ['x'], office, note: 'Digabung.' }) },
   'POST /v1/diagnoses': { to: desk },
   'GET /v1/purposes': { to: desk },
   'PUT /v1/purposes/:code': { to: admins, names: 'purpose', nationwide: true },
