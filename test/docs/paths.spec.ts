@@ -37,6 +37,21 @@ it.each(pages)('%s names only files that are there', (page) => {
   expect(pathsIn(page, text).filter((path) => !isThere(path))).toEqual([]);
 });
 
+const sources = ['apps', 'libs', 'scripts']
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  )
+  .filter((file) => /\.(?:ts|mjs)$/.test(file));
+
+it('a comment in the sources names only pages that are there', () => {
+  const named = sources.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/(?<![\w./-])\w[\w/-]*\.md\b/g)].map(([page]) => ({ file, page })),
+  );
+  expect(named.length).toBeGreaterThan(0);
+  const places = ({ file, page }: { file: string; page: string }) => [page, join(dirname(file), page)];
+  expect(named.filter((one) => !places(one).some((path) => existsSync(join(root, path))))).toEqual([]);
+});
+
 it('would find what it looks for', () => {
   const text =
     'See `node libs/nowhere/src/some.ts`, [this](gone.md#part) and [that](https://example.org/docs/x).';

@@ -21,7 +21,7 @@ import { intakeBatch } from '@sinkron/observability';
 import { OfficeDirectory } from '@sinkron/offices';
 import { type Job, JobQueue, type NewWork, WorkTable } from '@sinkron/queue';
 
-/** One transaction for all complaints that arrived together (design.md, "Group commit"). */
+/** One transaction for all complaints that arrived together (docs/adr/0009-group-commit.md). */
 @Injectable()
 export class IntakeBatch {
   constructor(

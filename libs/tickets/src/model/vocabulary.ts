@@ -4,7 +4,7 @@
 export const purposes = ['cpns_sscasn', 'pppk_sscasn', 'education', 'bank', 'bpjs', 'other'] as const;
 export type Purpose = (typeof purposes)[number];
 
-/** Why NIK and KK do not match (domain.md, "Why they mismatch"). */
+/** Why NIK and KK do not match. */
 export const causes = [
   'kk_changed_not_synced',
   'old_kk_used',

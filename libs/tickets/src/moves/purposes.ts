@@ -12,7 +12,7 @@ import { WorkTable } from '@sinkron/queue';
 /** So many tickets follow a new closing day in one transaction. */
 export const ticketsAtOnce = 500;
 
-/** When registration closes for everybody with a purpose (domain.md: SSCASN closes at 23:59 WIB, an instant). */
+/** When registration closes for everybody with a purpose (SSCASN closes at 23:59 WIB, an instant). */
 @Injectable()
 export class Purposes {
   constructor(
