@@ -63,15 +63,6 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
   return withProblems(document);
 }
 
-/** `GET /openapi.json`, and `GET /docs` to read it and try it out. */
-export function serveDocument(app: INestApplication): void {
-  SwaggerModule.setup('docs', app, () => apiDocument(app), {
-    jsonDocumentUrl: 'openapi.json',
-    raw: ['json'],
-    customSiteTitle: 'Sinkron API',
-  });
-}
-
 /** Adds the problem document as the answer of every refusal, once for all operations. */
 function withProblems(document: OpenAPIObject): OpenAPIObject {
   for (const path of Object.values(document.paths)) {

@@ -1,9 +1,12 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/route-access';
+import { Constant } from '../http/constants/constant';
+import { sendConstant } from '../http/constants/send-constant';
 import { eventsDocument } from './async-document';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
-const document = eventsDocument();
+const document = new Constant('application/json; charset=utf-8', () => JSON.stringify(eventsDocument()));
 
 /** What `openapi/events.json` holds, for those who build against a running desk. */
 @ApiTags('Events')
@@ -16,7 +19,7 @@ export class EventsDocumentController {
     description: 'AsyncAPI 3.0',
     content: { 'application/json': { schema: { type: 'object' } } },
   })
-  read(): object {
-    return document;
+  async read(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await sendConstant(request, reply, document);
   }
 }

@@ -1,9 +1,11 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../auth/route-access';
-import { sendHtml } from '../http/pages/html-page';
+import { constantPage, sendConstantPage } from '../http/pages/html-page';
 import { messagesPage } from './messages-page';
+
+const catalogue = constantPage(messagesPage);
 
 /** The catalogue of messages, beside the document of the API. */
 @ApiTags('Messages')
@@ -16,7 +18,7 @@ export class MessagesPageController {
     description: 'The page, in Indonesian and English',
     content: { 'text/html': { schema: { type: 'string' } } },
   })
-  show(@Res() reply: FastifyReply): void {
-    sendHtml(reply, 200, messagesPage());
+  show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return sendConstantPage(request, reply, catalogue);
   }
 }

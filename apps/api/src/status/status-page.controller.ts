@@ -1,8 +1,8 @@
-import { Body, Controller, Get, HttpCode, Ip, Post, Res, UseFilters } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Ip, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/route-access';
-import { htmlAnswer } from '../http/pages/html-page';
+import { constantPage, htmlAnswer, sendConstantPage } from '../http/pages/html-page';
 import { ContestStates } from './contest-states';
 import { contestWords } from './contest-words';
 import { Expectations } from './expectations';
@@ -10,11 +10,13 @@ import { IncidentNotices } from './incident-notices';
 import { PageFilter } from './page.filter';
 import { sendPage } from './send-page';
 import { statusQuestion } from './status-checks.controller';
-import type { PageAnswer } from './status-page';
+import { type PageAnswer, statusPage } from './status-page';
 import { localTime } from '@sinkron/identity';
 import { StatusDesk, type Ticket, wordsFor } from '@sinkron/tickets';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+
+const emptyForm = constantPage(() => statusPage({ kind: 'none' }));
 
 /** The status check as a page, for any browser. The form is sent by POST, so that no birth date gets into an address. */
 @ApiTags('Status')
@@ -32,8 +34,8 @@ export class StatusPageController {
   @Get()
   @ApiOperation({ summary: 'The page on which applicants check their ticket' })
   @ApiOkResponse(htmlAnswer)
-  form(@Res() reply: FastifyReply): void {
-    sendPage(reply, 200, { kind: 'none' });
+  form(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return sendConstantPage(request, reply, emptyForm);
   }
 
   @Post()

@@ -166,7 +166,7 @@ describe('/cek', () => {
     expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
       200,
       'text/html; charset=utf-8',
-      'no-store',
+      'public, max-age=300, must-revalidate',
     ]);
     expect(Buffer.byteLength(text)).toBeLessThan(10_000);
     expect(text).not.toMatch(/<script|https?:|\son\w+=|<link|<img/i);

@@ -36,3 +36,13 @@ it('does not bundle where there are few', async () => {
   for (let n = 0; n < 7; n++) waits.push(await allowance.take('one'));
   expect(waits).toEqual([0, 0, 0, 0, 0, 60, 60]);
 });
+
+it('charges a large answer for each of its pieces', async () => {
+  const { limit } = counter(10);
+  const allowance = new Allowance(limit, 10);
+  expect(await allowance.take('one')).toBe(0);
+  await allowance.charge('one', 8);
+  expect([await allowance.take('one'), await allowance.take('one')]).toEqual([0, 60]);
+  await allowance.charge('one', 8);
+  expect(await allowance.take('other')).toBe(0);
+});

@@ -42,6 +42,11 @@ export class Allowance {
     }
   }
 
+  /** Takes one for each further piece of a large answer that is on its way; whoever has none left pays with the next request. */
+  async charge(key: string, pieces: number): Promise<void> {
+    for (let piece = 0; piece < pieces; piece++) if ((await this.take(key)) > 0) return;
+  }
+
   private async fetch(key: string): Promise<Bundle> {
     const { over, wait } = await this.limit.take(key, this.size);
     if (!over) return { left: this.size, closedUntil: 0, spent: false };

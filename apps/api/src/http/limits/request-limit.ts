@@ -15,6 +15,9 @@ const uncounted = 'uncounted-route';
 /** A route that its own backpressure bounds, and that is not counted against an account: intake is not refused for being fast. */
 export const Uncounted = () => SetMetadata(uncounted, true);
 
+/** An answer counts as one request for each such piece of it, as it is sent: a large one costs more than a small one. */
+const pieceOfAnswer = 64 * 1024;
+
 /**
  * REQUESTS_PER_MINUTE for each account, from whatever address, and for each network that does not sign in, whatever it
  * asks for. It bounds how much one caller can read, and how busy one caller can keep the service.
@@ -56,8 +59,17 @@ export class RequestLimit implements CanActivate {
   countStrangers(server: FastifyInstance): void {
     server.addHook('onRequest', async (request) => {
       const isProbe = /^\/(health|metrics)(\/|$)/.test(request.routeOptions.url ?? '');
-      const isStranger = request.headers.authorization === undefined || request.is404;
+      const { constant } = request.routeOptions.config as { constant?: boolean };
+      const isStranger = request.headers.authorization === undefined || request.is404 || constant;
       if (isStranger && !isProbe && !bringsSignature(request)) await this.ofNetwork(request);
+    });
+    // Pages and documents that anybody may read; what accounts read is bounded where it is made.
+    server.addHook('onSend', async (request, _reply, payload) => {
+      const { actor } = request as SignedInRequest;
+      const length = Buffer.isBuffer(payload) || typeof payload === 'string' ? payload.length : 0;
+      const further = Math.ceil(length / pieceOfAnswer) - 1;
+      if (!actor && further > 0) await this.networks.charge(networkOf(request.ip), further);
+      return payload;
     });
   }
 

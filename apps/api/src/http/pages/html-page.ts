@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { FastifyReply } from 'fastify';
+import { Constant } from '../constants/constant';
+import { sendConstant } from '../constants/send-constant';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const style = `
 body{margin:0;font:1.1rem/1.5 sans-serif;color:#222;background:#fff}
@@ -56,15 +58,27 @@ export function escaped(plain: string): string {
   return plain.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
+const type = 'text/html; charset=utf-8';
+const headers = { 'content-language': 'id', 'content-security-policy': security };
+
 /** Answers with a page, under a policy of its own. */
 export function sendHtml(reply: FastifyReply, status: number, html: string): void {
   void reply
     .code(status)
-    .headers({
-      'content-type': 'text/html; charset=utf-8',
-      'content-language': 'id',
-      'content-security-policy': security,
-      'cache-control': 'no-store',
-    })
+    .headers({ ...headers, 'content-type': type, 'cache-control': 'no-store' })
     .send(html);
+}
+
+/** A page that is the same for everybody. */
+export function constantPage(make: () => string): Constant {
+  return new Constant(type, make);
+}
+
+/** Answers with such a page, under the same policy. */
+export async function sendConstantPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  constant: Constant,
+): Promise<void> {
+  await sendConstant(request, reply.headers(headers), constant);
 }
