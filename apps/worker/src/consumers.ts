@@ -2,7 +2,7 @@ import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject, Injectable, type OnApplicationBootstrap, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CONFIG, type Config } from '@sinkron/config';
-import { type JobData, JobRunner, WorkKinds } from '@sinkron/queue';
+import { type JobData, JobRunner, type WorkKind, WorkKinds } from '@sinkron/queue';
 import type { Job } from 'bullmq';
 import { type HandledKind, Handlers, assertAllHandled, handledWork } from './handlers';
 import { workerOptions } from './worker-options';
@@ -42,11 +42,16 @@ export class Consumers implements OnApplicationBootstrap {
     assertAllHandled(this.kinds.all);
     // Not in the constructor: a consumer that Nest has not made yet would be given as an empty object.
     this.all = consumerClasses.map((consumer) => this.modules.get(consumer));
-    for (const { worker } of this.all) {
-      worker.concurrency = this.config.concurrency;
+    for (const [at, { worker }] of this.all.entries()) {
+      worker.concurrency = this.concurrencyOf(handledWork[at]!);
       // Redis being away is seen in /health/ready; without a listener it would end the process.
       worker.on('error', () => undefined);
     }
+  }
+
+  private concurrencyOf({ mayHang }: WorkKind): number {
+    const { concurrency, dispatchLimit } = this.config;
+    return mayHang ? Math.max(concurrency, dispatchLimit) : concurrency;
   }
 
   async close(): Promise<void> {

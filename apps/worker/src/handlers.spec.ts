@@ -9,11 +9,12 @@ it('accepts the kinds that have a handler, and stops the boot for one that has n
   expect(() => assertAllHandled([...handledWork, { name: 'report' }])).toThrow('report');
 });
 
-it('has a consumer for every kind, and each gets its concurrency', () => {
+it('has a consumer for every kind, and each gets its concurrency; what may hang gets all its places', () => {
   const { consumers, workers } = someConsumers(handledWork);
   consumers.onApplicationBootstrap();
   expect(workers).toHaveLength(handledWork.length);
-  expect(new Set(workers.map(({ concurrency }) => concurrency))).toEqual(new Set([7]));
+  const given = handledWork.map(({ name }, at) => [name, workers[at]?.concurrency]);
+  expect(given).toEqual(handledWork.map(({ name }) => [name, name === 'webhook' ? 50 : 7]));
 });
 
 it('does not start when a lib declares a kind of work that no handler does', () => {
@@ -29,6 +30,6 @@ function someConsumers(declared: readonly { name: string; asksCentre: boolean }[
   };
   const kinds = new WorkKinds();
   kinds.declare(declared);
-  const config = { concurrency: 7 } as Config;
+  const config = { concurrency: 7, dispatchLimit: 50 } as Config;
   return { consumers: new Consumers(modules as unknown as ModuleRef, kinds, config), workers };
 }

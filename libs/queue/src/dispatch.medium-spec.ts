@@ -61,6 +61,20 @@ it('gives the places that offices with little to do leave free to the others in 
   expect((await dispatched()).get(busy)).toBe(7);
 });
 
+it('gives one office a quarter of the places at most where its programs may hang', async () => {
+  const [hanging, other] = [newId(), newId()];
+  await add(50, { kind: 'webhook', office: hanging, minutesAgo: 5 });
+  expect(await dispatched()).toEqual(new Map([[hanging, 2]]));
+  // Nothing of it comes back; what another office adds now finds places.
+  await add(1, { kind: 'webhook', office: other, minutesAgo: 0 });
+  expect(await dispatched()).toEqual(
+    new Map([
+      [hanging, 2],
+      [other, 1],
+    ]),
+  );
+});
+
 it('goes on with the next office when places become free one by one', async () => {
   const offices = [newId(), newId(), newId()].sort();
   for (const office of offices) await add(30, { office, minutesAgo: 5 });
@@ -157,11 +171,13 @@ it('lets the work follow its ticket to another office', async () => {
 async function add(
   count: number,
   {
+    kind = 'push',
     office,
     minutesAgo,
     lane = 'regular',
     leased = false,
   }: {
+    kind?: 'push' | 'webhook';
     office: Id;
     minutesAgo: number;
     lane?: Lane;
@@ -171,7 +187,7 @@ async function add(
   return db.transactions.run((transaction) => {
     const at = (index: number) => new Date(transaction.now.getTime() - minutesAgo * 60_000 + index);
     const rows = Array.from({ length: count }, (_, index) => ({
-      kind: 'push' as const,
+      kind,
       subjectId: newId(),
       dueAt: at(index),
       lane,

@@ -62,19 +62,29 @@ export class Dispatch {
   /**
    * Dispatches from the regular lane: equal parts for the offices that have something due, inside an office by rank.
    * Where there are fewer free places than offices, the next dispatch goes on with the office after the last one.
+   * @param ofOffice how many rows of one office may be dispatched or in work
    */
-  async regular(most: number): Promise<Job[]> {
-    let offices = most > 0 ? await this.officesInTurn() : [];
+  async regular(most: number, ofOffice = Infinity): Promise<Job[]> {
+    const leased =
+      ofOffice === Infinity || most <= 0 ? new Map<string, number>() : await this.leasedByOffice();
+    const leftOf = (office: Office) => ofOffice - (leased.get(nameOf(office)) ?? 0);
+    let offices = most > 0 ? (await this.officesInTurn()).filter((office) => leftOf(office) > 0) : [];
     const jobs: Job[] = [];
     for (let round = 0; round < mostRounds && jobs.length < most && offices.length > 0; round++) {
       const left = most - jobs.length;
       const served = offices.slice(0, left);
       const each = Math.max(1, Math.floor(left / offices.length));
-      const first = await this.firstOf(served, each);
+      const first = await this.firstOf(
+        served.map((office) => ({ office, most: Math.min(each, leftOf(office)) })),
+      );
       jobs.push(...(await this.take('regular', first)));
+      for (const { office_id: office } of first) {
+        leased.set(nameOf(office), (leased.get(nameOf(office)) ?? 0) + 1);
+      }
       this.lastOffice = served.at(-1) ?? this.lastOffice;
       const full = served.filter(
-        (office) => first.filter((row) => isSame(row.office_id, office)).length === each,
+        (office) =>
+          leftOf(office) > 0 && first.filter((row) => isSame(row.office_id, office)).length === each,
       );
       offices = [...offices.slice(left), ...full];
     }
@@ -102,14 +112,23 @@ export class Dispatch {
     return next <= 0 ? offices : [...offices.slice(next), ...offices.slice(0, next)];
   }
 
+  private async leasedByOffice(): Promise<Map<string, number>> {
+    const rows = await this.transaction.query<{ office_id: Office; leased: string }>(
+      `select office_id, count(*) as leased from work
+       where kind = ? and leased_until > utc_timestamp(3) group by office_id`,
+      [this.kind],
+    );
+    return new Map(rows.map(({ office_id: office, leased }) => [nameOf(office), Number(leased)]));
+  }
+
   /** The first free rows of each office, read in one statement. */
-  private firstOf(offices: Office[], each: number): Promise<Candidate[]> {
+  private firstOf(offices: { office: Office; most: number }[]): Promise<Candidate[]> {
     const ofOffice = `(select id, office_id from work force index (work_turn)
       where kind = ? and lane = 'regular' and office_id <=> ? and rank_at <= utc_timestamp(3) and ${dueAndFree}
       order by rank_at, due_at, id limit ?)`;
     return this.transaction.query<Candidate>(
       offices.map(() => ofOffice).join(' union all '),
-      offices.flatMap((office) => [this.kind, office, each]),
+      offices.flatMap(({ office, most }) => [this.kind, office, most]),
     );
   }
 
@@ -140,6 +159,10 @@ const dueAndFree = `due_at <= utc_timestamp(3) and (leased_until is null or leas
 function compare(one: Office, other: Office): number {
   if (!one || !other) return Number(Boolean(one)) - Number(Boolean(other));
   return one.compare(other);
+}
+
+function nameOf(office: Office): string {
+  return office?.toString('hex') ?? '';
 }
 
 function isSame(one: Office, other: Office): boolean {

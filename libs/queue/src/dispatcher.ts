@@ -13,6 +13,9 @@ export const registryGate = 'registry';
 /** Of the dispatched rows of a kind, at most this share is urgent while regular work waits too. */
 const urgentShare = 0.2;
 
+/** Of the dispatched rows of a kind that may hang, at most this share belongs to one office. */
+const officeShare = 0.25;
+
 /** Dispatches due rows that nobody has leased: takes the lease, COMMIT, then adds the job. */
 @Injectable()
 export class Dispatcher {
@@ -51,7 +54,7 @@ export class Dispatcher {
     // A share of all places, not of those that became free: these are often one, and a fifth of one is none or all.
     const freeForUrgent = Math.ceil(limit * urgentShare) - dispatched.urgent;
     const urgent = await dispatch.urgent(Math.min(free, freeForUrgent));
-    const regular = await dispatch.regular(free - urgent.length);
+    const regular = await dispatch.regular(free - urgent.length, this.limitOfOffice(kind, limit));
     const rest = await dispatch.urgent(free - urgent.length - regular.length);
     return [...urgent, ...regular, ...rest];
   }
@@ -61,6 +64,10 @@ export class Dispatcher {
     const { dispatchLimit, registry, durations } = this.config;
     if (!asksCentre) return dispatchLimit;
     return Math.min(dispatchLimit, Math.ceil((registry.rate * durations.tokenWait) / 1000));
+  }
+
+  private limitOfOffice({ mayHang }: WorkKind, limit: number): number {
+    return mayHang ? Math.max(1, Math.floor(limit * officeShare)) : Infinity;
   }
 
   /**

@@ -6,6 +6,11 @@ export interface WorkKind<Name extends string = string> {
   readonly name: Name;
   /** It asks the centre: it waits while the gate is closed, and no more of it is dispatched than the rate lets through. */
   readonly asksCentre: boolean;
+  /**
+   * It waits for programs of the offices, which may hang: no office has more than a quarter of the dispatched rows, and
+   * a worker does all that are dispatched at once, so that none waits behind those that hang.
+   */
+  readonly mayHang?: boolean;
 }
 
 /** Every kind of work that the libs of this process know: each lib's module declares its own. */

@@ -80,6 +80,21 @@ it('is there for whoever has its node in scope, and for nobody else', async () =
   expect((await desk.endpoints.find(await desk.at('ID'), id)).id).toBe(id);
 });
 
+it('are twenty at most in one office, also when many are created at once', async () => {
+  const admin = await desk.at('3509');
+  const tries = Array.from({ length: 25 }, () => desk.endpoints.create(admin, input()));
+  const ends = await Promise.all(
+    tries.map((attempt) =>
+      attempt.then(
+        () => 'created',
+        () => refusal(attempt),
+      ),
+    ),
+  );
+  expect(ends.filter((end) => end === 'created')).toHaveLength(20);
+  expect(ends.filter((end) => end !== 'created')).toEqual(Array(5).fill(['conflict']));
+});
+
 it('leaves a trace of every act, without its address', async () => {
   const admin = await desk.at('33');
   const { id } = await desk.endpoints.create(admin, input());

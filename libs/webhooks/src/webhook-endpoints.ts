@@ -20,7 +20,7 @@ import {
 } from '@sinkron/database';
 import type { EventType } from '@sinkron/events';
 import { fieldError, invalid, notFound, Problem } from '@sinkron/observability';
-import { OfficeDirectory, type OfficeTree, officeUnknown } from '@sinkron/offices';
+import { lockOffices, OfficeDirectory, type OfficeTree, officeUnknown } from '@sinkron/offices';
 
 /** An endpoint as it is shown. */
 export interface WebhookView {
@@ -80,6 +80,8 @@ export class WebhookEndpoints {
     await this.judge(url);
     const secret = newSecret();
     return this.transactions.run(async (transaction) => {
+      // Those who create at once count one after the other.
+      await lockOffices(transaction, [node.id]);
       if ((await this.rows.count(transaction, node.id)) >= mostEndpoints) throw tooManyEndpoints();
       const content = { url, description, secrets: [{ secret, until: null }] };
       const endpoint = WebhookEndpoint.create(

@@ -10,8 +10,14 @@ import { lockDelivery, saveDelivery } from './delivery-rows';
 
 /** How deliveries of one kind leave. */
 export interface Sender<Message> {
-  /** Composes the message in the transaction in which the attempt begins, or says why there is nothing to send. */
-  prepare(transaction: Transaction, delivery: Delivery): Promise<Message | { refused: string }>;
+  /**
+   * Composes the message in the transaction in which the attempt begins, or says why there is nothing to send, or in how
+   * many milliseconds to try to begin again. It may be called more than once for one attempt.
+   */
+  prepare(
+    transaction: Transaction,
+    delivery: Delivery,
+  ): Promise<Message | { refused: string } | { postponed: number }>;
   /** Never throws and ends within `deliveryTimeout`. */
   send(delivery: Delivery, message: Message): Promise<Attempt>;
 }
@@ -56,6 +62,11 @@ export class DeliveryAttempts {
       if ('refused' in message) {
         const attempt: Attempt = { end: 'refused', reason: message.refused };
         await this.outcomes.record(transaction, claim, delivery, attempt);
+        return null;
+      }
+      if ('postponed' in message) {
+        const dueAt = new Date(transaction.now.getTime() + message.postponed);
+        await this.work.postpone(transaction, claim, { dueAt, reason: null });
         return null;
       }
       await this.work.hold(transaction, claim);

@@ -8,6 +8,7 @@ export function someKinds(): WorkKinds {
     { name: 'verify', asksCentre: true },
     { name: 'deadline', asksCentre: false },
     { name: 'delivery', asksCentre: false },
+    { name: 'webhook', asksCentre: false, mayHang: true },
   ]);
   return kinds;
 }
