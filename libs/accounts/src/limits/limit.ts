@@ -39,6 +39,11 @@ export class Limit {
     }
   }
 
+  /** Whether anything is counted against this key. */
+  async has(key: string): Promise<boolean> {
+    return ((await this.counter.get(key))?.consumedPoints ?? 0) > 0;
+  }
+
   /** One attempt was none after all. */
   async giveBack(key: string): Promise<void> {
     await this.counter.reward(key);

@@ -14,13 +14,15 @@ import { invalid } from '@sinkron/observability';
 const cost: HashOptions = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Two of libuv's four threads: sign-ins, however many, leave the others to the rest of the process. */
-const atOnce = 2;
-const mostWaiting = 100;
+const bounds = { atOnce: 2, waitingOfOne: 100, waiting: 400 };
+
+/** Those who are signed in already, and what this service itself makes. */
+const ourselves = 'signed-in';
 
 /** Hashes and compares passwords, a few at a time. */
 @Injectable()
 export class Passwords {
-  private readonly turns = new Turns(atOnce, mostWaiting);
+  private readonly turns = new Turns(bounds);
   private nobodysHash: Promise<string> | null = null;
 
   /**
@@ -35,18 +37,19 @@ export class Passwords {
 
   /** The hash of a password that was made here. @throws Problem `unavailable` when too many wait */
   hash(password: string): Promise<string> {
-    return this.turns.take(() => hash(normal(password), cost));
+    return this.turns.take(ourselves, () => hash(normal(password), cost));
   }
 
   /**
    * Does the password fit? Without a hash (nobody has this address) the same work is done for a no, so that the time
    * of the answer does not tell who has an account.
+   * @param party who waits in turn with the other parties
    * @throws Problem `unavailable` when too many wait
    */
-  async fits(password: string, passwordHash: string | null): Promise<boolean> {
+  async fits(password: string, passwordHash: string | null, party = ourselves): Promise<boolean> {
     this.nobodysHash ??= hash(generatePassword(), cost);
     const against = passwordHash ?? (await this.nobodysHash);
-    const fits = await this.turns.take(() => verify(against, normal(password)));
+    const fits = await this.turns.take(party, () => verify(against, normal(password)));
     return fits && passwordHash !== null;
   }
 }

@@ -20,10 +20,11 @@ export class Credentials {
 
   /**
    * @returns null for an unknown address, a wrong password and a disabled officer alike, after the same work
+   * @param party for whom it is checked, in turn with the other parties
    * @throws Problem `unavailable` when too many are checked at once
    */
-  check(email: string, password: string): Promise<Recognised | null> {
-    return this.recognise('email_key', emailKeys(this.index, email), password);
+  check(email: string, password: string, party?: string): Promise<Recognised | null> {
+    return this.recognise('email_key', emailKeys(this.index, email), password, party);
   }
 
   /** The same for an officer who is known, and shows the password again. */
@@ -35,12 +36,13 @@ export class Credentials {
     column: 'email_key' | 'id',
     keys: Buffer[],
     password: string,
+    party?: string,
   ): Promise<Recognised | null> {
     const [officer] = await this.transactions.query<{ id: Buffer; password_hash: string }>(
       `select id, password_hash from officer where ${column} in (?) and disabled_at is null`,
       [keys],
     );
-    const fits = await this.passwords.fits(password, officer?.password_hash ?? null);
+    const fits = await this.passwords.fits(password, officer?.password_hash ?? null, party);
     return officer && fits
       ? { officerId: fromBinary(officer.id), passwordHash: officer.password_hash }
       : null;

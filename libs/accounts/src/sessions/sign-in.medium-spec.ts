@@ -192,6 +192,26 @@ describe('guessing', () => {
     expect([last.kind, last.retryAfter! > 60]).toEqual(['too_many', true]);
   });
 
+  it('of one network shut out nobody who was signed in from there before', async () => {
+    const { email } = await newOfficer();
+    const address = newAddress();
+    await signIn.signIn({ email, password }, address);
+    const stranger = (n: number) =>
+      refusal(
+        signIn.signIn({ email: `stranger${n}@demo.sinkron.test`, password: 'wrong but long' }, address),
+      );
+    // The owner comes while a hundred passwords wait to be checked, and again when the network has to wait.
+    const flood = Promise.all(Array.from({ length: 400 }, (_, n) => stranger(n)));
+    await signIn.signIn({ email, password }, address);
+    const kinds = (await flood).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'too_many').length).toBeGreaterThanOrEqual(299);
+    await signIn.signIn({ email, password }, address);
+    // From there, too, guessing this account is slowed.
+    const guess = () => refusal(signIn.signIn({ email, password: 'wrong but long' }, address));
+    for (let n = 0; n < 10; n++) expect((await guess()).kind).toBe('unauthenticated');
+    expect((await guess()).kind).toBe('too_many');
+  });
+
   it('is counted in the process when Redis is away', async () => {
     const { email } = await newOfficer();
     const alone = await anotherProcess();

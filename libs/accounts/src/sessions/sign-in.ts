@@ -46,8 +46,8 @@ export class SignIn {
    */
   async signIn({ email, password, otp }: SignInInput, address: string): Promise<Tokens> {
     const account = emailKey(this.index, email).toString('hex');
-    await this.limit.enter(account, address);
-    const recognised = await this.credentials.check(email, password);
+    const party = await this.limit.enter(account, address);
+    const recognised = await this.credentials.check(email, password, party);
     if (!recognised) throw wrongCredentials();
     if (otp) await this.limit.enterCode(account);
     const session = await this.open(recognised, otp, address);
