@@ -45,7 +45,10 @@ const sources = ['apps', 'libs', 'scripts']
 
 it('a comment in the sources names only pages that are there', () => {
   const named = sources.flatMap((file) =>
-    [...readFileSync(join(root, file), 'utf8').matchAll(/(?<![\w./-])\w[\w/-]*\.md\b/g)].map(([page]) => ({ file, page })),
+    [...readFileSync(join(root, file), 'utf8').matchAll(/(?<![\w./-])\w[\w/-]*\.md\b/g)].map(([page]) => ({
+      file,
+      page,
+    })),
   );
   expect(named.length).toBeGreaterThan(0);
   const places = ({ file, page }: { file: string; page: string }) => [page, join(dirname(file), page)];
