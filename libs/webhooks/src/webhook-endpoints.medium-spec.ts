@@ -92,7 +92,7 @@ it('are twenty at most in one office, also when many are created at once', async
     ),
   );
   expect(ends.filter((end) => end === 'created')).toHaveLength(20);
-  expect(ends.filter((end) => end !== 'created')).toEqual(Array(5).fill(['conflict']));
+  expect(ends.filter((end) => end !== 'created')).toEqual(Array.from({ length: 5 }, () => ['conflict']));
 });
 
 it('leaves a trace of every act, without its address', async () => {
