@@ -65,9 +65,9 @@ async function runSteps(arguments_, { signal, ...run }) {
   await check({ signal });
   await jest('Unit tests', ['--selectProjects', 'unit']);
   await jest('Medium tests: with MariaDB and Redis', ['--selectProjects', 'medium']);
-  // Each of these starts a whole system of processes: three at a time, since they mostly wait; what a failed one leaves
+  // Each of these starts a whole system of processes: two at a time, and what a failed one leaves
   // open ends with jest.
-  await jest('End-to-end tests', ['--selectProjects', 'e2e', '--maxWorkers=3', '--forceExit']);
+  await jest('End-to-end tests', ['--selectProjects', 'e2e', '--maxWorkers=2', '--forceExit']);
 }
 
 /** Tests start servers on folders of their own: in memory too, and gone with the rest, even when a test is killed. */

@@ -32,11 +32,12 @@ export async function startServers(): Promise<Servers> {
   const launcher = spawnTied([process.execPath, script, '--data', data, '--stdin'], {
     env: process.env,
   });
-  launcher.stderr?.resume();
+  let complaints = '';
+  launcher.stderr?.on('data', (chunk) => (complaints += String(chunk)));
   const [line] = (await Promise.race([
     once(createInterface(launcher.stdout!), 'line'),
     once(launcher, 'exit').then(([code]) => {
-      throw new Error(`The servers did not start: code ${code}`);
+      throw new Error(`The servers did not start: code ${code}\n${complaints}`);
     }),
   ])) as [string];
   const { databaseUrl, redisUrl, mariadb, redis } = JSON.parse(line) as {
