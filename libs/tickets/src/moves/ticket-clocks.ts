@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { acceptedDueAt, firstDueAt } from '../model/deadlines';
 import { HistoryEntry } from '../model/history';
 import { endOfClock, pausedWithin, type Pause } from './pauses';
 import type { Ticket } from '../model/ticket';
@@ -41,12 +42,15 @@ export class TicketClocks {
   ) {}
 
   async of(transaction: Transaction, ticket: Ticket): Promise<TicketClock> {
-    const { day, pushLimit } = this.config.durations;
+    const { durations } = this.config;
     const from = ticket.acceptedAt ?? ticket.roundAt;
-    const length = ticket.acceptedAt ? day : pushLimit + day;
+    const unpaused = ticket.acceptedAt ? acceptedDueAt(from, durations) : firstDueAt(from, durations);
     const incidents = await this.incidents(transaction, ticket);
     const pauses = incidents.map((incident) => this.pauseOf(incident, transaction.now));
-    const dueAt = endOfClock(from, length, [...pauses, ...(await suspensions(transaction, ticket))]);
+    const dueAt = endOfClock(from, unpaused.getTime() - from.getTime(), [
+      ...pauses,
+      ...(await suspensions(transaction, ticket)),
+    ]);
     const holding = incidents.find((_, at) => pauses[at]?.to === null);
     return {
       dueAt,
