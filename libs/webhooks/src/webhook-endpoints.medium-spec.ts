@@ -1,7 +1,7 @@
 import { endpointInput, replayInput } from './endpoint-schemas';
 import { eventsDesk, type EventsDesk } from './testing/events-desk';
 import { fromBinary, pageQuery, toBinary } from '@sinkron/database';
-import { Problem } from '@sinkron/observability';
+import { refusal } from '@sinkron/testing';
 
 let desk: EventsDesk;
 
@@ -17,15 +17,6 @@ const input = (changes: object = {}) =>
     types: ['ticket.overdue'],
     ...changes,
   });
-
-async function refusal(work: Promise<unknown>): Promise<string[]> {
-  const error: unknown = await work.then(
-    () => null,
-    (problem: unknown) => problem,
-  );
-  if (!(error instanceof Problem)) throw new Error('was not refused', { cause: error });
-  return [error.kind, ...error.errors.map(({ field, code }) => `${field}:${code}`)];
-}
 
 it('shows its secret once and its path never, and keeps both sealed', async () => {
   const admin = await desk.at('33');

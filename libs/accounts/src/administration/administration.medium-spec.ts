@@ -12,11 +12,11 @@ import { Holidays } from './holidays';
 import { OfficerImport } from './officer-import';
 import { Officers } from './officers';
 import { Offices } from './offices';
-import { DatabaseModule, newId, pageQuery } from '@sinkron/database';
-import { createLogger, Problem } from '@sinkron/observability';
+import { DatabaseModule, pageQuery } from '@sinkron/database';
+import { createLogger } from '@sinkron/observability';
 import { OfficeDirectory, type OfficeInput } from '@sinkron/offices';
 import { QueueModule } from '@sinkron/queue';
-import { testDatabase, type TestDatabase } from '@sinkron/testing';
+import { officerAt, refusal, testDatabase, type TestDatabase } from '@sinkron/testing';
 
 jest.setTimeout(60_000);
 
@@ -56,25 +56,7 @@ afterAll(async () => {
 
 /** An administrator, or another role, who sits at this office. */
 async function at(code: string, role: Role = 'admin'): Promise<OfficerActor> {
-  const known = await app.get(OfficeDirectory).tree();
-  const office = known.findByCode(code)!;
-  return {
-    kind: 'officer',
-    officerId: newId(),
-    sessionId: newId(),
-    role,
-    office,
-    scope: known.scopeAt(office.id),
-  };
-}
-
-async function refusal(work: Promise<unknown>): Promise<string[]> {
-  const error: unknown = await work.then(
-    () => null,
-    (problem: unknown) => problem,
-  );
-  if (!(error instanceof Problem)) throw new Error('was not refused', { cause: error });
-  return [error.kind, ...error.errors.map(({ field, code }) => `${field}:${code}`)];
+  return officerAt(await app.get(OfficeDirectory).tree(), code, role);
 }
 
 let people = 0;

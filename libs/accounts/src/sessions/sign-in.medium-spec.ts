@@ -19,7 +19,7 @@ import { DatabaseModule, toBinary, Transactions } from '@sinkron/database';
 import { createLogger, Problem } from '@sinkron/observability';
 import { OfficeDirectory } from '@sinkron/offices';
 import { QueueModule, REDIS } from '@sinkron/queue';
-import { testDatabase, type TestDatabase } from '@sinkron/testing';
+import { refused as refusal, testDatabase, type TestDatabase } from '@sinkron/testing';
 import type { Redis } from 'ioredis';
 
 // Hundreds of argon2id hashes, on machines that others use too.
@@ -88,15 +88,6 @@ async function newOfficer() {
 /** A network that no other test, nor an earlier run on the same Redis, has used. */
 function newAddress(): string {
   return `fd00:${randomBytes(6).toString('hex').match(/..../g)!.join(':')}::1`;
-}
-
-async function refusal(work: Promise<unknown>): Promise<Problem> {
-  const error: unknown = await work.then(
-    () => null,
-    (problem: unknown) => problem,
-  );
-  if (!(error instanceof Problem)) throw new Error('was not refused', { cause: error });
-  return error;
 }
 
 /** Long for a slow machine, and short of what a process remembers by itself. */

@@ -5,10 +5,9 @@ import { contactInput } from './contact-schemas';
 import { Contacts } from './contacts';
 import { accountEntities, type OfficerActor, Offices, type Role } from '@sinkron/accounts';
 import { Audit } from '@sinkron/audit';
-import { newId, pageQuery } from '@sinkron/database';
-import { Problem } from '@sinkron/observability';
+import { pageQuery } from '@sinkron/database';
 import { OfficeDirectory } from '@sinkron/offices';
-import { testDatabase, type TestDatabase } from '@sinkron/testing';
+import { officerAt, refusal, testDatabase, type TestDatabase } from '@sinkron/testing';
 
 jest.setTimeout(60_000);
 
@@ -36,25 +35,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 async function at(code: string, role: Role): Promise<OfficerActor> {
-  const tree = await directory.tree();
-  const office = tree.findByCode(code)!;
-  return {
-    kind: 'officer',
-    officerId: newId(),
-    sessionId: newId(),
-    role,
-    office,
-    scope: tree.scopeAt(office.id),
-  };
-}
-
-async function refusal(work: Promise<unknown>): Promise<string[]> {
-  const error: unknown = await work.then(
-    () => null,
-    (problem: unknown) => problem,
-  );
-  if (!(error instanceof Problem)) throw new Error('was not refused', { cause: error });
-  return [error.kind, ...error.errors.map(({ field, code }) => `${field}:${code}`)];
+  return officerAt(await directory.tree(), code, role);
 }
 
 const input = (office: string, phone: string) => contactInput.parse({ office, phone, name: 'Intan Pertiwi' });

@@ -19,11 +19,11 @@ import {
   Offices,
   type Role,
 } from '@sinkron/accounts';
-import { DatabaseModule, type Id, newId } from '@sinkron/database';
-import { createLogger, Problem } from '@sinkron/observability';
+import { DatabaseModule, type Id } from '@sinkron/database';
+import { createLogger } from '@sinkron/observability';
 import { closedDays, holidayInput, isWorkingTime, OfficeDirectory } from '@sinkron/offices';
 import { QueueModule, workEntities } from '@sinkron/queue';
-import { testDatabase, type TestDatabase } from '@sinkron/testing';
+import { officerAt, refusal, testDatabase, type TestDatabase } from '@sinkron/testing';
 
 jest.setTimeout(60_000);
 
@@ -79,16 +79,7 @@ afterAll(async () => {
 const tree = () => app.get(OfficeDirectory).tree();
 
 async function at(code: string, role: Role = 'supervisor'): Promise<OfficerActor> {
-  const known = await tree();
-  const office = known.findByCode(code)!;
-  return {
-    kind: 'officer',
-    officerId: newId(),
-    sessionId: newId(),
-    role,
-    office,
-    scope: known.scopeAt(office.id),
-  };
+  return officerAt(await tree(), code, role);
 }
 
 let made = 0;
@@ -103,15 +94,6 @@ async function officer(office: string, rest: Partial<OfficerInput> = {}): Promis
 
 async function disable(id: Id): Promise<void> {
   await app.get(Officers).update(await at('ID', 'admin'), id, { disabled: true });
-}
-
-async function refusal(work: Promise<unknown>): Promise<string[]> {
-  const error: unknown = await work.then(
-    () => null,
-    (problem: unknown) => problem,
-  );
-  if (!(error instanceof Problem)) throw new Error('was not refused', { cause: error });
-  return [error.kind, ...error.errors.map(({ field, code }) => `${field}:${code}`)];
 }
 
 /** Rules that ask one after the other. */

@@ -22,7 +22,7 @@ import { DatabaseModule, fromBinary, newId, toBinary, Transactions } from '@sink
 import { MessageSender, messagingEntities } from '@sinkron/messaging';
 import { OfficeDirectory, type OfficeInput } from '@sinkron/offices';
 import { type Claim, JobRunner, QueueModule, Dispatcher, workEntities } from '@sinkron/queue';
-import { testDatabase, type TestDatabase, type TestDatabaseOptions } from '@sinkron/testing';
+import { MovedClock, testDatabase, type TestDatabase, type TestDatabaseOptions } from '@sinkron/testing';
 import { pino } from 'pino';
 
 const zone = 'Asia/Jakarta';
@@ -35,14 +35,14 @@ const offices: OfficeInput[] = [
 type Kind = 'ladder' | 'delivery' | 'confirmation';
 
 /** Escalations over a real database with one connection, whose clock the test moves; nobody else works on them. */
-export class EscalationDesk {
-  clock = new Date(0);
-
+export class EscalationDesk extends MovedClock {
   private constructor(
     readonly app: TestingModule,
     readonly db: TestDatabase,
     readonly config: Config,
-  ) {}
+  ) {
+    super(new Date(0));
+  }
 
   static async start(options: TestDatabaseOptions = {}): Promise<EscalationDesk> {
     const entities = [
@@ -152,15 +152,6 @@ export class EscalationDesk {
 
   async sql<Row = Record<string, unknown>>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
     return this.transactions.query<Row>(statement, parameters);
-  }
-
-  async setClock(instant: Date): Promise<void> {
-    this.clock = instant;
-    await this.sql(`set session timestamp = ${instant.getTime() / 1000}`);
-  }
-
-  forward(milliseconds: number): Promise<void> {
-    return this.setClock(new Date(this.clock.getTime() + milliseconds));
   }
 
   /** The application's own: its one connection is the one whose clock is moved. */

@@ -21,6 +21,7 @@ import { MessageSender, messagingEntities } from '@sinkron/messaging';
 import { OfficeDirectory, Scope } from '@sinkron/offices';
 import { type Claim, JobRunner, QueueModule, Dispatcher, workEntities } from '@sinkron/queue';
 import {
+  MovedClock,
   type RegistryMock,
   startRegistryMock,
   testDatabase,
@@ -57,9 +58,8 @@ export interface ResyncDeskOptions extends TestDatabaseOptions {
 }
 
 /** The resync over a real database, by default with one connection, whose clock the test moves, and the stand-in centre. */
-export class ResyncDesk {
+export class ResyncDesk extends MovedClock {
   private readonly people: Iterator<SyntheticPerson>;
-  clock = startOfTests;
 
   private constructor(
     readonly workers: readonly TestingModule[],
@@ -68,6 +68,7 @@ export class ResyncDesk {
     private readonly dropSchemas: () => Promise<void>,
     seed: number,
   ) {
+    super(startOfTests);
     this.people = syntheticPeople(seed)[Symbol.iterator]();
   }
 
@@ -212,15 +213,6 @@ export class ResyncDesk {
 
   sql(statement: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
     return this.app.get(DataSource).query(statement, parameters);
-  }
-
-  async setClock(instant: Date): Promise<void> {
-    this.clock = instant;
-    await this.sql(`set session timestamp = ${instant.getTime() / 1000}`);
-  }
-
-  forward(milliseconds: number): Promise<void> {
-    return this.setClock(new Date(this.clock.getTime() + milliseconds));
   }
 }
 

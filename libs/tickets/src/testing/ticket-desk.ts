@@ -16,7 +16,7 @@ import { lagEntities } from '@sinkron/lag';
 import { messagingEntities } from '@sinkron/messaging';
 import { OfficeDirectory, officeEntities, Scope } from '@sinkron/offices';
 import { QueueModule, workEntities } from '@sinkron/queue';
-import { testDatabase, type TestDatabaseOptions } from '@sinkron/testing';
+import { MovedClock, testDatabase, type TestDatabaseOptions } from '@sinkron/testing';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
 
@@ -27,9 +27,8 @@ export interface MadeTicket {
 }
 
 /** Tickets over a real database with one connection, whose clock the test moves; no worker, and no centre. */
-export class TicketDesk {
+export class TicketDesk extends MovedClock {
   private readonly people: Iterator<SyntheticPerson>;
-  clock = new Date(0);
 
   private constructor(
     readonly app: TestingModule,
@@ -37,6 +36,7 @@ export class TicketDesk {
     private readonly closing: () => Promise<void>,
     seed: number,
   ) {
+    super(new Date(0));
     this.people = syntheticPeople(seed)[Symbol.iterator]();
   }
 
@@ -157,15 +157,6 @@ export class TicketDesk {
 
   sql(statement: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
     return this.app.get(DataSource).query(statement, parameters);
-  }
-
-  async setClock(instant: Date): Promise<void> {
-    this.clock = instant;
-    await this.sql(`set session timestamp = ${instant.getTime() / 1000}`);
-  }
-
-  forward(milliseconds: number): Promise<void> {
-    return this.setClock(new Date(this.clock.getTime() + milliseconds));
   }
 
   inHours(hours: number): Date {

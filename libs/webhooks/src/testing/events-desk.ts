@@ -10,12 +10,12 @@ import { WebhookEndpoints } from '../webhook-endpoints';
 import { accountEntities, type Actor, Offices } from '@sinkron/accounts';
 import { Audit } from '@sinkron/audit';
 import type { Config } from '@sinkron/config';
-import { type Id, newId, Transactions } from '@sinkron/database';
+import { type Id, Transactions } from '@sinkron/database';
 import { Event, EventPublisher, EventStream, recordEvents } from '@sinkron/events';
 import { Delivery, DeliveryItem, Destination, Consent, NoticeContents, Outbox } from '@sinkron/messaging';
 import { OfficeDirectory } from '@sinkron/offices';
 import { workEntities, WorkTable } from '@sinkron/queue';
-import { testDatabase, type TestDatabase } from '@sinkron/testing';
+import { officerAt, testDatabase, type TestDatabase } from '@sinkron/testing';
 
 const zone = 'Asia/Jakarta';
 
@@ -81,16 +81,7 @@ export async function eventsDesk(
     ),
     driver: new WebhookDriver(transactions, directory, requests, audit, rows, config),
     async at(code) {
-      const tree = await directory.tree();
-      const office = tree.findByCode(code)!;
-      return {
-        kind: 'officer',
-        officerId: newId(),
-        sessionId: newId(),
-        role: 'admin',
-        office,
-        scope: tree.scopeAt(office.id),
-      };
+      return officerAt(await directory.tree(), code, 'admin');
     },
     async happen(office, count = 1, type = 'ticket.overdue') {
       const id = office === null ? null : await officeId(office);
