@@ -51,7 +51,10 @@ const throwawaySettings = [
  */
 export async function startMariadb(found, paths, { throwaway, signal }) {
   const data = join(paths.data, 'mariadb');
-  await layOut(found, data, signal);
+  // A server that starts deletes the temporary tables that it finds, also those of one that runs beside it.
+  const temporary = join(paths.run, 'tables');
+  mkdirSync(temporary, { recursive: true, mode: 0o700 });
+  await layOut(found, data, temporary, signal);
   const socket = join(paths.run, 'mariadb.sock');
   const initFile = join(paths.run, 'schema.sql');
   writeFileSync(
@@ -65,6 +68,7 @@ export async function startMariadb(found, paths, { throwaway, signal }) {
     ...settings,
     ...(throwaway ? throwawaySettings : []),
     `--datadir=${data}`,
+    `--tmpdir=${temporary}`,
     `--socket=${socket}`,
     `--pid-file=${join(paths.run, 'mariadb.pid')}`,
     `--init-file=${initFile}`,
@@ -86,7 +90,7 @@ function places({ tree }) {
 }
 
 /** Made under another name and renamed, so that a layout cut off half-way is not taken for a finished one. */
-async function layOut(found, data, signal) {
+async function layOut(found, data, temporary, signal) {
   if (existsSync(data)) return;
   const { tree, env } = found;
   const unfinished = `${data}.unfinished`;
@@ -102,7 +106,8 @@ async function layOut(found, data, signal) {
     '--skip-name-resolve',
     ...options,
   ];
-  await run(script, arguments_, { env: { ...process.env, ...env }, timeout: 120_000, signal });
+  const inEnvironment = { ...process.env, ...env, TMPDIR: temporary };
+  await run(script, arguments_, { env: inEnvironment, timeout: 120_000, signal });
   renameSync(unfinished, data);
 }
 

@@ -1,3 +1,6 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IntakeAnswer, Page, ProblemDocument, Ticket } from './harness/answers';
 import { type Applicant, complaintOf, newApplicant, residentOf } from './harness/applicants';
@@ -5,11 +8,22 @@ import type { Answer } from './harness/caller';
 import { type DeskUnderTest, startDesk } from './harness/desk-under-test';
 import { eventually } from './harness/eventually';
 
+// As a server that runs at the same time has them in the folder for temporary files.
+const othersTable = join(tmpdir(), `#sql-temptable-${process.pid}-1-1.MAI`);
+
 let desk: DeskUnderTest;
 beforeAll(async () => {
+  writeFileSync(othersTable, '');
   desk = await startDesk({ durations: { day: 60_000, pushLimit: 30_000 } });
 });
-afterAll(() => desk?.stop());
+afterAll(async () => {
+  rmSync(othersTable, { force: true });
+  await desk?.stop();
+});
+
+it('leaves the temporary tables of another server alone when its own starts', () => {
+  expect(existsSync(othersTable)).toBe(true);
+});
 
 /** A complaint that was sent, and what came of it. */
 interface Sent {
