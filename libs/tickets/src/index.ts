@@ -27,6 +27,7 @@ export {
   type HistoryKind,
   type NewHistory,
 } from './model/history';
+export type { Applicant } from './model/applicant';
 export {
   isClosed,
   type PublicStatus,
@@ -37,13 +38,7 @@ export {
 } from './model/lifecycle';
 export { type Owner, owners, type Reason, reasonCodes, reasonOf, reasonTextOf } from './model/reasons';
 export { services } from './model/services';
-export {
-  type Applicant,
-  statedFields,
-  type StatedValues,
-  Statement,
-  statementKinds,
-} from './model/statement';
+export { statedFields, type StatedValues, Statement, statementKinds } from './model/statement';
 export { Statements } from './model/statements';
 export { type DisputedField, Participant, Ticket } from './model/ticket';
 export { centreKinds, centreWork, ticketWork, type TicketWorkKind } from './model/ticket-work';

@@ -1,5 +1,5 @@
 import { services } from '../model/services';
-import type { Applicant } from '../model/statement';
+import type { Applicant } from '../model/applicant';
 import { causes, channels, purposes } from '../model/vocabulary';
 import { addressField, noAddress, noticeChannels } from '../notices/notice-channels';
 import {

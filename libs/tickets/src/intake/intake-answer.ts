@@ -1,6 +1,6 @@
 import { publicStatus } from '../model/lifecycle';
 import type { StatedValues } from '../model/statement';
-import { differingFields } from '../model/statements';
+import { differingFields } from '../model/applicant';
 import type { Ticket } from '../model/ticket';
 import { addressField, noAddress } from '../notices/notice-channels';
 import type { Warning } from './complaint';

@@ -1,3 +1,4 @@
+import type { Applicant } from './applicant';
 import type { Channel } from './vocabulary';
 import {
   CodeColumn,
@@ -9,7 +10,6 @@ import {
   SealedColumn,
   TimeColumn,
 } from '@sinkron/database';
-import type { Sex } from '@sinkron/identity';
 import { Entity, Index } from 'typeorm';
 
 /** The names of the indexes by which statements are found. */
@@ -48,21 +48,6 @@ export class Statement {
 
 export function statementPlace(id: Id): Place {
   return { table: 'statement', column: 'sealed', rowId: id };
-}
-
-/** Who the complaint is about, as the newest papers say it. */
-export interface Applicant {
-  name: string;
-  nik: string;
-  kk: string;
-  previousKk?: string;
-  /** ISO date */
-  birthDate: string;
-  birthPlace?: string;
-  sex?: Sex;
-  /** E.164 */
-  phone?: string;
-  email?: string;
 }
 
 /** What is sealed in a statement of kind first, repeat or correction. */

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type Applicant,
   kkIndex,
   phoneIndex,
   type StatedNote,
@@ -134,16 +133,4 @@ export class Statements {
   async ofTicket(transaction: Transaction, { id }: Ticket): Promise<Statement[]> {
     return selectRows(transaction, Statement, 'where ticket_id = ? order by id', [toBinary(id)]);
   }
-}
-
-/** In which of these fields two statements differ. */
-export function differingFields(one: Applicant, other: Applicant): (keyof Applicant)[] {
-  const compared = ['name', 'kk', 'previousKk', 'birthDate', 'birthPlace', 'sex', 'phone', 'email'] as const;
-  return compared.filter(
-    (field) => one[field] && other[field] && normal(one[field]) !== normal(other[field]),
-  );
-}
-
-function normal(value: string): string {
-  return value.toUpperCase().replace(/\s+/g, ' ');
 }

@@ -6,7 +6,8 @@ import {
   type Warning,
 } from '../intake/complaint';
 import { keyOf, Persons } from '../intake/persons';
-import { type Applicant, Statement } from '../model/statement';
+import type { Applicant } from '../model/applicant';
+import { Statement } from '../model/statement';
 import { Statements } from '../model/statements';
 import type { Ticket } from '../model/ticket';
 import type { Channel } from '../model/vocabulary';

@@ -1,4 +1,4 @@
-import type { Applicant } from '../model/statement';
+import type { Applicant } from '../model/applicant';
 import type { Id } from '@sinkron/database';
 import { type PersonChannel, personChannels, type Recipient } from '@sinkron/messaging';
 import { type Text, refinement } from '@sinkron/observability';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { contestEnd } from '../model/deadlines';
-import type { Applicant } from '../model/statement';
+import type { Applicant } from '../model/applicant';
 import { Statements } from '../model/statements';
 import type { Ticket } from '../model/ticket';
 import type { DocumentKind } from '../model/vocabulary';
