@@ -71,6 +71,14 @@ const sentences = {
     id: 'Nama berisi tanda yang tidak terlihat. Hapus lalu ketik ulang namanya, jangan ditempel.',
     en: 'The name holds invisible signs. Delete it and type the name again instead of pasting it.',
   },
+  name_unreadable: {
+    id: 'Nama berisi huruf yang rusak (�). Ketik ulang nama lengkapnya seperti pada KTP atau KK.',
+    en: 'The name holds a broken letter (�). Type the full name again as on the identity or family card.',
+  },
+  place_unreadable: {
+    id: 'Tempat lahir berisi huruf yang rusak (�). Ketik ulang seperti pada KTP atau KK.',
+    en: 'The place of birth holds a broken letter (�). Type it again as on the identity or family card.',
+  },
   name_has_digits: {
     id: 'Nama berisi angka. Cocokkan dengan KTP atau KK; bila sama, lanjutkan.',
     en: 'The name holds digits. Compare with the identity or family card; if equal, go on.',

@@ -1,13 +1,13 @@
 export { foldName, withoutTitles } from './folded-name';
 export { ageOn, parseDate, todayInIndonesia } from './dates';
-export type { Finding, FindingCode } from './finding';
+export { type Finding, finding, type FindingCode } from './finding';
 export { judgeKk, type KkJudgement } from './kk';
 export { localTime } from './local-time';
 export { maskName, maskNumber, maskPhone, maskText } from './mask';
 export { judgeName, type NameJudgement } from './names';
 export { compareNik, type NikReading, parseNik, type ReadNik, type Sex, sexes } from './nik';
 export { normalisePhone, type PhoneReading } from './phone';
-export { foldPasted } from './pasted';
+export { bareValue, foldPasted } from './pasted';
 export { regencyCodes, regionName, type Zone, zoneOf } from './regions';
 export { isSynthetic, syntheticKk, syntheticNik, syntheticPeople, type SyntheticPerson } from './synthetic';
 export { eastOfUtc, instantAt, sinceMidnight, wallClock, type WallClock } from './wall-clock';

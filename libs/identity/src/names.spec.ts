@@ -19,6 +19,20 @@ describe('judgeName', () => {
   });
 
   it.each([
+    ['Nur\u2019aini', "Nur'aini"],
+    ['Melati\u200b Sari\u200e', 'Melati Sari'],
+    ['\u202aMelati\u00a0Sari\u202c', 'Melati Sari'],
+    ['Al\u2010Farisi', 'Al-Farisi'],
+  ])('folds what was pasted: %j is %j', (pasted, name) => {
+    expect(judgeName(pasted)).toMatchObject({ ok: true, name });
+  });
+
+  it('asks again for a letter that was lost on the way', () => {
+    expect(problemOf('Ren\ufffd Melati')).toBe('name_unreadable');
+    expect(problemOf('\u200b')).toBe('name_empty');
+  });
+
+  it.each([
     'Melati\0Sari',
     'Melati\nSari',
     'Melati\u0085Sari',

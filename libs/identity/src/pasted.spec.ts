@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { asciiDigit, foldPasted } from './pasted';
+import { asciiDigit, bareValue, foldPasted } from './pasted';
 
 it.each([
   ['\u202a+62\u00a0810-0000-001\u202c', '+62 810-0000-001'],
@@ -34,4 +34,29 @@ it('leaves what was typed on a keyboard as it is, and changes nothing a second t
       expect(foldPasted(once)).toBe(once);
     }),
   );
+});
+
+describe('bareValue', () => {
+  it.each([
+    ['*3319994107980001*', '3319994107980001'],
+    ["'3319994107980001", '3319994107980001'],
+    ['\u201c3319994107980001\u201d.', '3319994107980001'],
+    ['\ufeff 3319994107980001\u200b\t', '3319994107980001'],
+    ['\uff11\uff19\uff19\uff18\u201307\u201301', '1998-07-01'],
+    ['\u202a+62\u00a0810\u20110000\u2011001\u202c', '+62 810-0000-001'],
+    ['_melati_@demo.sinkron.test', '_melati_@demo.sinkron.test'],
+    ['_melati@demo.sinkron.test_,', 'melati@demo.sinkron.test'],
+    ['~ * _', ''],
+    ['', ''],
+  ])('%j is %j', (pasted, meant) => {
+    expect(bareValue(pasted)).toBe(meant);
+    expect(bareValue(meant)).toBe(meant);
+  });
+
+  it.each([
+    ['stars', '*'.repeat(10_000_000)],
+    ['spaces before a letter', `${' '.repeat(5_000_000)}x${' '.repeat(5_000_000)}`],
+  ])('returns from 10 MB of %s', (_, text) => {
+    expect(bareValue(text)).toMatch(/^x?$/);
+  });
 });

@@ -5,6 +5,8 @@ const dashes = /[\p{Pd}\u2212]/gu;
 const singleQuotes =
   /[\u0060\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u2018\u2019\u201a\u201b\u2032\u2035\uff07]/g;
 const doubleQuotes = /[\u00ab\u00bb\u201c\u201d\u201e\u201f\u2033\u2036\uff02]/g;
+/** ASCII, but for the grave accent: nothing in it is folded. */
+const typed = /^[\t\n\r\x20-\x5f\x61-\x7e]*$/;
 const foreignDigits = /(?![0-9])[\p{Nd}\p{No}]/gu;
 
 /**
@@ -12,6 +14,7 @@ const foreignDigits = /(?![0-9])[\p{Nd}\p{No}]/gu;
  * Letters, their accents and everything else stay. It is asked before anything is judged. Pure, never throws.
  */
 export function foldPasted(text: string): string {
+  if (typed.test(text)) return text;
   return text
     .replace(invisible, '')
     .replace(spaces, ' ')
@@ -20,6 +23,22 @@ export function foldPasted(text: string): string {
     .replace(doubleQuotes, '"')
     .replace(foreignDigits, (digit) => asciiDigit(digit) ?? digit)
     .normalize('NFC');
+}
+
+/**
+ * One value as it was meant: folded, and without what chats and spreadsheets put around it, such as the stars of bold
+ * print, quotes, or the full stop of the sentence. For numbers, dates, phones, addresses and codes, which none of these
+ * begin or end. Linear, never throws.
+ */
+export function bareValue(text: string): string {
+  const folded = foldPasted(text);
+  let end = folded.length;
+  while (end > 0 && /[\s*~'"_.,;]/.test(folded[end - 1]!)) end -= 1;
+  // An address may begin with an underscore of its own, but none ends with one.
+  const around = folded.slice(end).includes('_') ? /[\s*~'"_]/ : /[\s*~'"]/;
+  let begin = 0;
+  while (begin < end && around.test(folded[begin]!)) begin += 1;
+  return folded.slice(begin, end);
 }
 
 /** `０`, `٣`, `④` and their like as an ASCII digit; null for what is no single digit, such as `½` or `⑩`. */

@@ -16,6 +16,8 @@ describe('foldOfficeCode', () => {
     ['KANTOR.01', 'KANTOR.01'],
     ['1.2', '1.2'],
     ['33-23', '33-23'],
+    ['\u200b33.23\u202c', '3323'],
+    ['KANTOR\u201301', 'KANTOR-01'],
   ])('%j is %j', (written, code) => {
     expect(foldOfficeCode(written)).toBe(code);
     expect(foldOfficeCode(code)).toBe(code);

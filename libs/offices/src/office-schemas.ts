@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { officeLevels, zones } from './office';
 import { foldOfficeCode } from './office-code';
+import { foldPasted } from '@sinkron/identity';
 import { refinement } from '@sinkron/observability';
 
 /** `33.23` is read as `3323`. */
@@ -19,13 +20,14 @@ export const officeCode = z
 
 const officeName = z
   .string()
+  .overwrite(foldPasted)
   .trim()
   .refine(
-    (name) => /^[^\p{Cc}\p{Cf}\p{Cs}]{1,120}$/u.test(name),
+    (name) => /^[^\p{Cc}\p{Cf}\p{Cs}\ufffd]{1,120}$/u.test(name),
     refinement(
       'office_name_format',
-      'Nama kantor: 1–120 karakter tanpa tanda yang tidak terlihat.',
-      'An office name has 1–120 characters and no invisible signs.',
+      'Nama kantor: 1–120 karakter tanpa tanda yang tidak terlihat atau rusak (�).',
+      'An office name has 1–120 characters and no invisible or broken (�) signs.',
     ),
   )
   .meta({ example: 'Dinas Dukcapil Kabupaten Kudus' });

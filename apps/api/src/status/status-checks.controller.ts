@@ -6,13 +6,16 @@ import { ContestStates } from './contest-states';
 import { contestWords } from './contest-words';
 import { Expectations } from './expectations';
 import { IncidentNotices } from './incident-notices';
+import { bareValue } from '@sinkron/identity';
 import { publicStatuses, StatusDesk, type Ticket, wordsFor } from '@sinkron/tickets';
 import { z } from 'zod';
 
 /** What is printed on the applicant receipt. A value of the wrong form is not refused here: it gets the same 404 as a wrong one. */
-export const statusQuestion = z.strictObject({ code: z.string(), birthDate: z.string() }).meta({
-  example: { code: '7K3M-XQ94-HTRJ', birthDate: '1998-07-01' },
-});
+export const statusQuestion = z
+  .strictObject({ code: z.string(), birthDate: z.string().overwrite(bareValue) })
+  .meta({
+    example: { code: '7K3M-XQ94-HTRJ', birthDate: '1998-07-01' },
+  });
 
 const statusAnswer = z.object({
   code: z.string(),

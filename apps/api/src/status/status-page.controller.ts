@@ -94,8 +94,8 @@ export class StatusPageController {
 
 /** Old browsers have no field for dates, and people write 31-3-1998. */
 function isoDate(typed: string): string {
-  const parts = /^\s*(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})\s*$/.exec(typed);
-  if (!parts) return typed.trim();
+  const parts = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$/.exec(typed);
+  if (!parts) return typed;
   const [, day = '', month = '', year = ''] = parts;
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }

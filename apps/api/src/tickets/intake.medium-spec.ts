@@ -120,12 +120,6 @@ describe('what is invalid is refused, naming the field', () => {
       'wrong_type',
     ],
     ['15 digits', applicant({ nik: '331999410798000' }), 'applicant.nik', 'nik_not_16_digits'],
-    [
-      'digits of another script',
-      applicant({ nik: '３３１９９９４１０７９８０００１' }),
-      'applicant.nik',
-      'nik_not_16_digits',
-    ],
     ['a NIK of 31 February', applicant({ nik: '3319993102980001' }), 'applicant.nik', 'nik_date_impossible'],
     [
       'a birth date of 31 February',

@@ -1,11 +1,15 @@
 import { fullApplicant } from './views/applicant-view';
+import { bareValue } from '@sinkron/identity';
 import { officeCode } from '@sinkron/offices';
 import { channels, correctedFields, documentKinds, prose, rejections, suspensions } from '@sinkron/tickets';
 import { z } from 'zod';
 
-const future = z.iso
-  .datetime({ offset: true })
+const future = z
+  .string()
+  .overwrite(bareValue)
+  .pipe(z.iso.datetime({ offset: true }))
   .transform((text) => new Date(text))
+  .meta({ format: 'date-time' })
   .describe("ISO 8601 with a zone; at most 7 days ahead, and not past the applicant's own deadline");
 
 /** The bodies of the moves. Where nothing is required, the body may be empty. */

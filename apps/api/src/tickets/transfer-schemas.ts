@@ -1,3 +1,4 @@
+import { bareValue } from '@sinkron/identity';
 import { officeCode } from '@sinkron/offices';
 import { prose, transferOutcomes } from '@sinkron/tickets';
 import { z } from 'zod';
@@ -5,7 +6,7 @@ import { z } from 'zod';
 export const bulkTransfer = z
   .strictObject({
     tickets: z
-      .array(z.string().trim().min(1).max(40))
+      .array(z.string().overwrite(bareValue).min(1).max(40))
       .min(1)
       .max(500)
       .describe('Codes of tickets, at most 500'),

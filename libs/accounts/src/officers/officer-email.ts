@@ -1,11 +1,12 @@
 import type { BlindIndex } from '@sinkron/database';
+import { bareValue } from '@sinkron/identity';
 
 /** The name of the index by which officers are found. */
 export const emailIndex = 'officer.email';
 
-/** What is indexed of an address: capital letters do not make another officer. */
+/** What is indexed of an address: neither capital letters nor marks that were pasted along make another officer. */
 export function indexedEmail(email: string): string {
-  return email.toLowerCase();
+  return bareValue(email).toLowerCase();
 }
 
 /** The key under which an officer's address is written. */

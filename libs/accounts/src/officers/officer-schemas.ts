@@ -1,5 +1,5 @@
 import { roles } from './officer';
-import { judgeName, normalisePhone } from '@sinkron/identity';
+import { bareValue, finding, judgeName, normalisePhone } from '@sinkron/identity';
 import { refinement } from '@sinkron/observability';
 import { officeCode, zones } from '@sinkron/offices';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { z } from 'zod';
 /** An address as officers and contacts have it: no quoting, no comments, ASCII. */
 export const email = z
   .string()
-  .trim()
+  .overwrite(bareValue)
   .toLowerCase()
   .refine(
     (address) => address.length <= 254 && z.email().safeParse(address).success,
@@ -21,9 +21,13 @@ export const email = z
 
 export const personName = z
   .string()
-  .trim()
+  .overwrite((text) => {
+    const judgement = judgeName(text);
+    return judgement.ok ? judgement.name : text.trim();
+  })
+  .refine((name) => nameProblem(name) !== 'name_unreadable', { params: finding('name_unreadable') })
   .refine(
-    (name) => judgeName(name).ok,
+    (name) => [null, 'name_unreadable'].includes(nameProblem(name)),
     refinement(
       'name_format',
       'Nama: 1–100 karakter tanpa tanda yang tidak terlihat.',
@@ -31,6 +35,11 @@ export const personName = z
     ),
   )
   .meta({ example: 'Melati Lestari' });
+
+function nameProblem(name: string): string | null {
+  const judgement = judgeName(name);
+  return judgement.ok ? null : judgement.problem.code;
+}
 
 /** A phone of an officer or a contact, brought into E.164. */
 export const phone = z

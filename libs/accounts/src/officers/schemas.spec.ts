@@ -24,10 +24,28 @@ it('brings address and name of an officer into one form', () => {
   });
 });
 
+it('folds what is pasted into the fields of an officer', () => {
+  const pasted = {
+    email: '\u200b*Melati@Demo.Sinkron.Test*\u202c,',
+    name: 'Nur\u2019aini\u200b Lestari',
+    office: '\u200e33.19',
+    phone: '\u202a+62\u00a0810\u20110000\u2011001\u202c',
+  };
+  expect(officerInput.parse({ ...officer, ...pasted })).toMatchObject({
+    email: 'melati@demo.sinkron.test',
+    name: "Nur'aini Lestari",
+    office: '3319',
+    phone: '+628100000001',
+  });
+  const { email, password } = { ...officer, ...pasted };
+  expect(signInInput.parse({ email, password }).email).toBe('melati@demo.sinkron.test');
+});
+
 it.each([
   ['email', 'not an address', 'email_format'],
   ['email', `${'a'.repeat(250)}@x.test`, 'email_format'],
   ['name', '\u0007', 'name_format'],
+  ['name', 'Ren\ufffd', 'name_unreadable'],
   ['role', 'boss', 'unknown_value'],
   ['office', 'Kudus Kota', 'office_code_format'],
   ['password', 'elevenchars', 'password_length'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { otp } from '../sessions/sign-in-schemas';
 import { tokenScopes } from '../tokens/personal-token';
 import { password } from '../officers/officer-schemas';
+import { foldPasted } from '@sinkron/identity';
 import { refinement } from '@sinkron/observability';
 
 const shownPassword = z.string().min(1).max(200).describe('Your present password');
@@ -18,6 +19,7 @@ export type FactorConfirmation = z.output<typeof factorConfirmation>;
 
 const tokenName = z
   .string()
+  .overwrite(foldPasted)
   .trim()
   .refine(
     (name) => /^[^\p{C}]{1,60}$/u.test(name),

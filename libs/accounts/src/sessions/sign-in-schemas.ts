@@ -1,3 +1,4 @@
+import { indexedEmail } from '../officers/officer-email';
 import { z } from 'zod';
 
 /** What is sent with the password, for accounts that have set a second factor up. */
@@ -10,7 +11,12 @@ export const otp = z
 
 /** The body of a sign-in. Bounds only: what is wrong about a password is not told here. */
 export const signInInput = z.strictObject({
-  email: z.string().trim().toLowerCase().min(1).max(254).meta({ example: 'petugas.kudus@demo.sinkron.test' }),
+  email: z
+    .string()
+    .overwrite(indexedEmail)
+    .min(1)
+    .max(254)
+    .meta({ example: 'petugas.kudus@demo.sinkron.test' }),
   password: z.string().min(1).max(200),
   otp: otp.optional(),
 });

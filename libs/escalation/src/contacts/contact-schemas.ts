@@ -1,14 +1,20 @@
 import { email, personName, phone } from '@sinkron/accounts';
+import { foldPasted } from '@sinkron/identity';
 import { refinement } from '@sinkron/observability';
 import { officeCode } from '@sinkron/offices';
 import { z } from 'zod';
 
 const duty = z
   .string()
+  .overwrite(foldPasted)
   .trim()
   .refine(
-    (text) => /^[^\p{Cc}\p{Cf}\p{Cs}]{1,100}$/u.test(text),
-    refinement('role_format', 'Tugas: 1–100 karakter.', 'The role has 1–100 characters.'),
+    (text) => /^[^\p{Cc}\p{Cf}\p{Cs}\ufffd]{1,100}$/u.test(text),
+    refinement(
+      'role_format',
+      'Tugas: 1–100 karakter tanpa tanda yang rusak (�).',
+      'The role has 1–100 characters and no broken (�) signs.',
+    ),
   )
   .describe('What the contact does there, in words');
 

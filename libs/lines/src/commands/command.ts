@@ -9,7 +9,7 @@ export interface LineMessage {
 
 /** Something that people can ask a line for. */
 export interface Command {
-  /** Recognises a text whose white space is folded; its groups are what the command is given. */
+  /** Recognises a text that is folded: without marks pasted along, and with single spaces; its groups are what the command is given. */
   readonly pattern: RegExp;
   /** Does what is asked and answers, once for each message however often it comes. */
   perform(message: LineMessage, groups: readonly string[]): Promise<void>;

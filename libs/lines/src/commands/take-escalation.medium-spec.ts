@@ -34,15 +34,19 @@ async function answers(): Promise<string[]> {
   return rows.map(({ template }) => template);
 }
 
-it.each([['AMBIL 0000'], ['ambil 0000'], ['0000'], ['  Ambil \n #0000. '], ['#0000!']])(
-  'takes what the message asked when its officer writes %p, and answers',
-  async (text) => {
-    const { id, code } = await desk.ask(phone);
-    await write(written(phone, text.replace('0000', code)));
-    expect(await stateOf(id)).toBe('acknowledged');
-    expect(await answers()).toEqual(['reply_taken']);
-  },
-);
+it.each([
+  ['AMBIL 0000'],
+  ['ambil 0000'],
+  ['0000'],
+  ['  Ambil \n #0000. '],
+  ['#0000!'],
+  ['\u202a*AMBIL\u00a00000*\u202c.'],
+])('takes what the message asked when its officer writes %p, and answers', async (text) => {
+  const { id, code } = await desk.ask(phone);
+  await write(written(phone, text.replace('0000', code)));
+  expect(await stateOf(id)).toBe('acknowledged');
+  expect(await answers()).toEqual(['reply_taken']);
+});
 
 it('answers a message once, however often it comes', async () => {
   const { code } = await desk.ask(phone);

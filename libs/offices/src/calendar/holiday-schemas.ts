@@ -1,17 +1,19 @@
 import { officeCode } from '../office-schemas';
 import { calendarDay } from './time-fields';
+import { foldPasted } from '@sinkron/identity';
 import { refinement } from '@sinkron/observability';
 import { z } from 'zod';
 
 export const holidayName = z
   .string()
+  .overwrite(foldPasted)
   .trim()
   .refine(
-    (name) => /^[^\p{Cc}\p{Cf}\p{Cs}]{1,80}$/u.test(name),
+    (name) => /^[^\p{Cc}\p{Cf}\p{Cs}\ufffd]{1,80}$/u.test(name),
     refinement(
       'holiday_name_format',
-      'Nama hari libur: 1–80 karakter tanpa tanda yang tidak terlihat.',
-      'The name of a holiday has 1–80 characters and no invisible signs.',
+      'Nama hari libur: 1–80 karakter tanpa tanda yang tidak terlihat atau rusak (�).',
+      'The name of a holiday has 1–80 characters and no invisible or broken (�) signs.',
     ),
   )
   .meta({ example: 'Hari Raya Natal' });

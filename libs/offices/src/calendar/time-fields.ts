@@ -1,9 +1,11 @@
+import { bareValue } from '@sinkron/identity';
 import { refinement } from '@sinkron/observability';
 import { z } from 'zod';
 
 /** `HH:MM` */
 export const timeOfDay = z
   .string()
+  .overwrite(bareValue)
   .refine(
     (text) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text),
     refinement('time_format', 'Tulis jam seperti 07:30.', 'Write a time of day like 07:30.'),
@@ -13,6 +15,7 @@ export const timeOfDay = z
 /** The same, or the end of the day. */
 export const closingTime = z
   .string()
+  .overwrite(bareValue)
   .refine(
     (text) => /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(text),
     refinement(
@@ -26,6 +29,7 @@ export const closingTime = z
 /** A day of the calendar, `YYYY-MM-DD`, of this century. */
 export const calendarDay = z
   .string()
+  .overwrite(bareValue)
   .refine(
     (text) => /^20\d\d-/.test(text) && z.iso.date().safeParse(text).success,
     refinement('day_format', 'Tulis tanggal seperti 2026-12-25.', 'Write a date like 2026-12-25.'),

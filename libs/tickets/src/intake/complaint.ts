@@ -3,8 +3,11 @@ import type { Applicant } from '../model/applicant';
 import { causes, channels, purposes } from '../model/vocabulary';
 import { addressField, noAddress, noticeChannels } from '../notices/notice-channels';
 import {
+  bareValue,
   compareNik,
   type Finding,
+  finding,
+  foldPasted,
   judgeKk,
   judgeName,
   normalisePhone,
@@ -51,15 +54,23 @@ const hasControl = {
   },
 };
 
-const nik = z.string().superRefine((text, context) => {
-  const reading = parseNik(text, today());
-  if (!reading.ok) refuse(context, reading.problem);
-});
+// What people paste is folded first, by `bareValue` here and for names and phones where they are judged.
 
-const kk = z.string().superRefine((text, context) => {
-  const judgement = judgeKk(text, { today: today() });
-  if (!judgement.ok) refuse(context, judgement.problem);
-});
+const nik = z
+  .string()
+  .overwrite(bareValue)
+  .superRefine((text, context) => {
+    const reading = parseNik(text, today());
+    if (!reading.ok) refuse(context, reading.problem);
+  });
+
+const kk = z
+  .string()
+  .overwrite(bareValue)
+  .superRefine((text, context) => {
+    const judgement = judgeKk(text, { today: today() });
+    if (!judgement.ok) refuse(context, judgement.problem);
+  });
 
 const name = z.string().transform((text, context) => {
   const judgement = judgeName(text);
@@ -68,17 +79,30 @@ const name = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const birthDate = z.string().superRefine((text, context) => {
-  if (parseDate(text, today()) === null) {
-    refuse(context, {
-      code: 'date_not_real',
-      message: {
-        id: 'Tulis tanggal lahir yang ada, seperti 1998-03-31.',
-        en: 'Give a real date of birth, like 1998-03-31.',
-      },
-    });
-  }
-});
+const birthDate = z
+  .string()
+  .overwrite(bareValue)
+  .superRefine((text, context) => {
+    if (parseDate(text, today()) === null) {
+      refuse(context, {
+        code: 'date_not_real',
+        message: {
+          id: 'Tulis tanggal lahir yang ada, seperti 1998-03-31.',
+          en: 'Give a real date of birth, like 1998-03-31.',
+        },
+      });
+    }
+  });
+
+const birthPlace = prose(100)
+  .overwrite(foldPasted)
+  .refine((place) => !place.includes('\ufffd'), { params: finding('place_unreadable') });
+
+const email = z
+  .string()
+  .overwrite(bareValue)
+  .pipe(z.email().max(200))
+  .meta({ format: 'email', maxLength: 200 });
 
 const phone = z
   .string()
@@ -101,10 +125,10 @@ const fields = {
     .optional()
     .meta({ description: 'Number of the family card before it', examples: ['3319990101100001'] }),
   birthDate: birthDate.meta({ description: 'yyyy-mm-dd', examples: ['1998-07-01'] }),
-  birthPlace: prose(100).optional(),
+  birthPlace: birthPlace.optional(),
   sex: z.enum(sexes).optional(),
   phone: phone.optional().meta({ description: 'Stored as E.164', example: '+628100000001' }),
-  email: z.email().max(200).optional(),
+  email: email.optional(),
 } satisfies Record<keyof Applicant, z.ZodType>;
 
 /** Who the complaint is about. */
@@ -137,8 +161,10 @@ export const correctedFields = z
 
 export type CorrectedApplicant = z.output<typeof correctedFields>;
 
-export const instant = z.iso
-  .datetime({ offset: true })
+export const instant = z
+  .string()
+  .overwrite(bareValue)
+  .pipe(z.iso.datetime({ offset: true }))
   .refine((text) => /^20\d\d-/.test(text), {
     params: {
       code: 'deadline_year',
@@ -149,7 +175,7 @@ export const instant = z.iso
     },
   })
   .transform((text) => new Date(text))
-  .meta({ description: 'ISO 8601 with a zone', example: '2026-11-25T23:59:00+07:00' });
+  .meta({ format: 'date-time', description: 'ISO 8601 with a zone', example: '2026-11-25T23:59:00+07:00' });
 
 const complaintFields = z.strictObject({
   service: z.enum(services),

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { foldPasted } from '@sinkron/identity';
 
 /**
  * 23 signs that look different on paper and sound different on the phone in Indonesian. 23 is prime, so the weighted
@@ -6,6 +7,9 @@ import { randomInt } from 'node:crypto';
  */
 const signs = '23456789CFGHJKMPQRTVWXY';
 const length = 12;
+/** A longer text is no code, however it was pasted. */
+const longest = 100;
+const between = /[\s\p{P}\p{S}]+/u;
 
 /** A ticket code like `7K3M-XQ94-HTRJ`: eleven random signs (49 bits) and a check sign. */
 export function newTicketCode(): string {
@@ -15,12 +19,28 @@ export function newTicketCode(): string {
 }
 
 /**
- * Reads a code as people type it: any case, with spaces or without hyphens.
+ * A code without what people write around and between its signs: any case, with spaces or without hyphens, or pasted with
+ * its label, as in `Kode laporan: *7K3M–XQ94–HTRJ*.`
+ */
+export function plainTicketCode(text: string): string {
+  if (text.length > longest) return text;
+  const words = foldPasted(text).normalize('NFKC').toUpperCase().split(between).filter(Boolean);
+  while (words.length > 0 && isLabel(words[0]!)) words.shift();
+  return words.join('');
+}
+
+/** A word with a letter that no code has. */
+function isLabel(word: string): boolean {
+  return /^[A-Z]+$/.test(word) && [...word].some((letter) => !signs.includes(letter));
+}
+
+/**
+ * Reads a code as people type and paste it.
  * @returns the code as it is stored, or null if it cannot be one (also when its check sign fails)
  */
 export function readTicketCode(text: string): string | null {
-  if (text.length > 40) return null;
-  const plain = text.toUpperCase().replace(/[\s-]/g, '');
+  if (text.length > longest) return null;
+  const plain = plainTicketCode(text);
   const values = [...plain].map((sign) => signs.indexOf(sign));
   if (values.length !== length || values.includes(-1)) return null;
   return checkValue(values.slice(0, -1)) === values.at(-1) ? group(plain) : null;

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { plainTicketCode } from '../model/code';
 import { InOrder } from './in-order';
 import { Limit, networkOf } from '@sinkron/accounts';
 import { BlindIndex } from '@sinkron/database';
@@ -53,8 +54,7 @@ export class StatusLimit {
 
   /** A code in any spelling is one code, and Redis never sees it. */
   private keyOf(code: string): string {
-    const plain = code.toUpperCase().replace(/[\s-]/g, '');
-    return this.index.digest('status-check.code', plain).toString('base64url');
+    return this.index.digest('status-check.code', plainTicketCode(code)).toString('base64url');
   }
 }
 
