@@ -29,8 +29,8 @@ export const publicStatuses = [
 ] as const;
 export type PublicStatus = (typeof publicStatuses)[number];
 
-const living: readonly TicketState[] = ['open', 'in_review', 'suspended'];
-const closed: readonly TicketState[] = ['resolved', 'rejected', 'cancelled'];
+const living = ['open', 'in_review', 'suspended'] as const satisfies TicketState[];
+const closed = ['resolved', 'rejected', 'cancelled'] as const satisfies TicketState[];
 
 /** From which states a move is possible, and where it leads; `null` leaves the state as it is. */
 export const moves = {
@@ -60,6 +60,15 @@ export const moves = {
 } as const satisfies Record<string, { from: readonly TicketState[]; to: TicketState | null }>;
 
 export type Move = keyof typeof moves;
+
+/** The moves that take a ticket out of a state. */
+export type MoveOutOf<State extends TicketState> = {
+  [M in Move]: State extends (typeof moves)[M]['from'][number]
+    ? (typeof moves)[M]['to'] extends State | null
+      ? never
+      : M
+    : never;
+}[Move];
 
 /** What an office that only takes part may do. */
 export const participantMoves: readonly Move[] = ['note'];
@@ -140,7 +149,7 @@ export function isAllowed(move: Move, from: TicketState): boolean {
 }
 
 export function isClosed(state: TicketState): boolean {
-  return closed.includes(state);
+  return (closed as readonly TicketState[]).includes(state);
 }
 
 export interface StatusFacts {

@@ -1,10 +1,33 @@
 import * as fc from 'fast-check';
-import { endOfClock, pausedWithin, type Pause } from './pauses';
+import type { HistoryKind } from '../model/history';
+import { endOfClock, pausedWithin, type Pause, suspensions } from './pauses';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 0, minute));
 const pause = (from: number, to: number | null): Pause => ({
   from: at(from),
   to: to === null ? null : at(to),
+});
+
+it('takes a suspension to end with whatever ended it, and another entry to say nothing of it', () => {
+  const told: [HistoryKind, number][] = [
+    ['received', 0],
+    ['suspended', 1],
+    ['corrected', 2],
+    ['resumed', 3],
+    ['suspended', 5],
+    ['cancelled', 8],
+    ['reopened', 9],
+    ['suspended', 10],
+    ['rejected', 12],
+    ['suspended', 20],
+    ['noted', 21],
+  ];
+  expect(suspensions(told.map(([kind, minute]) => ({ kind, at: at(minute) })))).toEqual([
+    pause(1, 3),
+    pause(5, 8),
+    pause(10, 12),
+    pause(20, null),
+  ]);
 });
 
 it('counts every minute of overlapping pauses once, and only those inside', () => {

@@ -1,7 +1,33 @@
+import type { HistoryEntry, HistoryKind } from '../model/history';
+import type { MoveOutOf } from '../model/lifecycle';
+
+/** How the history tells that a suspension ended, by every move that can end one. */
+const suspensionEnds: Record<MoveOutOf<'suspended'>, HistoryKind> = {
+  resume: 'resumed',
+  reject: 'rejected',
+  cancel: 'cancelled',
+};
+
+/** The entries of a history that tell its suspensions. */
+export const suspensionKinds: readonly HistoryKind[] = ['suspended', ...Object.values(suspensionEnds)];
+
 /** A time in which a ticket's clock stands still; without an end it still goes on. */
 export interface Pause {
   from: Date;
   to: Date | null;
+}
+
+/**
+ * Each from its suspension to what ended it; the last one may go on. A ticket that was closed while suspended is not
+ * resumed: were its closing left out, the clock of a later round would stand still for ever.
+ * @param history oldest first
+ */
+export function suspensions(history: readonly Pick<HistoryEntry, 'kind' | 'at'>[]): Pause[] {
+  return history
+    .filter(({ kind }) => suspensionKinds.includes(kind))
+    .map(({ kind, at }, index, entries) => ({ kind, from: at, to: entries[index + 1]?.at ?? null }))
+    .filter(({ kind }) => kind === 'suspended')
+    .map(({ from, to }) => ({ from, to }));
 }
 
 /**

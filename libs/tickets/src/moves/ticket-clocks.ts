@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { acceptedDueAt, firstDueAt } from '../model/deadlines';
 import { HistoryEntry } from '../model/history';
-import { endOfClock, pausedWithin, type Pause } from './pauses';
+import { endOfClock, pausedWithin, type Pause, suspensionKinds, suspensions } from './pauses';
 import type { Ticket } from '../model/ticket';
 import { type Config, CONFIG } from '@sinkron/config';
 import { selectRows, toBinary, type Transaction } from '@sinkron/database';
@@ -49,7 +49,7 @@ export class TicketClocks {
     const pauses = incidents.map((incident) => this.pauseOf(incident, transaction.now));
     const dueAt = endOfClock(from, unpaused.getTime() - from.getTime(), [
       ...pauses,
-      ...(await suspensions(transaction, ticket)),
+      ...(await suspensionsOf(transaction, ticket)),
     ]);
     const holding = incidents.find((_, at) => pauses[at]?.to === null);
     return {
@@ -82,18 +82,7 @@ export class TicketClocks {
   }
 }
 
-/**
- * Each from its suspension to what ended it; the last one may go on. A ticket that was closed while suspended is not
- * resumed: were its closing left out, the clock of a later round would stand still for ever.
- */
-async function suspensions(transaction: Transaction, ticket: Ticket): Promise<Pause[]> {
-  const entries = await selectRows(
-    transaction,
-    HistoryEntry,
-    `where ticket_id = ? and kind in ('suspended', 'resumed', 'rejected', 'cancelled') order by seq`,
-    [toBinary(ticket.id)],
-  );
-  return entries
-    .map(({ kind, at }, index) => ({ kind, from: at, to: entries[index + 1]?.at ?? null }))
-    .filter(({ kind }) => kind === 'suspended');
+async function suspensionsOf(transaction: Transaction, { id }: Ticket): Promise<Pause[]> {
+  const where = 'where ticket_id = ? and kind in (?) order by seq';
+  return suspensions(await selectRows(transaction, HistoryEntry, where, [toBinary(id), suspensionKinds]));
 }
