@@ -1,3 +1,5 @@
+import type { Durations } from '@sinkron/config';
+
 /** Reality against what was said at one moment. */
 export interface Calibration {
   asked: 'at the push' | 'six hours later';
@@ -14,6 +16,8 @@ export interface Figures {
   delay90: number;
   calibration: Calibration[];
 }
+
+export function waitsOf(code: { durations: Durations }): string;
 
 export function compare(
   code: object,

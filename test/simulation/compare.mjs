@@ -26,6 +26,20 @@ export function compare(code, scenario, { seed, share = 1, turns = 6 }) {
   };
 }
 
+/**
+ * By which waits of production the figures came about, for the page: a test tells when they are others by now.
+ * @param {import('./desk.mjs').Code} code
+ */
+export function waitsOf({ durations: { readings, longestReading, settle, lagWindow } }) {
+  const minutes = (wait) => wait / minute;
+  return [
+    `The fixed schedule reads ${readings.map(minutes).join(', ')} minutes after the push and then as often as that last wait;`,
+    `the live one every ${minutes(readings[0])} to ${minutes(longestReading)} minutes;`,
+    `a push counts as not taken ${minutes(settle)} minutes after it is called done;`,
+    `the lag is learned from the last ${minutes(lagWindow) / 60} hours.`,
+  ].join(' ');
+}
+
 /** A higher target reads less often and finds later; halves the range until the live schedule equals the fixed one. */
 function seek(run, isTooEager, turns) {
   let [low, high] = [0.02, 0.25];

@@ -1,13 +1,7 @@
 import { arrivals, horizon, warmUp } from './scenarios.mjs';
 
-const minute = 60_000;
-const hour = 60 * minute;
+const hour = 3_600_000;
 
-/** As in production (libs/config/src/durations.ts). */
-const checks = [5 * minute, 15 * minute, 30 * minute, 60 * minute];
-const bounds = { least: checks[0], most: 2 * hour };
-const settle = 10 * minute;
-const lagWindow = 72 * hour;
 /** The desk learns every minute; every two hours is often enough to show the same. */
 const tick = 2 * hour;
 /** Who asks a second time does so when the ticket has waited so long. */
@@ -16,8 +10,9 @@ const fewest = 30;
 
 /**
  * What the desk decides by: the code that ships, from TypeScript in tests and from `dist` on the command line
- * (`estimateSurvival`, `predict`, `nextReading` and `readingTarget` of libs/lag, `nextScheduledReading` of libs/resync).
- * @typedef {Record<string, (...given: any[]) => any>} Code
+ * (`estimateSurvival`, `predict`, `nextReading` and `readingTarget` of libs/lag, `nextScheduledReading` of libs/resync),
+ * with the waits of production.
+ * @typedef {Record<string, (...given: any[]) => any> & { durations: import('@sinkron/config').Durations }} Code
  */
 
 /** @typedef {{ asked: 'at the push' | 'six hours later', from: number, to: number, by90: number }} Said */
@@ -59,7 +54,7 @@ export function runDesk(code, drawn, centre, target) {
 }
 
 function learn(desk, now) {
-  desk.pushes = desk.pushes.filter(({ acceptedAt }) => acceptedAt > now - lagWindow);
+  desk.pushes = desk.pushes.filter(({ acceptedAt }) => acceptedAt > now - desk.code.durations.lagWindow);
   const { curve, events } = desk.code.estimateSurvival(
     desk.pushes.map(({ acceptedAt, mismatchedAt, provedAt }) =>
       provedAt === null
@@ -94,7 +89,7 @@ function read(desk, one, now) {
     return;
   }
   for (const sent of one.sent) sent.mismatchedAt = now;
-  if (one.doneAt <= now) one.settledAt ??= now + settle;
+  if (one.doneAt <= now) one.settledAt ??= now + desk.code.durations.settle;
   if (one.settledAt !== null && one.settledAt <= now) return notTaken(desk, one, now);
   if (now - one.current.acceptedAt >= askedAgain) say(desk, one, now, 'six hours later');
   one.next = Math.min(one.settledAt ?? Infinity, nextReadingOf(desk, one, now));
@@ -107,9 +102,11 @@ function notTaken(desk, one, now) {
 }
 
 function nextReadingOf({ code, target, curve }, { current: { acceptedAt } }, now) {
+  const { readings, longestReading } = code.durations;
   if (target === null || curve === null) {
-    return code.nextScheduledReading(new Date(acceptedAt), new Date(now), checks).getTime();
+    return code.nextScheduledReading(new Date(acceptedAt), new Date(now), readings).getTime();
   }
+  const bounds = { least: readings[0], most: longestReading };
   return acceptedAt + code.nextReading(curve, now - acceptedAt, target, bounds);
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import prettier from 'prettier';
 import { places } from '../../scripts/launcher/places.mjs';
-import { compare } from './compare.mjs';
+import { compare, waitsOf } from './compare.mjs';
 import { scenarios } from './scenarios.mjs';
 
 const page = join(places.project, 'docs/prediction.md');
@@ -27,14 +27,20 @@ async function main() {
   const text = `${scheduleTable(results)}\n\n${calibrationTable(results)}`;
   console.log(text);
   if (share === 1)
-    await write(`Written by \`npm run simulate -- --seed ${seed}\`; not edited by hand.\n\n${text}`);
+    await write(
+      `Written by \`npm run simulate -- --seed ${seed}\`; not edited by hand.\n\n${waitsOf(code)}\n\n${text}`,
+    );
 }
 
 /** What the desk ships, as it was built. */
 function shippedCode() {
   const require = createRequire(import.meta.url);
   const lib = (name) => require(join(places.project, 'dist/libs', name, 'src/index.js'));
-  return { ...lib('lag'), nextScheduledReading: lib('resync').nextScheduledReading };
+  return {
+    ...lib('lag'),
+    nextScheduledReading: lib('resync').nextScheduledReading,
+    durations: lib('config').durationProfiles.production,
+  };
 }
 
 function scheduleTable(results) {

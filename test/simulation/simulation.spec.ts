@@ -1,11 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { durationProfiles } from '@sinkron/config';
 import { estimateSurvival, nextReading, predict, readingTarget } from '@sinkron/lag';
 import { nextScheduledReading } from '@sinkron/resync';
-import { compare } from './compare.mjs';
+import { compare, waitsOf } from './compare.mjs';
 
-const code = { estimateSurvival, nextReading, predict, readingTarget, nextScheduledReading };
+const code = {
+  estimateSurvival,
+  nextReading,
+  predict,
+  readingTarget,
+  nextScheduledReading,
+  durations: durationProfiles.production,
+};
 
 /** A quarter of the usual tickets, with a fixed seed; `npm run simulate` has the whole figures. */
 const result = compare(code, 'steady', { seed: 7, share: 0.25, turns: 0 });
+
+it('the figures of docs/prediction.md came about by the waits that ship; if not, run `npm run simulate`', () => {
+  const page = readFileSync(join(__dirname, '../../docs/prediction.md'), 'utf8');
+  expect(page.replaceAll(/\s+/g, ' ')).toContain(waitsOf(code));
+});
 
 it('the live schedule finds matches with less effort than the fixed one', () => {
   const { fixed, live } = result;

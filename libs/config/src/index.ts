@@ -6,7 +6,7 @@ export {
   type RegistryMockConfig,
   withDatabaseName,
 } from './config';
-export type { Durations } from './durations';
+export { type Durations, durationProfiles } from './durations';
 export { environment } from './environment';
 export { indexSlot, type Key } from './key-ring';
 export { CONFIG, LOGGER } from './tokens';
