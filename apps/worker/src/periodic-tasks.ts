@@ -18,7 +18,8 @@ const minute = 60_000;
 
 /**
  * The periodic tasks of the worker. They run beside each other, so that none waits for a slow one. They are timers in
- * the process, because schedulers in Redis would be gone for ever when Redis is emptied.
+ * the process, because schedulers in Redis would be gone for ever when Redis is emptied. Every worker runs each of them,
+ * at an interval from its start: what is to be done once, or at an hour of the day, is a row of `work` (libs/queue).
  */
 @Injectable()
 export class PeriodicTasks implements OnApplicationBootstrap {

@@ -4,6 +4,8 @@ import type { OfficeTree } from './office-tree';
 import type { Scope } from './scope';
 import { type FieldError, fieldError } from '@sinkron/observability';
 
+// Rules of the tree. How long an office's tickets may take is no rule of it: libs/tickets/src/model/deadlines.ts.
+
 const levelAbove: Record<OfficeLevel, OfficeLevel | null> = {
   nation: null,
   province: 'nation',

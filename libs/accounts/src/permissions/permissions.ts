@@ -1,7 +1,10 @@
 import type { Role } from '../officers/officer';
 import { Problem } from '@sinkron/observability';
 
-/** What a route may ask for, and which roles have it: the one table (docs/roles.md shows it to people). */
+/**
+ * What a route may ask for, and which roles have it: the one table (docs/roles.md shows it to people). The roles
+ * themselves are in officers/officer.ts.
+ */
 const rolesOf = {
   /** The own sessions, password, second factor and tokens. */
   account: ['officer', 'supervisor', 'liaison', 'auditor', 'admin'],

@@ -1,5 +1,6 @@
 /**
- * When to read again after an accepted push: at each offset, then every so long as the last of them.
+ * When to read again after an accepted push: at each offset, then every so long as the last of them. The offsets that
+ * ship are `readings` of libs/config/src/durations.ts.
  * @param offsets milliseconds from the push, rising
  */
 export function nextScheduledReading(acceptedAt: Date, now: Date, offsets: readonly number[]): Date {
