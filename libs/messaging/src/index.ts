@@ -5,14 +5,13 @@ export {
   messagesWithReplyCode,
   withSuccessors,
 } from './officers/asked-messages';
+export { givenAddresses, isPersonal, type PersonChannel, personChannels, reachedBy } from './channels';
 export { Deliveries } from './deliveries/deliveries';
 export {
   Delivery,
   deliveryKinds,
   type DeliveryState,
   deliveryStates,
-  type PersonChannel,
-  personChannels,
   type ReportedState,
   reportedStates,
 } from './deliveries/delivery';

@@ -4,7 +4,7 @@ import { reasonText, subjectText } from '../model/reasons';
 import { EscalationTransitions } from '../moves/escalation-transitions';
 import { enabledOfficers, may, OfficerReach, RightsChanges } from '@sinkron/accounts';
 import { fromBinary, type Id, selectRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
-import { Outbox } from '@sinkron/messaging';
+import { givenAddresses, Outbox, reachedBy } from '@sinkron/messaging';
 import { OfficeDirectory, type OfficeTree } from '@sinkron/offices';
 
 const batch = 200;
@@ -98,8 +98,8 @@ export class Holders {
       template: 'passed_on',
       recipient: null,
       officeId,
-      to: { email: reach.email, ...(reach.whatsapp && { whatsapp: reach.whatsapp }) },
-      channels: reach.whatsapp ? ['whatsapp', 'email'] : ['email'],
+      to: givenAddresses(reach),
+      channels: reachedBy(reach),
       variables: {
         subject: subjectText(escalation),
         office: (officeId ? tree.find(officeId)?.name : null) ?? { id: 'semua kantor', en: 'all offices' },

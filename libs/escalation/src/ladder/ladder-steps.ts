@@ -8,7 +8,7 @@ import { type Config, CONFIG } from '@sinkron/config';
 import type { Id, Transaction } from '@sinkron/database';
 import { recordEvents } from '@sinkron/events';
 import { localTime, type Zone } from '@sinkron/identity';
-import { noDeadline, OfficerMessages, type PersonChannel, personChannels } from '@sinkron/messaging';
+import { isPersonal, noDeadline, OfficerMessages, type PersonChannel } from '@sinkron/messaging';
 import { closedDays, isWorkingTime, type OfficeTree, overseers } from '@sinkron/offices';
 import { hasEndpointFor } from '@sinkron/webhooks';
 
@@ -151,10 +151,6 @@ export class LadderSteps {
     const nodes = officeId ? overseers(tree, officeId) : [tree.nation?.id ?? ''];
     return hasEndpointFor(transaction, 'escalation.notified', nodes);
   }
-}
-
-function isPersonal(way: Through): way is PersonChannel {
-  return (personChannels as readonly string[]).includes(way);
 }
 
 /** What the message says, in the officer's own time. */

@@ -5,7 +5,7 @@ import { Rotas } from '../on-call/rotas';
 import { OfficerReach, type Role } from '@sinkron/accounts';
 import type { Id, Transaction } from '@sinkron/database';
 import type { Zone } from '@sinkron/identity';
-import type { PersonChannel } from '@sinkron/messaging';
+import { type PersonChannel, reachedBy } from '@sinkron/messaging';
 import { type OfficeTree, overseers } from '@sinkron/offices';
 
 /** Somebody who can be asked about an escalation now. */
@@ -95,7 +95,7 @@ export class Responders {
       responders.push({
         officerId: id,
         zone: zone ?? tree.find(officeId)?.zone ?? 'Asia/Jakarta',
-        reach: reach.whatsapp ? ['whatsapp', 'email'] : ['email'],
+        reach: reachedBy(reach),
       });
     }
     return responders;

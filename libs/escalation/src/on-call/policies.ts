@@ -17,6 +17,7 @@ import {
   Transactions,
   updateRow,
 } from '@sinkron/database';
+import { personChannels } from '@sinkron/messaging';
 import { invalid } from '@sinkron/observability';
 import { lockOffices, OfficeDirectory, officeInScope, type OfficeTree, overseers } from '@sinkron/offices';
 
@@ -139,7 +140,7 @@ export class Policies {
 
 /** The default rules: the office's officers, then its supervisors, then the head of office. */
 export function defaultRules({ ladderStep, acknowledged }: Durations): PolicyRules {
-  const channels: Through[] = ['whatsapp', 'email', 'console'];
+  const channels: Through[] = [...personChannels, 'console'];
   const step = (role: 'officer' | 'supervisor') => ({
     who: { kind: 'role' as const, role },
     through: channels,

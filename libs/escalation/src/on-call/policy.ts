@@ -1,6 +1,6 @@
 import { officerId, rotaId } from './id-fields';
 import { roles } from '@sinkron/accounts';
-import { personChannels } from '@sinkron/messaging';
+import { isPersonal, personChannels } from '@sinkron/messaging';
 import { refinement } from '@sinkron/observability';
 import { quietTime, weeklyHours } from '@sinkron/offices';
 import { z } from 'zod';
@@ -55,8 +55,8 @@ const finalReachesNobody = {
   path: ['through'],
   ...refinement(
     'final_reaches_nobody',
-    'Langkah terakhir harus sampai kepada orang: sebut whatsapp atau email.',
-    'The last step must reach a person: name whatsapp or email.',
+    `Langkah terakhir harus sampai kepada orang: sebut ${personChannels.join(' atau ')}.`,
+    `The last step must reach a person: name ${personChannels.join(' or ')}.`,
   ),
 };
 
@@ -64,7 +64,7 @@ const rules = z.strictObject({
   steps: z.array(policyStep).min(1).max(10),
   final: z
     .strictObject({ who, through: channels })
-    .refine(({ through: ways }) => ways.includes('whatsapp') || ways.includes('email'), finalReachesNobody)
+    .refine(({ through: ways }) => ways.some(isPersonal), finalReachesNobody)
     .describe('When nobody has answered: the head of office; where there is none, the supervisors above'),
   repeats: z.int().min(0).max(5).default(0).describe('How often the steps are repeated before that'),
   acknowledgeSeconds: z.int().min(1).max(86_400).describe('How long an acknowledgement holds'),

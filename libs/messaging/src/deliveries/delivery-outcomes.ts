@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Attempt } from '../drivers/driver';
-import { Delivery, type PersonChannel } from './delivery';
+import type { PersonChannel } from '../channels';
+import { Delivery } from './delivery';
 import { NoticeContents } from './notice-contents';
 import { onceKey } from './once-key';
 import { Outbox } from './outbox';

@@ -1,3 +1,4 @@
+import type { DeliveryChannel, PersonChannel } from '../channels';
 import type { TemplateName } from '../templates/catalogue';
 import type { Recipient, RecipientKind } from '../recipients/recipient';
 import {
@@ -17,11 +18,6 @@ import { Entity, Index } from 'typeorm';
 /** `step`: asks an officer about escalations; `notice`: informs an applicant; `event`: calls a webhook. */
 export const deliveryKinds = ['step', 'notice', 'event'] as const;
 export type DeliveryKind = (typeof deliveryKinds)[number];
-
-/** The channels by which a person is reached. */
-export const personChannels = ['whatsapp', 'email'] as const;
-export type PersonChannel = (typeof personChannels)[number];
-export type DeliveryChannel = PersonChannel | 'webhook';
 
 /**
  * `waiting` → `sending` → `sent` → `delivered` → `read`. `failed`: not by this channel, another delivery took over

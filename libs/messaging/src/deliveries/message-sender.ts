@@ -3,7 +3,8 @@ import type { Transaction } from '@sinkron/database';
 import type { Claim } from '@sinkron/queue';
 import type { Attempt, OutboundMessage } from '../drivers/driver';
 import { Drivers } from '../drivers/drivers';
-import type { Delivery, PersonChannel } from './delivery';
+import type { PersonChannel } from '../channels';
+import type { Delivery } from './delivery';
 import { DeliveryAttempts, type Sender } from './delivery-attempts';
 import { MessageComposer } from './message-composer';
 

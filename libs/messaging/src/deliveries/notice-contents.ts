@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Delivery, PersonChannel } from './delivery';
+import type { PersonChannel } from '../channels';
+import type { Delivery } from './delivery';
 import type { Variables } from '../templates/template';
 import { type Id, Sealing } from '@sinkron/database';
 

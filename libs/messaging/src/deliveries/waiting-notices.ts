@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { deleteConsents } from '../recipients/consent';
 import { ofRecipient, type Recipient, recipientParameters } from '../recipients/recipient';
 import type { NoticeTemplate } from '../templates/catalogue';
-import { Delivery, type PersonChannel } from './delivery';
+import type { PersonChannel } from '../channels';
+import { Delivery } from './delivery';
 import { type Id, selectRows, toBinary, type Transaction } from '@sinkron/database';
 import { WorkTable } from '@sinkron/queue';
 

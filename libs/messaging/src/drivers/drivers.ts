@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { PersonChannel } from '../deliveries/delivery';
+import type { PersonChannel } from '../channels';
 import { WhatsAppPace } from '../whatsapp/whatsapp-pace';
 import { WhatsAppWindows } from '../whatsapp/whatsapp-windows';
 import type { Driver } from './driver';
@@ -12,7 +12,7 @@ import { REDIS } from '@sinkron/queue';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 
-/** How each channel leaves, as the configuration says. */
+/** How each channel (channels.ts) leaves, as the configuration says. */
 @Injectable()
 export class Drivers implements OnApplicationShutdown {
   private readonly drivers: Readonly<Record<PersonChannel, Driver | null>>;

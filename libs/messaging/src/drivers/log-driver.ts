@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { PersonChannel } from '../deliveries/delivery';
+import type { PersonChannel } from '../channels';
 import type { Attempt, Driver, OutboundMessage } from './driver';
 
 /** For development: writes messages to the log instead of sending them. Their links work, so never in production. */

@@ -1,4 +1,4 @@
-import type { PersonChannel } from '../deliveries/delivery';
+import type { PersonChannel } from '../channels';
 import { type Id, PrimaryCode, PrimaryId, TimeColumn } from '@sinkron/database';
 import { Entity } from 'typeorm';
 

@@ -1,4 +1,4 @@
-import type { PersonChannel } from '../deliveries/delivery';
+import type { PersonChannel } from '../channels';
 import { ofRecipient, type Recipient, type RecipientKind, recipientParameters } from './recipient';
 import {
   CountColumn,

@@ -1,6 +1,6 @@
 import type { Applicant } from '../model/applicant';
 import type { Id } from '@sinkron/database';
-import { type PersonChannel, personChannels, type Recipient } from '@sinkron/messaging';
+import { givenAddresses, type PersonChannel, personChannels, type Recipient } from '@sinkron/messaging';
 import { type Text, refinement } from '@sinkron/observability';
 import { z } from 'zod';
 
@@ -42,8 +42,7 @@ export const noAddress: Record<PersonChannel, { code: string; message: Text }> =
   },
 };
 
-/** The addresses that were stated for these channels. */
+/** The addresses that were stated, by channel. */
 export function addressesOf(applicant: Applicant): Partial<Record<PersonChannel, string>> {
-  const { phone, email } = applicant;
-  return { ...(phone && { whatsapp: phone }), ...(email && { email }) };
+  return givenAddresses({ whatsapp: applicant.phone, email: applicant.email });
 }

@@ -1,0 +1,13 @@
+import { givenAddresses, isPersonal, reachedBy } from './channels';
+
+it('reaches a person by the channels for which there is an address, WhatsApp first', () => {
+  const email = 'sari@example.id';
+  expect(reachedBy({ email, whatsapp: '+628100000001' })).toEqual(['whatsapp', 'email']);
+  expect(reachedBy({ email, whatsapp: undefined })).toEqual(['email']);
+  expect(reachedBy({ email: '', whatsapp: '' })).toEqual([]);
+  expect(givenAddresses({ email, whatsapp: undefined })).toStrictEqual({ email });
+});
+
+it('tells the channels of a person from those of programs', () => {
+  expect(['email', 'webhook', 'whatsapp', 'console'].filter(isPersonal)).toEqual(['email', 'whatsapp']);
+});
