@@ -1,5 +1,5 @@
 import { Office } from './office';
-import type { OfficeInput } from './office-schemas';
+import { officeInput, type OfficeInput } from './office-schemas';
 import type { OfficeTree } from './office-tree';
 import { raiseTreeVersion } from './tree-version';
 import {
@@ -53,7 +53,7 @@ export async function writeOffices(
   for (const input of inputs) {
     const id = ids.get(input.code)!;
     const before = tree.find(id);
-    if (before && isSame(officeInputOf(before, tree), input)) continue;
+    if (before && makeTheSame(officeInputOf(before, tree), input)) continue;
     const office: Office = {
       id,
       code: input.code,
@@ -76,12 +76,16 @@ export function officeView(office: Office, tree: OfficeTree): OfficeView {
   return { id, code, name, level, zone, parent: (parentId && tree.find(parentId)?.code) || null };
 }
 
-/** An office as it would be given to make it what it is. */
-export function officeInputOf({ code, name, level, parentId, zone }: Office, tree: OfficeTree): OfficeInput {
-  const parent = parentId ? tree.find(parentId)?.code : undefined;
-  return { code, name, level, zone, ...(parent ? { parent } : {}) };
+/** An office as it would be given to make it what it is; a field more of the input does not compile before it is here. */
+export function officeInputOf(
+  { code, name, level, parentId, zone }: Office,
+  tree: OfficeTree,
+): { [Field in keyof Required<OfficeInput>]: OfficeInput[Field] } {
+  return { code, name, level, zone, parent: parentId ? tree.find(parentId)?.code : undefined };
 }
 
-function isSame(one: OfficeInput, other: OfficeInput): boolean {
-  return one.name === other.name && one.zone === other.zone && one.parent === other.parent;
+/** Whether two inputs make the same office; every field of the schema is compared. */
+export function makeTheSame(one: OfficeInput, other: OfficeInput): boolean {
+  const fields = Object.keys(officeInput.shape) as (keyof OfficeInput)[];
+  return fields.every((field) => one[field] === other[field]);
 }
