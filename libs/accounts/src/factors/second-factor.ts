@@ -11,11 +11,17 @@ import {
 import { Entity, Index } from 'typeorm';
 
 /** Who holds the desk's keys does not sign in by a password alone (issue 3). */
-const rolesThatNeedOne: readonly Role[] = ['admin', 'supervisor'];
+const required: Record<Role, boolean> = {
+  officer: false,
+  supervisor: true,
+  liaison: false,
+  auditor: false,
+  admin: true,
+};
 
 /** Whether this role opens nothing before a second factor is set up. */
 export function needsSecondFactor(role: Role): boolean {
-  return rolesThatNeedOne.includes(role);
+  return required[role];
 }
 
 /**

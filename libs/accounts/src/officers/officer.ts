@@ -11,7 +11,10 @@ import {
 import type { Zone } from '@sinkron/identity';
 import { Entity, Index } from 'typeorm';
 
-/** What somebody is here for; what a role may do is declared at each route. */
+/**
+ * What somebody is here for. What a role may do is in permissions/permissions.ts, which of them needs a second factor in
+ * factors/second-factor.ts, and for people in docs/roles.md.
+ */
 export const roles = [
   /** Works on tickets. */
   'officer',

@@ -36,8 +36,20 @@ it('a liaison and an auditor have few permissions, and an administrator all that
   expect(of('admin')).toEqual(permissions);
 });
 
+it('every role has its own account, and something to do', () => {
+  for (const role of roles) {
+    const held = permissions.filter((permission) => may({ role }, permission));
+    expect([role, held[0], held.length > 1]).toEqual([role, 'account', true]);
+  }
+});
+
+const page = readFileSync(join(__dirname, '../../../../docs/roles.md'), 'utf8');
+
+it('docs/roles.md says of every role what it is for', () => {
+  expect([...page.matchAll(/^- \*\*(\w+)\*\* /gm)].map(([, role]) => role)).toEqual(roles);
+});
+
 it('docs/roles.md shows the table as it is', () => {
-  const page = readFileSync(join(__dirname, '../../../../docs/roles.md'), 'utf8');
   const cells = (line: string) =>
     line
       .split('|')

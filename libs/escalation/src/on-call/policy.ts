@@ -1,14 +1,16 @@
 import { officerId, rotaId } from './id-fields';
-import { roles } from '@sinkron/accounts';
+import { may, roles } from '@sinkron/accounts';
 import { isPersonal, personChannels } from '@sinkron/messaging';
 import { refinement } from '@sinkron/observability';
 import { quietTime, weeklyHours } from '@sinkron/offices';
 import { z } from 'zod';
 
+const mayTakeEscalations = roles.filter((role) => may({ role }, 'escalations'));
+
 /** Whom a step asks. */
 export const who = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('officer'), officer: officerId }),
-  z.strictObject({ kind: z.literal('role'), role: z.enum(roles).exclude(['auditor']) }),
+  z.strictObject({ kind: z.literal('role'), role: z.enum(mayTakeEscalations) }),
   z.strictObject({ kind: z.literal('rota'), rota: rotaId }),
 ]);
 export type Who = z.output<typeof who>;
