@@ -1,11 +1,13 @@
 import { roles } from '@sinkron/accounts';
 
+const anyRole = roles.join('|');
+
 /** What `help` prints. */
 export const help = `Sinkron's commands: npm run desk -- COMMAND
 
   migrate                      make the database schema, or bring it up to date
   offices import FILE.csv      columns code,name,level,parent,zone; by code, all or nothing
-  officers add --email ADDRESS --name NAME --role ${roles.join('|')} --office CODE [--phone PHONE] [--zone ZONE] [--password-stdin]
+  officers add --email ADDRESS --name NAME --role ${anyRole} --office CODE [--phone PHONE] [--zone ZONE] [--password-stdin]
                                prints a generated password once, unless one comes on standard input; for a
                                supervisor or an administrator also the secret for an authenticator app
   officers import FILE.csv     columns email,name,role,office,phone,zone; the last two may be left out; by address,

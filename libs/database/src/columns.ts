@@ -1,5 +1,6 @@
 import { Column, PrimaryColumn, type ValueTransformer } from 'typeorm';
 import { declareDigest, type DigestOf } from './digest-columns';
+import type { OfCodes } from './code-length';
 import { fromBinary, type Id, toBinary } from './ids';
 
 /** Our column types, each with everything stated that a server default could change. */
@@ -15,7 +16,7 @@ export function PrimaryId(name = 'id') {
 }
 
 /** A key, or a part of one, that is a code. */
-export function PrimaryCode(name: string, length: number) {
+export function PrimaryCode<Length extends number>(name: string, length: Length): OfCodes<Length> {
   return PrimaryColumn({ name, type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' });
 }
 
@@ -25,7 +26,11 @@ export function IdColumn(name: string, options: { nullable?: boolean } = {}) {
 }
 
 /** Codes, keys and states: ASCII, compared byte by byte. */
-export function CodeColumn(name: string, length: number, options: { nullable?: boolean } = {}) {
+export function CodeColumn<Length extends number>(
+  name: string,
+  length: Length,
+  options: { nullable?: boolean } = {},
+): OfCodes<Length> {
   return Column({ name, type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin', ...options });
 }
 
