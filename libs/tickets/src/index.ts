@@ -30,6 +30,7 @@ export {
 export type { Applicant } from './model/applicant';
 export {
   isClosed,
+  type OfficerMove,
   type PublicStatus,
   publicStatuses,
   pushStates,

@@ -5,6 +5,7 @@ import { type Kudus, kudusOf, personal } from './testing/kudus';
 import { routesOf } from './testing/routes-of';
 import { type RouteAccess, routesTable } from './testing/routes-table';
 import { type Role, roles } from '@sinkron/accounts';
+import type { OfficerMove } from '@sinkron/tickets';
 import { Transactions } from '@sinkron/database';
 
 jest.setTimeout(120_000);
@@ -83,6 +84,29 @@ it('every route has a row, and every row a route', () => {
   const stale = Object.keys(routesTable).filter((route) => !routes.includes(route));
   if (missing.length > 0) throw new Error(`Say in ${file} who gets through: ${missing.join(', ')}`);
   if (stale.length > 0) throw new Error(`No such route any more; remove from ${file}: ${stale.join(', ')}`);
+});
+
+/** By which route an officer makes each move of the lifecycle; a further move does not compile without one. */
+const pathOf: Record<OfficerMove, string> = {
+  suspend: 'suspend',
+  resume: 'resume',
+  reject: 'reject',
+  cancel: 'cancel',
+  repush: 'repush',
+  correct: 'corrections',
+  escalate: 'escalate',
+  transfer: 'transfer',
+  wait: 'wait',
+  contest: 'contest',
+  reopen: 'reopen',
+  note: 'notes',
+  notices: 'notices',
+  reveal: 'reveal',
+};
+
+it('every move of an officer has a route', () => {
+  const routes = Object.values(pathOf).map((path) => `POST /v1/tickets/:code/${path}`);
+  expect(routes.filter((route) => !(route in routesTable))).toEqual([]);
 });
 
 const closed = Object.entries(routesTable).filter(([, { to }]) => to !== 'open');

@@ -13,6 +13,8 @@ import {
   moves,
   prove,
   publicStatus,
+  publicStatuses,
+  type PublicStatus,
   type PushState,
   type TicketState,
   type Verification,
@@ -29,7 +31,7 @@ const open: StatusFacts = {
 };
 const accepted = { ...open, acceptedAt: new Date(), verification: 'mismatch' } as const;
 
-it.each([
+const statuses: [string, StatusFacts, PublicStatus][] = [
   ['nothing happened yet', open, 'received'],
   ['the verdict before the push is kept', { ...open, verification: 'mismatch' }, 'queued'],
   ['the centre accepted', accepted, 'syncing'],
@@ -42,8 +44,16 @@ it.each([
   ],
   ['suspended for another reason', { ...accepted, state: 'suspended', reason: 'off_procedure' }, 'suspended'],
   ['resolved, whatever went before', { ...accepted, state: 'resolved', overdue: true }, 'resolved'],
-] as [string, StatusFacts, string][])('%s', (_, facts, status) => {
+  ['rejected', { ...open, state: 'rejected', overdue: true }, 'rejected'],
+  ['cancelled', { ...accepted, state: 'cancelled', overdue: true }, 'cancelled'],
+];
+
+it.each(statuses)('%s', (_, facts, status) => {
   expect(publicStatus(facts)).toBe(status);
+});
+
+it('comes to every public status that there is', () => {
+  expect(new Set(statuses.map(([, , status]) => status))).toEqual(new Set(publicStatuses));
 });
 
 it('closes for good only by reopening, and only what is resolved can be contested', () => {

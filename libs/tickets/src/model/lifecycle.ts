@@ -61,6 +61,9 @@ export const moves = {
 
 export type Move = keyof typeof moves;
 
+/** What an officer does; the rest is the worker's own. Each has a route (apps/api/src/auth/every-route.medium-spec.ts). */
+export type OfficerMove = Exclude<Move, 'review' | 'proceed' | 'resolve'>;
+
 /** The moves that take a ticket out of a state. */
 export type MoveOutOf<State extends TicketState> = {
   [M in Move]: State extends (typeof moves)[M]['from'][number]

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { nextDeadline } from '../model/deadlines';
 import { appendHistory, HistoryEntry, type HistoryKind, type NewHistory } from '../model/history';
-import { isAllowed, type Move } from '../model/lifecycle';
+import { isAllowed, type OfficerMove } from '../model/lifecycle';
 import { Statements } from '../model/statements';
 import { Ticket } from '../model/ticket';
 import { TicketStore } from '../reading/ticket-store';
@@ -46,7 +46,7 @@ export class TicketWriter {
   move(
     by: OfficerActor,
     code: string,
-    move: Move,
+    move: OfficerMove,
     act: (ticket: Ticket, transaction: Transaction) => Promise<NewHistory[]>,
   ): Promise<Ticket> {
     return this.transactions.run(async (transaction) => {
@@ -57,7 +57,7 @@ export class TicketWriter {
   }
 
   /** As `move`, for a caller that saves by itself. */
-  async lock(transaction: Transaction, by: OfficerActor, code: string, move: Move): Promise<Ticket> {
+  async lock(transaction: Transaction, by: OfficerActor, code: string, move: OfficerMove): Promise<Ticket> {
     const ticket = await this.store.lock(transaction, by.scope, code, move);
     assertNotWiped(ticket);
     if (!isAllowed(move, ticket.state)) throw notNow(ticket);

@@ -1,6 +1,7 @@
 import { publicStatuses, pushStates } from '../model/lifecycle';
 import { documentKinds, purposes, rejections, suspensions } from '../model/vocabulary';
 import { wordsFor } from './status-words';
+import { durationProfiles } from '@sinkron/config';
 
 type Facts = Parameters<typeof wordsFor>[0];
 const facts = (some: Partial<Facts>): Facts => ({
@@ -45,6 +46,12 @@ it('does not say that the centre has what was corrected and not pushed yet', () 
   const told = (push: Facts['push']) => wordsFor(facts({ status: 'syncing', push })).message.id;
   expect(told('accepted')).toContain('Pusat sudah menerima');
   expect(told('waiting')).not.toContain('sudah menerima');
+});
+
+it('promises the time that the resync has in production', () => {
+  const hours = durationProfiles.production.day / 3_600_000;
+  for (const text of Object.values(wordsFor(facts({ status: 'syncing', push: 'accepted' })).message))
+    expect(/(\d+)×(\d+)|(\d+) hours/.exec(text)?.slice(1)).toContain(String(hours));
 });
 
 it('names the missing documents', () => {
