@@ -27,7 +27,7 @@ export interface IntakeAnswer {
 
 /**
  * One POST, ready to be committed. Everything that must not differ when a batch is repeated, the ids above all, is
- * made before the transaction.
+ * made before the transaction. What may be submitted is in complaint.ts and ../model/applicant.ts.
  */
 export interface Submission {
   /** An officer, or an applicant or bridge who submits to an office from outside. */
