@@ -21,3 +21,18 @@ export function* complaints(seed) {
     });
   }
 }
+
+/**
+ * The first of the same people as the centre holds them: under an older family card.
+ * @param {number} seed
+ * @param {number} count
+ */
+export function residents(seed, count) {
+  const { syntheticPeople } = require('../../dist/libs/identity/src/index.js');
+  const people = syntheticPeople(seed)[Symbol.iterator]();
+  return Array.from({ length: count }, () => ({
+    ...people.next().value,
+    noKk: '3319990203150077',
+    state: 'active',
+  }));
+}

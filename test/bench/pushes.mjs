@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mysql from 'mysql2/promise';
 import { builtApp } from './our-desk.mjs';
+import { residents } from './people.mjs';
 import { start } from './start.mjs';
+
+/** The oldest tickets are pushed first; they come from the first loads, each of a seed of its own. */
+const firstLoads = 12;
+const ofEach = 6_000;
 
 /**
  * How many of the waiting tickets one worker pushes in a second to a stand-in centre that answers at once. Each is
@@ -24,6 +29,7 @@ export async function pushesPerSecond({ env }, { seconds, folder, signal }) {
       port: 'REGISTRY_MOCK_PORT',
       health: '/health/live',
     });
+    for (let seed = 0; seed < firstLoads; seed++) await register(mock.url, residents(seed, ofEach));
     await begin({
       name: 'worker',
       program: builtApp('worker'),
@@ -36,6 +42,15 @@ export async function pushesPerSecond({ env }, { seconds, folder, signal }) {
   } finally {
     await Promise.all(running.map((child) => child.stop(10)));
   }
+}
+
+async function register(url, people) {
+  const response = await fetch(`${url}/admin/residents`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ residents: people }),
+  });
+  if (!response.ok) throw new Error(`The stand-in centre took no residents: ${response.status}`);
 }
 
 async function acceptedPerSecond(databaseUrl, seconds, signal) {

@@ -1,5 +1,5 @@
 import type { IntakeAnswer, Page } from './harness/answers';
-import { complaintOf, newApplicant } from './harness/applicants';
+import { complaintOf } from './harness/applicants';
 import { eventually } from './harness/eventually';
 import { type OnCallDesk, people, startOnCallDesk } from './harness/on-call-desk';
 
@@ -25,7 +25,8 @@ afterAll(() => desk?.stop());
 
 /** A complaint with an officer's flag. @returns the address of its escalation */
 async function urgent(): Promise<{ code: string; path: string }> {
-  const complaint = { ...complaintOf(newApplicant()), urgent: { reason: 'Pendaftaran tutup malam ini' } };
+  const [applicant] = await desk.applicants(1);
+  const complaint = { ...complaintOf(applicant!), urgent: { reason: 'Pendaftaran tutup malam ini' } };
   const { status, body } = await desk.officer.post<IntakeAnswer>('/v1/tickets', complaint);
   expect(status).toBe(201);
   const { code } = body;

@@ -18,6 +18,28 @@ export function demoPeople(): DemoPerson[] {
   });
 }
 
+/** Those whom the README and the examples of the API name, under an older family card too. */
+export const namedPeople: readonly DemoPerson[] = [
+  {
+    nik: '3319994107980001',
+    noKk: '3319991502250001',
+    previousKk: '3319990101100001',
+    name: 'Sari Wulandari',
+    birthDate: '1998-07-01',
+    birthPlace: 'Kudus',
+    sex: 'F',
+  },
+  {
+    nik: '3319994107980002',
+    noKk: '3319991502250002',
+    previousKk: '3319990101100002',
+    name: 'Bunga Anggraini',
+    birthDate: '1998-07-01',
+    birthPlace: 'Kudus',
+    sex: 'F',
+  },
+];
+
 /** Earlier than the card of anybody in the generator, so it is nobody else's. */
 function oldKk({ nik }: SyntheticPerson, serial: number): string {
   return syntheticKk({ regency: nik.slice(0, 4), recordedOn: '2005-06-07', serial });

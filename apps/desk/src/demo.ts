@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Command } from './command';
 import { DemoCentre } from './demo-centre';
 import { demoColleagues, demoContacts, demoOfficers, demoOffices, demoSignIns } from './demo-offices';
-import { complaintOf, demoPeople, type DemoPerson } from './demo-people';
+import { complaintOf, demoPeople, type DemoPerson, namedPeople } from './demo-people';
 import { type Desk, openDesk } from './desk';
 import { Failure } from './failure';
 import { type Actor, generatePassword } from '@sinkron/accounts';
@@ -68,7 +68,7 @@ async function seedCentre(centre: DemoCentre, progress: (line: string) => void) 
   const people = demoPeople();
   const isSeeded = (await centre.isInStep(people.at(-1)!)) !== null;
   if (isSeeded) progress('the residents are registered already');
-  else await centre.register(people, progress);
+  else await centre.register([...namedPeople, ...people], progress);
   return complaintOf(await findOutOfStep(centre, people));
 }
 

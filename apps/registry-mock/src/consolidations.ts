@@ -11,11 +11,16 @@ export const consolidation = z
   .object({
     nik: digits16,
     noKk: digits16,
-    name: z.string().trim().min(1).max(100),
+    name: z.string().trim().min(1).max(100).optional(),
     birthDate: z.iso.date(),
+    birthPlace: z.string().trim().min(1).max(100).optional(),
+    sex: z.enum(['M', 'F']).optional(),
     officeCode: z.string().min(1).max(50),
   })
-  .meta({ id: 'Consolidation', description: 'What the office proposes to the centre: the data on paper.' });
+  .meta({
+    id: 'Consolidation',
+    description: 'What the office proposes to the centre: the data on paper. What is absent stays as it is.',
+  });
 export type Consolidation = z.output<typeof consolidation>;
 
 export const receipt = z
@@ -82,9 +87,9 @@ export class Consolidations {
     const takes = happens(this.settings.get('takeRate').share, Math.random);
     try {
       await this.database.query(
-        `insert into consolidation (tracking_id, idempotency_key, nik, no_kk, name, birth_date, office_code,
-           refusal, takes, received_at, due_at)
-         select ?, ?, ?, ?, ?, ?, ?, refusal, ? and refusal is null,
+        `insert into consolidation (tracking_id, idempotency_key, nik, no_kk, name, birth_date, birth_place, sex,
+           office_code, refusal, takes, received_at, due_at)
+         select ?, ?, ?, ?, ?, ?, ?, ?, ?, refusal, ? and refusal is null,
            utc_timestamp(3), utc_timestamp(3) + interval ? microsecond
          from (select max(concat('resident_', state)) as refusal from resident
            where nik = ? and state <> 'active') as judgement`,
@@ -93,8 +98,10 @@ export class Consolidations {
           key,
           push.nik,
           push.noKk,
-          push.name,
+          push.name ?? null,
           push.birthDate,
+          push.birthPlace ?? null,
+          push.sex ?? null,
           push.officeCode,
           takes,
           lagMicroseconds,

@@ -18,8 +18,11 @@ export const resident = z
   .meta({ id: 'Resident' });
 export type Resident = z.output<typeof resident>;
 
-/** What the registry holds of a person now; one who came by a push has no birthplace. */
-export type Registered = Omit<Resident, 'birthPlace'> & { birthPlace: string | null };
+/** What the registry holds of a person now; one who came by a push has what that push named. */
+export type Registered = Omit<Resident, 'birthPlace' | 'name'> & {
+  birthPlace: string | null;
+  name: string | null;
+};
 
 /** A moment of the database's clock, in the registry's own time zone (WIB, +7, no daylight saving). */
 export interface Clock {
@@ -32,11 +35,15 @@ const rowsPerInsert = 500;
 interface RecordRow extends Clock, Partial<Resident> {
   recordedAt: Date | null;
 }
-type PushRow = Pick<Resident, 'noKk' | 'name' | 'birthDate'> & { dueAt: Date };
+type PushRow = Pick<Resident, 'noKk' | 'birthDate'> & {
+  name: string | null;
+  birthPlace: string | null;
+  sex: Resident['sex'] | null;
+};
 
 /**
- * The registry's view of residents. What a push changed is not written into the resident's row: it is the last
- * push that takes, is due, and is younger than the row. So there is nothing to run when a lag ends, and nothing
+ * The registry's view of residents. What pushes changed is not written into the resident's row: they are those that
+ * take, are due, and are younger than the row, oldest first. So there is nothing to run when a lag ends, and nothing
  * to catch up with after a restart.
  */
 @Injectable()
@@ -70,7 +77,7 @@ export class Residents {
 
   /** Reads the clock and what is registered now under a NIK: null for an unknown one. */
   async read(nik: string): Promise<{ clock: Clock; registered: Registered | null }> {
-    const [[row], [push]] = await Promise.all([
+    const [[row], pushes] = await Promise.all([
       this.database.query<RecordRow>(
         `select date_format(clock.wib, '%Y-%m-%d') as day, date_format(clock.wib, '%H:%i') as time,
            nik, no_kk as noKk, name, birth_place as birthPlace, birth_date as birthDate, sex, state,
@@ -79,29 +86,31 @@ export class Residents {
         [nik],
       ),
       this.database.query<PushRow>(
-        `select no_kk as noKk, name, birth_date as birthDate, due_at as dueAt from consolidation
-         where nik = ? and takes = 1 and due_at <= utc_timestamp(3) order by due_at desc, id desc limit 1`,
-        [nik],
+        `select no_kk as noKk, name, birth_date as birthDate, birth_place as birthPlace, sex from consolidation
+         where nik = ? and takes = 1 and due_at <= utc_timestamp(3)
+           and due_at >= coalesce((select recorded_at from resident where nik = ?), due_at)
+         order by due_at, id`,
+        [nik, nik],
       ),
     ]);
     const { day, time, recordedAt, ...held } = row!;
     return {
       clock: { day, time },
-      registered: merge(nik, recordedAt && (held as Resident), recordedAt, push),
+      registered: pushes.reduce(applied(nik), recordedAt && (held as Resident)),
     };
   }
 }
 
-function merge(
-  nik: string,
-  held: Resident | null,
-  recordedAt: Date | null,
-  push?: PushRow,
-): Registered | null {
-  if (!push || (recordedAt && push.dueAt < recordedAt)) return held;
-  const { noKk, name, birthDate } = push;
-  const before = held ?? { nik, birthPlace: null, sex: sexOf(nik), state: 'active' as const };
-  return { ...before, noKk, name, birthDate };
+/** The record after a push: what the push does not name stays as it is. */
+function applied(nik: string) {
+  return (before: Registered | null, push: PushRow): Registered => ({
+    ...(before ?? { nik, state: 'active' }),
+    noKk: push.noKk,
+    birthDate: push.birthDate,
+    name: push.name ?? before?.name ?? null,
+    birthPlace: push.birthPlace ?? before?.birthPlace ?? null,
+    sex: push.sex ?? before?.sex ?? sexOf(nik),
+  });
 }
 
 /** Women's NIKs hold the day of birth + 40. */

@@ -120,7 +120,7 @@ function verdicts(request: VerificationRequest, held: Registered): Content {
   const compare: Record<string, (asked: string) => string> = {
     NIK: (asked) => exact(asked, held.nik),
     NO_KK: (asked) => exact(asked, held.noKk),
-    NAMA_LGKP: (asked) => fuzzy(asked, held.name, threshold),
+    NAMA_LGKP: (asked) => fuzzy(asked, held.name ?? '', threshold),
     TMPT_LHR: (asked) => fuzzy(asked, held.birthPlace ?? '', threshold),
     TGL_LHR: (asked) => exact(asked, `${day}-${month}-${year}`),
     JENIS_KLMIN: (asked) => exact(asked, held.sex === 'M' ? 'Laki-Laki' : 'Perempuan'),

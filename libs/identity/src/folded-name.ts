@@ -14,7 +14,7 @@ const lineage = new Set(['BIN', 'BINTI', 'BTE', 'BT', 'BINTE']);
 
 /**
  * A name as two spellings of it are compared: capitals, without apostrophes, hyphens, dots, doubled spaces, titles before
- * and degrees behind it, and without `BIN`/`BINTI`. Never shown and never sent. Pure, never throws.
+ * and degrees behind it, and without `BIN`/`BINTI`. Never shown and never pushed. Pure, never throws.
  */
 export function foldName(name: string): string {
   return withoutTitles(name)

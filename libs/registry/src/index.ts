@@ -4,6 +4,7 @@ export { type HeldBack, NotAsked } from './not-asked';
 export {
   type AskedField,
   type AskedValues,
+  type PushedValues,
   type PushProgress,
   type VerificationAnswer,
   RegistryClient,

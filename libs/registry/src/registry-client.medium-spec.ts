@@ -15,17 +15,23 @@ let limit: RateLimit;
 let options: RegistryClientOptions;
 const nowhere = new Redis({ lazyConnect: true });
 let answer: { status: number; body: unknown; headers?: Record<string, string> };
+/** What the centre holds as the name, where that is what is tried. */
+let heldName: string | null = null;
+let bodies: string[] = [];
 /** So many requests in a row are cut off, and how many came. */
 let cuts = 0;
 let requests = 0;
 
 beforeAll(async () => {
   centre = createServer((request, response) => {
-    request.resume().on('end', () => {
+    let received = '';
+    request.on('data', (chunk: Buffer) => (received += chunk.toString()));
+    request.on('end', () => {
       requests += 1;
+      bodies.push(received);
       if (cuts-- > 0) return request.socket.resetAndDestroy();
       response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
-      response.end(JSON.stringify(answer.body));
+      response.end(JSON.stringify(heldName === null ? answer.body : comparedWith(heldName, received)));
     });
   });
   await once(centre.listen(0, '127.0.0.1'), 'listening');
@@ -43,7 +49,15 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   cuts = requests = 0;
+  heldName = null;
+  bodies = [];
 });
+
+function comparedWith(name: string, asked: string): object {
+  const { NAMA_LGKP } = JSON.parse(asked) as { NAMA_LGKP: string };
+  const verdict = NAMA_LGKP.toUpperCase() === name ? 'Sesuai (100)' : 'Tidak Sesuai (70)';
+  return { content: [{ NIK: 'Sesuai', NO_KK: 'Sesuai', NAMA_LGKP: verdict, TGL_LHR: 'Sesuai' }] };
+}
 afterAll(() => {
   nowhere.disconnect();
   centre.closeAllConnections();
@@ -131,4 +145,35 @@ it('does not count an answer about our account as a failed connection', async ()
   answer = { status: 200, body: { content: [{ RESPONSE_CODE: '03', RESPONSE_DESC: '' }] } };
   for (let refusal = 0; refusal < 7; refusal++)
     await expect(client.verify(paper)).rejects.toMatchObject({ fault: 'configuration' });
+});
+
+it.each([
+  ['H. Ahmad Fauzi, S.Pd.', 'AHMAD FAUZI', true, 2],
+  ["Hj. Nur'aini", "NUR'AINI", true, 2],
+  ["Nur'aini", 'NURAINI', true, 2],
+  ['Siti Binti Ahmad', 'SITI AHMAD', true, 2],
+  ['Ahmad Fauzi', 'AHMAD FAUZI', true, 1],
+  ['Ahmad Fauzi', 'BUDI SANTOSO', false, 1],
+  ['Dr. Ahmad Fauzi', 'BUDI SANTOSO', false, 2],
+])(
+  'asks for %s under other spellings of the same name; the centre has %s',
+  async (name, held, same, asked) => {
+    answer = { status: 200, body: {} };
+    heldName = held;
+    expect(await client.verify({ ...paper, name })).toMatchObject({ verdicts: { name: same } });
+    expect(requests).toBe(asked);
+  },
+);
+
+it('pushes nothing that is not given', async () => {
+  answer = { status: 202, body: { trackingId: 't-9', state: 'queued' } };
+  const { name: _, ...rest } = paper;
+  await client.push('key', { ...rest, sex: 'F' }, '3319');
+  expect(JSON.parse(bodies[0]!)).toEqual({
+    nik: paper.nik,
+    noKk: paper.kk,
+    birthDate: paper.birthDate,
+    sex: 'F',
+    officeCode: '3319',
+  });
 });

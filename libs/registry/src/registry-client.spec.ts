@@ -2,14 +2,16 @@ import { readContent } from './registry-client';
 
 const sesuai = { NIK: 'Sesuai', NO_KK: 'Tidak Sesuai', NAMA_LGKP: 'Sesuai (100)', TGL_LHR: 'Sesuai' };
 
-it('reads the verdicts, scores aside', () => {
+it('reads the verdicts, and the scores beside them', () => {
   expect(readContent(sesuai)).toEqual({
     kind: 'compared',
     code: '00',
     verdicts: { nik: true, kk: false, name: true, birthDate: true },
+    scores: { name: 100 },
   });
   expect(readContent({ ...sesuai, NAMA_LGKP: 'Tidak Sesuai (71)' })).toMatchObject({
     verdicts: { name: false },
+    scores: { name: 71 },
   });
 });
 

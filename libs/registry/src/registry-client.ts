@@ -3,6 +3,7 @@ import type { CircuitBreaker } from './circuit-breaker';
 import { codeOfWords, meaningOf, type Refusal } from './codes';
 import type { Quota } from './quota';
 import type { RateLimit } from './rate-limit';
+import { foldName, withoutTitles } from '@sinkron/identity';
 import { correlationId, registryCalls } from '@sinkron/observability';
 import { z } from 'zod';
 
@@ -19,11 +20,22 @@ export interface AskedValues {
 
 export type AskedField = keyof AskedValues;
 
-/** The centre's answer: match or mismatch per field, never a stored value. */
+/** The values of the paper that are to be written at the centre; what is absent stays there as it is. */
+export type PushedValues = Omit<AskedValues, 'name'> & { name?: string };
+
+/**
+ * The centre's answer: match or mismatch per field, never a stored value; of names and places also how alike they are,
+ * of 100.
+ */
+export interface Comparison {
+  kind: 'compared';
+  code: string;
+  verdicts: Partial<Record<AskedField, boolean>>;
+  scores: Partial<Record<AskedField, number>>;
+}
+
 export type VerificationAnswer =
-  | { kind: 'compared'; code: string; verdicts: Partial<Record<AskedField, boolean>> }
-  | { kind: 'unknown'; code: string }
-  | { kind: 'refusal'; code: string; reason: Refusal };
+  Comparison | { kind: 'unknown'; code: string } | { kind: 'refusal'; code: string; reason: Refusal };
 
 export type PushProgress = 'queued' | 'applied' | 'refused';
 
@@ -78,8 +90,21 @@ export class RegistryClient {
     return new RegistryClient(this.options, this.limit, this.breaker, this.quota, 2 * this.patience);
   }
 
-  /** Compares the paper with the centre's record. @throws CentreFailure, NotAsked */
+  /**
+   * Compares the paper with the centre's record. A name that mismatches as it is written is asked again without titles,
+   * and without its marks: those are ways to write one name. @throws CentreFailure, NotAsked
+   */
   async verify(values: AskedValues): Promise<VerificationAnswer> {
+    const answer = await this.compare(values);
+    for (const name of otherSpellings(values.name)) {
+      if (answer.kind !== 'compared' || answer.verdicts.name !== false) break;
+      const again = await this.compare({ ...values, name });
+      if (again.kind === 'compared' && again.verdicts.name) return again;
+    }
+    return answer;
+  }
+
+  private async compare(values: AskedValues): Promise<VerificationAnswer> {
     const { lembagaId, user, password } = this.options;
     const [year, month, day] = values.birthDate.split('-');
     const { status, body } = await this.call(
@@ -105,17 +130,16 @@ export class RegistryClient {
   }
 
   /**
-   * Proposes the paper's values to the centre. The same key is applied once, however often it is sent.
+   * Proposes values of the paper to the centre. The same key is applied once, however often it is sent.
    * @returns the tracking id, or `refused` when the centre will not even take it
    * @throws CentreFailure, NotAsked
    */
   async push(
     key: string,
-    values: AskedValues,
+    { kk, ...values }: PushedValues,
     officeCode: string,
   ): Promise<{ trackingId: string } | 'refused'> {
-    const { nik, kk, name, birthDate } = values;
-    const sent = { nik, noKk: kk, name, birthDate, officeCode };
+    const sent = { ...values, noKk: kk, officeCode };
     const { status, body } = await this.call('push', '/consolidations', sent, {
       'idempotency-key': key,
     });
@@ -229,17 +253,27 @@ export function readContent(first: Record<string, unknown>): VerificationAnswer 
     case 'refusal':
       return { kind: 'refusal', code: code ?? '08', reason: meaning.reason };
     case 'found':
-      return { kind: 'compared', code: code ?? '00', verdicts: readVerdicts(first) };
+      return { kind: 'compared', code: code ?? '00', ...readVerdicts(first) };
   }
 }
 
-function readVerdicts(first: Record<string, unknown>): Partial<Record<AskedField, boolean>> {
-  const verdicts: Partial<Record<AskedField, boolean>> = {};
+function readVerdicts(first: Record<string, unknown>): Pick<Comparison, 'verdicts' | 'scores'> {
+  const verdicts: Comparison['verdicts'] = {};
+  const scores: Comparison['scores'] = {};
   for (const [element, field] of Object.entries(fieldOf)) {
     const verdict = first[element];
-    if (typeof verdict === 'string') verdicts[field] = /^\s*sesuai\b/i.test(verdict);
+    if (typeof verdict !== 'string') continue;
+    verdicts[field] = /^\s*sesuai\b/i.test(verdict);
+    const score = /\((\d{1,3})\)/.exec(verdict)?.[1];
+    if (score !== undefined) scores[field] = Number(score);
   }
   // Without a verdict on the two numbers nothing is proved either way.
   if (verdicts.nik === undefined || verdicts.kk === undefined) throw new CentreFailure('nonsense');
-  return verdicts;
+  return { verdicts, scores };
+}
+
+/** How else the centre may have written the same name, the nearest first. */
+function otherSpellings(name: string): string[] {
+  const upper = (text: string) => text.toUpperCase();
+  return [...new Set([withoutTitles(name), foldName(name)].map(upper))].filter((one) => one !== upper(name));
 }

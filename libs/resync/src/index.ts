@@ -9,6 +9,7 @@ export { Push } from './push/push';
 export { pushRecordStates, pushStateOf } from './push/push-state';
 export { Pushes } from './push/pushes';
 export { ResyncModule } from './resync.module';
+export { alikeOnly } from './verification/alike';
 export { ContestReadings } from './verification/contest-readings';
 export { Diagnosis, type DiagnosisResult, diagnosisVerdicts } from './verification/diagnosis';
 export { Reading, readingMoments } from './verification/reading';

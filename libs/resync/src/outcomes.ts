@@ -56,6 +56,14 @@ export class Outcomes {
     ticket.review(reason);
     await this.writer.save(transaction, ticket, [{ kind: 'in_review', data: { reason, code } }]);
   }
+
+  /** What the first reading shows wants a person who says which paper was seen; nothing is pushed before. */
+  async doubt(transaction: Transaction, claim: Claim, ticket: Ticket): Promise<void> {
+    await this.work.finish(transaction, claim);
+    ticket.review(ticket.risk ?? 'routine');
+    const data = { reason: ticket.risk };
+    await this.writer.save(transaction, ticket, [{ kind: 'in_review', data }]);
+  }
 }
 
 /** Somebody wanted to close a ticket by a reading that proves nothing of it: a fault of ours. */

@@ -2,20 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { CentreWaits } from './centre/centre';
 import type { Push } from './push/push';
 import { latestPush, markPushes } from './push/push-records';
-import { Reading, type Verdicts } from './verification/reading';
+import { Reading, type Scores, type Verdicts } from './verification/reading';
 import { insertRows, newId, type Transaction, Transactions } from '@sinkron/database';
 import { regionOf } from '@sinkron/lag';
 import { OfficeDirectory } from '@sinkron/offices';
 import { type Claim, WorkTable } from '@sinkron/queue';
-import type { AskedValues, VerificationAnswer } from '@sinkron/registry';
-import {
-  type DisputedField,
-  isClosed,
-  Statements,
-  type Ticket,
-  TicketWriter,
-  WorkerTickets,
-} from '@sinkron/tickets';
+import type { AskedField, AskedValues, PushedValues, VerificationAnswer } from '@sinkron/registry';
+import { isClosed, Statements, type Ticket, TicketWriter, WorkerTickets } from '@sinkron/tickets';
 
 /** A ticket as a job finds it, with the values it asks the centre about. */
 export interface ResyncTicket {
@@ -28,7 +21,15 @@ export interface ResyncTicket {
   push: Push | null;
 }
 
-const carried: readonly DisputedField[] = ['nik', 'kk', 'name', 'birthDate'];
+/** What every complaint states, and what it may state besides. */
+const always: readonly AskedField[] = ['nik', 'kk', 'name', 'birthDate'];
+const perhaps: readonly AskedField[] = ['birthPlace', 'sex'];
+
+/** What the centre answered of these values. */
+export interface Read {
+  reading: Exclude<VerificationAnswer, { kind: 'refusal' }>;
+  values: AskedValues;
+}
 
 /** What the resync's handlers share: finding the ticket, keeping readings, and waiting for the centre. */
 @Injectable()
@@ -71,15 +72,14 @@ export class ResyncTickets {
   async keep(
     transaction: Transaction,
     ticket: Ticket,
-    reading: Exclude<VerificationAnswer, { kind: 'refusal' }>,
+    { reading, values }: Read,
     asked: 'before' | 'check' | 'contest',
   ): Promise<Reading> {
-    const verdicts: Verdicts =
-      reading.kind === 'compared'
-        ? reading.verdicts
-        : { nik: false, kk: false, name: false, birthDate: false };
-    const judged = asked === 'before' ? carried : (ticket.disputed ?? carried);
-    const matched = judged.every((field) => verdicts[field] === true);
+    const { verdicts, scores } = reading.kind === 'compared' ? reading : nothingThere(values);
+    const disputed = asked === 'before' ? null : ticket.disputed;
+    const matched = disputed
+      ? disputed.every((field) => verdicts[field] === true)
+      : disputedFields(verdicts).length === 0;
     const row: Reading = {
       id: newId(),
       ticketId: ticket.id,
@@ -88,6 +88,7 @@ export class ResyncTickets {
       moment: matched && asked === 'check' ? 'after' : asked,
       code: reading.code,
       verdicts,
+      scores,
       matched,
       readAt: transaction.now,
     };
@@ -112,7 +113,32 @@ function isFor(kind: string, ticket: Ticket): boolean {
   return kind === 'contest' ? ticket.contestedAt !== null : !isClosed(ticket.state);
 }
 
-/** The fields of a first reading that are in dispute from now on. */
-export function disputedFields(verdicts: Verdicts): DisputedField[] {
-  return carried.filter((field) => verdicts[field] !== true);
+/** The fields of a first reading that are in dispute from now on. One that the centre did not compare may be so too. */
+export function disputedFields(verdicts: Verdicts): AskedField[] {
+  return [
+    ...always.filter((field) => verdicts[field] !== true),
+    ...perhaps.filter((field) => verdicts[field] === false),
+  ];
+}
+
+/** After code 13 nothing that is stated is at the centre. */
+function nothingThere({ birthPlace, sex }: AskedValues): { verdicts: Verdicts; scores: Scores } {
+  const verdicts: Verdicts = { nik: false, kk: false, name: false, birthDate: false };
+  if (birthPlace !== undefined) verdicts.birthPlace = false;
+  if (sex !== undefined) verdicts.sex = false;
+  return { verdicts, scores: {} };
+}
+
+/**
+ * What a push writes at the centre: what is in dispute, and what is exact and therefore the same there. A name or place
+ * that the centre calls alike enough stays as the centre has it.
+ */
+export function pushedValues(values: AskedValues, disputed: readonly AskedField[] | null): PushedValues {
+  const { name, birthPlace, ...exact } = values;
+  const isPushed = (field: AskedField) => disputed === null || disputed.includes(field);
+  return {
+    ...exact,
+    ...(isPushed('name') && { name }),
+    ...(birthPlace !== undefined && isPushed('birthPlace') && { birthPlace }),
+  };
 }

@@ -41,11 +41,13 @@ export { type Owner, owners, type Reason, reasonCodes, reasonOf, reasonTextOf } 
 export { services } from './model/services';
 export { statedFields, type StatedValues, Statement, statementKinds } from './model/statement';
 export { Statements } from './model/statements';
-export { type DisputedField, Participant, Ticket } from './model/ticket';
+export { type ConfirmedDocument, confirmedDocuments, type Risk, riskOf, risks } from './model/risk';
+export { Participant, Ticket } from './model/ticket';
 export { centreKinds, centreWork, ticketWork, type TicketWorkKind } from './model/ticket-work';
 export { causes, channels, documentKinds, purposes, rejections, suspensions } from './model/vocabulary';
 export { wiped } from './model/wiped';
 export { BulkTransfers, type TransferOutcome, transferOutcomes } from './moves/bulk-transfers';
+export { Confirmations } from './moves/confirmations';
 export { Contests } from './moves/contests';
 export { Corrections } from './moves/corrections';
 export { EscalationReturns } from './moves/escalation-returns';

@@ -12,6 +12,7 @@ import { Statements } from './model/statements';
 import { Participant, Ticket } from './model/ticket';
 import { ticketWork } from './model/ticket-work';
 import { BulkTransfers } from './moves/bulk-transfers';
+import { Confirmations } from './moves/confirmations';
 import { Contests } from './moves/contests';
 import { Corrections } from './moves/corrections';
 import { EscalationReturns } from './moves/escalation-returns';
@@ -56,6 +57,7 @@ const services = [
   TicketUrgency,
   TicketWriter,
   BulkTransfers,
+  Confirmations,
   Contests,
   Corrections,
   EscalationReturns,

@@ -6,7 +6,7 @@ import { exampleApplicant } from './ticket-schemas';
 import type { OfficerActor } from '@sinkron/accounts';
 import { Audit, actedBy } from '@sinkron/audit';
 import { Diagnosis, diagnosisVerdicts } from '@sinkron/resync';
-import { applicantSchema } from '@sinkron/tickets';
+import { applicantSchema, risks } from '@sinkron/tickets';
 import { z } from 'zod';
 
 const verdict = z.enum(diagnosisVerdicts);
@@ -16,7 +16,21 @@ const question = z
   .meta({ example: { applicant: exampleApplicant } });
 
 const diagnosis = z.object({
-  verdicts: z.object({ nik: verdict, kk: verdict, name: verdict, birthDate: verdict }),
+  verdicts: z.object({
+    nik: verdict,
+    kk: verdict,
+    name: verdict,
+    birthDate: verdict,
+    birthPlace: verdict.optional().describe('Where it was given, as with `sex`'),
+    sex: verdict.optional(),
+  }),
+  scores: z.record(z.string(), z.int()).describe('How alike names and places are, of 100'),
+  risk: z
+    .enum(risks)
+    .nullable()
+    .describe(
+      'What a push would do at the centre; all but `routine` would wait for a confirmation of the paper',
+    ),
   cause: z.string().nullable().describe('The most likely `cause` for a complaint; the officer decides'),
   advice: z.string(),
 });

@@ -1,7 +1,15 @@
 import { fullApplicant } from './views/applicant-view';
 import { bareValue } from '@sinkron/identity';
 import { officeCode } from '@sinkron/offices';
-import { channels, correctedFields, documentKinds, prose, rejections, suspensions } from '@sinkron/tickets';
+import {
+  channels,
+  confirmedDocuments,
+  correctedFields,
+  documentKinds,
+  prose,
+  rejections,
+  suspensions,
+} from '@sinkron/tickets';
 import { z } from 'zod';
 
 const future = z
@@ -64,6 +72,13 @@ export const correction = z
     note,
   })
   .meta({ example: { applicant: { kk: '3319991502250002' }, note: 'Salah ketik nomor KK.' } });
+
+export const confirmation = z
+  .strictObject({
+    document: z.enum(confirmedDocuments).describe('The paper that was seen'),
+    note: prose(2000).describe('What it shows, in your own words; kept with the ticket'),
+  })
+  .meta({ example: { document: 'kk', note: 'KK asli terbit 15-02-2025, NIK dan nama terbaca jelas.' } });
 
 export const transfer = z
   .strictObject({ office: officeCode, reason })

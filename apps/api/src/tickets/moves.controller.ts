@@ -5,6 +5,7 @@ import { CurrentOfficer, May } from '../auth/route-access';
 import { mayBeEmpty } from '../http/bodies/empty-body';
 import { CallersLanguage, type Language } from '../http/language';
 import {
+  confirmation,
   contest,
   correction,
   knownUntil,
@@ -21,7 +22,7 @@ import { TicketViews, wholeTicket, type WholeTicket } from './ticket-views';
 import type { OfficerActor } from '@sinkron/accounts';
 import { invalid } from '@sinkron/observability';
 import { OfficeDirectory, officeUnknown } from '@sinkron/offices';
-import { Contests, Corrections, Moves, type Ticket, Snoozes } from '@sinkron/tickets';
+import { Confirmations, Contests, Corrections, Moves, type Ticket, Snoozes } from '@sinkron/tickets';
 import { z } from 'zod';
 
 const withWarnings = wholeTicket.extend({ warnings: z.array(warningView) });
@@ -51,6 +52,7 @@ export class MovesController {
     private readonly moves: Moves,
     private readonly corrections: Corrections,
     private readonly snoozes: Snoozes,
+    private readonly confirmations: Confirmations,
     private readonly contests: Contests,
     private readonly views: TicketViews,
     private readonly offices: OfficeDirectory,
@@ -104,6 +106,16 @@ export class MovesController {
     @CallersLanguage() language: Language,
   ): Promise<WholeTicket> {
     return this.after(this.moves.repush(officer, code, input), officer, language);
+  }
+
+  @Move('confirm', 'Confirm the paper: what the first reading made doubtful is pushed all the same')
+  confirm(
+    @CurrentOfficer() officer: OfficerActor,
+    @Param('code') code: string,
+    @Body({ schema: confirmation }) input: z.output<typeof confirmation>,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeTicket> {
+    return this.after(this.confirmations.confirm(officer, code, input), officer, language);
   }
 
   @Move('escalate', 'Escalate it: flag it as urgent for a person; its regular work goes on')

@@ -32,7 +32,7 @@ export class TicketViews {
   async one(by: OfficerActor, code: string, language: Language): Promise<WholeTicket> {
     const shown = await this.shown(language);
     const read = await this.tickets.read(by.scope, code);
-    const evidence = viewEvidence(await this.evidence.ofTicket(read.ticket.id), read.ticket.round);
+    const evidence = viewEvidence(await this.evidence.ofTicket(read.ticket.id), read.ticket.round, language);
     await this.noteShown(by, 'case_read', [read]);
     return { ...this.view(by, read, shown), evidence };
   }

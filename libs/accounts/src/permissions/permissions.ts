@@ -12,6 +12,8 @@ const rolesOf = {
   'cases:read': ['officer', 'supervisor', 'admin'],
   /** Complaints, moves and notes. */
   'cases:write': ['officer', 'supervisor', 'admin'],
+  /** Confirm a push that would overwrite somebody else's record at the centre. */
+  'cases:overwrite': ['supervisor', 'admin'],
   /** The full values of a ticket, for a reason. */
   'cases:reveal': ['officer', 'supervisor', 'admin'],
   /** Tickets as a file. */

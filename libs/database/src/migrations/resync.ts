@@ -37,6 +37,7 @@ export const resyncTables = [
      moment ${code(8)} not null,
      code ${code(4)} not null,
      verdicts ${json} not null,
+     scores ${json} not null,
      matched tinyint not null,
      read_at datetime(3) not null,
      primary key (id),

@@ -36,6 +36,8 @@ export const ticketsTables = [
      round int unsigned not null,
      pushes int unsigned not null,
      disputed ${json} null,
+     risk ${code(32)} null,
+     confirmed_at datetime(3) null,
      received_at datetime(3) not null,
      round_at datetime(3) not null,
      due_at datetime(3) not null,

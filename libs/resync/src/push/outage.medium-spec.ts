@@ -90,7 +90,7 @@ it('writes an accepted push without waiting for other late tickets, whose deadli
 });
 
 async function complain(count: number): Promise<void> {
-  for (let made = 0; made < count; made++) await desk.complain(desk.person());
+  for (let made = 0; made < count; made++) await desk.complain(await desk.residentWithOldKk());
 }
 
 /** What a worker does, without BullMQ between: dispatches, and does what was dispatched. */

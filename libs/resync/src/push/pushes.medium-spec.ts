@@ -30,14 +30,6 @@ it('begins a new clock with the first accepted push, whatever held up the clock 
   expect(await desk.ticket(id)).toMatchObject({ held_by: null, waits_for: 'waiting_for_resync' });
 });
 
-it('pushes a NIK that the centre does not know (code 13)', async () => {
-  const { id } = await desk.complain(desk.person());
-  await desk.work('push');
-  await desk.forward(5 * minute);
-  await desk.work('verify');
-  expect(await desk.ticket(id)).toMatchObject({ status: 'resolved' });
-});
-
 it('sends a push whose answer was lost again under its own key: one row in the ledger (R6)', async () => {
   const { id } = await desk.complain(await desk.residentWithOldKk());
   await desk.sql(`update ticket set verification = 'mismatch', disputed = '["kk"]'`);

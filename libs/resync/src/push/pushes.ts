@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Centre } from '../centre/centre';
 import { Incidents } from '../centre/incidents';
 import { Outcomes } from '../outcomes';
-import { disputedFields, type ResyncTicket, ResyncTickets } from '../resync-ticket';
+import { disputedFields, pushedValues, type ResyncTicket, ResyncTickets } from '../resync-ticket';
 import { type ReadingPlan, ReadingPlans } from '../verification/reading-plans';
 import { Push } from './push';
 import { insertPush, savePush } from './push-records';
@@ -11,10 +11,11 @@ import { type Config, CONFIG } from '@sinkron/config';
 import type { Transaction } from '@sinkron/database';
 import { LagEstimates, type Lags, predict } from '@sinkron/lag';
 import { type Claim, StaleLease, WorkTable } from '@sinkron/queue';
-import type { VerificationAnswer } from '@sinkron/registry';
+import type { AskedField, AskedValues, VerificationAnswer } from '@sinkron/registry';
 import {
   acceptedDueAt,
   centreWork,
+  riskOf,
   type Ticket,
   TicketUrgency,
   TicketWriter,
@@ -26,6 +27,12 @@ interface AcceptanceRules {
   lags: Lags;
   isUrgent: UrgencyJudge;
   planReading: ReadingPlan;
+}
+
+/** A push that may be sent, and the fields for which it is. */
+interface ComposedPush {
+  push: Push;
+  disputed: readonly AskedField[] | null;
 }
 
 /** Has the centre brought up to date (R6): reads it first, then pushes what the paper says, once. */
@@ -49,8 +56,8 @@ export class Pushes {
     const found = await this.tickets.open(claim);
     if (!found) return;
     try {
-      const push = await this.compose(claim, found);
-      if (push) await this.send(claim, found, push);
+      const composed = await this.compose(claim, found);
+      if (composed) await this.send(claim, found, composed);
     } catch (error) {
       await this.tickets.waitForCentre(claim, found.ticket, error);
     }
@@ -58,26 +65,34 @@ export class Pushes {
 
   /**
    * The push to be sent, committed before it is sent: one that was composed and never answered is sent again under
-   * its own key. @returns null when the first reading already ended the job
+   * its own key. @returns null when there is nothing to be sent: the first reading ended the job, or a person must
+   * confirm the paper first
    */
-  private async compose(claim: Claim, found: ResyncTicket): Promise<Push | null> {
+  private async compose(claim: Claim, found: ResyncTicket): Promise<ComposedPush | null> {
     const { ticket, values, push } = found;
     const unread = ticket.verification === 'unread';
-    if (!unread && push && pushStateOf(push) === 'composed') return push;
+    if (!unread && push && pushStateOf(push) === 'composed') return { push, disputed: ticket.disputed };
     const reading = unread
       ? await this.centre.ask(async (client) => {
           await this.work.confirm(claim);
           return client.verify(values);
         })
       : null;
-    let composed: Push | null = null;
+    let composed: ComposedPush | null = null;
     await this.writer.change(ticket.id, async (current, transaction) => {
+      composed = null;
       assertSameStatement(ticket, current);
       // Cancelled, suspended or passed to another worker while the centre was read: nothing may be composed.
       await this.work.hold(transaction, claim);
-      if (reading && (await this.judgeFirstReading(transaction, claim, current, reading)) === 'ended') return;
-      composed = Push.compose(current, found.region, transaction.now);
-      await insertPush(transaction, composed);
+      if (
+        reading &&
+        (await this.judgeFirstReading(transaction, claim, current, { reading, values })) === 'ended'
+      )
+        return;
+      if (current.awaitsConfirmation()) return this.outcomes.doubt(transaction, claim, current);
+      const fresh = Push.compose(current, found.region, transaction.now);
+      await insertPush(transaction, fresh);
+      composed = { push: fresh, disputed: current.disputed };
     });
     return composed;
   }
@@ -87,30 +102,34 @@ export class Pushes {
     transaction: Transaction,
     claim: Claim,
     ticket: Ticket,
-    reading: VerificationAnswer,
+    { reading, values }: { reading: VerificationAnswer; values: AskedValues },
   ): Promise<'ended' | 'mismatch'> {
     if (reading.kind === 'refusal') {
       await this.outcomes.review(transaction, claim, ticket, reading.reason, reading.code);
       return 'ended';
     }
-    const proof = await this.tickets.keep(transaction, ticket, reading, 'before');
+    const proof = await this.tickets.keep(transaction, ticket, { reading, values }, 'before');
     const { id, verdicts, matched } = proof;
     if (matched) {
       await this.outcomes.resolve(transaction, claim, ticket, 'already_in_step', proof);
       return 'ended';
     }
-    ticket.disputeAfterReading(disputedFields(verdicts));
+    ticket.disputeAfterReading(disputedFields(verdicts), riskOf(verdicts));
     await this.writer.save(transaction, ticket, [
-      { kind: 'read', data: { moment: 'before', readingId: id, verdicts } },
+      { kind: 'read', data: { moment: 'before', readingId: id, verdicts, risk: ticket.risk } },
     ]);
     return 'mismatch';
   }
 
-  private async send(claim: Claim, { ticket, values, officeCode }: ResyncTicket, push: Push): Promise<void> {
+  private async send(
+    claim: Claim,
+    { ticket, values, officeCode }: ResyncTicket,
+    { push, disputed }: ComposedPush,
+  ): Promise<void> {
     const answer = await this.centre.ask(async (client) => {
       // Suspended since it was composed, or while the gate was asked: it is not sent.
       await this.work.confirm(claim);
-      return client.push(push.id, values, officeCode);
+      return client.push(push.id, pushedValues(values, disputed), officeCode);
     });
     const rules: AcceptanceRules = {
       lags: await this.estimates.current(),

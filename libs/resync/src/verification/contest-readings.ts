@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Centre } from '../centre/centre';
-import { ResyncTickets } from '../resync-ticket';
+import { type ResyncTicket, ResyncTickets } from '../resync-ticket';
 import { isDuplicate, type Transaction } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';
 import { type Claim, WorkTable } from '@sinkron/queue';
@@ -34,13 +34,17 @@ export class ContestReadings {
         await this.work.confirm(claim);
         return client.verify(found.values);
       });
-      await this.judge(claim, found.ticket, reading);
+      await this.judge(claim, found, reading);
     } catch (error) {
       await this.tickets.waitForCentre(claim, found.ticket, error);
     }
   }
 
-  private async judge(claim: Claim, seen: Ticket, reading: VerificationAnswer): Promise<void> {
+  private async judge(
+    claim: Claim,
+    { ticket: seen, values }: ResyncTicket,
+    reading: VerificationAnswer,
+  ): Promise<void> {
     const urgency = await this.urgency.judge();
     try {
       await this.writer.change(seen.id, async (ticket, transaction) => {
@@ -48,7 +52,12 @@ export class ContestReadings {
         if (reading.kind === 'refusal') {
           return this.reopen(transaction, ticket, urgency, { refusal: reading.reason, code: reading.code });
         }
-        const { id, verdicts, matched } = await this.tickets.keep(transaction, ticket, reading, 'contest');
+        const { id, verdicts, matched } = await this.tickets.keep(
+          transaction,
+          ticket,
+          { reading, values },
+          'contest',
+        );
         const found = { readingId: id, verdicts };
         if (!matched) return this.reopen(transaction, ticket, urgency, found);
         return this.dismiss(transaction, ticket, { result: 'still_matching', ...found });

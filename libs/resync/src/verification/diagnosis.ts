@@ -1,16 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { Centre, CentreWaits } from '../centre/centre';
+import { alikeOnly } from './alike';
+import type { Scores, Verdicts } from './reading';
 import { Problem, type Text } from '@sinkron/observability';
-import type { AskedValues, VerificationAnswer } from '@sinkron/registry';
+import type { AskedField, AskedValues, VerificationAnswer } from '@sinkron/registry';
+import { type Risk, riskOf } from '@sinkron/tickets';
 
 /** What the centre says of one field. */
 export const diagnosisVerdicts = ['match', 'mismatch', 'unknown'] as const;
 export type Verdict = (typeof diagnosisVerdicts)[number];
 
 export interface DiagnosisResult {
-  verdicts: Record<'nik' | 'kk' | 'name' | 'birthDate', Verdict>;
+  /** `birthPlace` and `sex` where they were asked. */
+  verdicts: Record<'nik' | 'kk' | 'name' | 'birthDate', Verdict> &
+    Partial<Record<'birthPlace' | 'sex', Verdict>>;
+  /** How alike names and places are, of 100. */
+  scores: Scores;
   /** The likeliest cause, in the vocabulary of a complaint's `cause`; an officer decides. */
   cause: string | null;
+  /** What a push would do at the centre; null when none would be made. */
+  risk: Risk | null;
   advice: Text;
 }
 
@@ -27,9 +36,17 @@ const advices = {
     id: 'Beberapa data di pusat berbeda dari dokumen. Cocokkan dengan KK terbaru, lalu buat laporan sinkronisasi.',
     en: 'Some data at the centre differ from the papers. Compare with the newest KK, then log a complaint.',
   },
-  nik_not_at_centre: {
-    id: 'NIK belum ada di pusat. Periksa ketikan NIK; bila benar, buat laporan sinkronisasi.',
-    en: 'The NIK is not at the centre. Check the typing; if it is right, log a complaint.',
+  unknown_nik: {
+    id: 'NIK belum ada di pusat. Periksa ketikan NIK dengan dokumen; bila benar, buat laporan. Sebelum dikirim, petugas mengonfirmasi dokumennya.',
+    en: 'The NIK is not at the centre. Compare it with the paper; if it is right, log a complaint. Before it is pushed, an officer confirms the paper.',
+  },
+  name_or_more_differs: {
+    id: 'Nama, atau dua data lahir sekaligus, di pusat berbeda. Periksa ketikan dan dokumen; bila benar, buat laporan. Sebelum dikirim, petugas mengonfirmasi dokumennya.',
+    en: 'The name, or two of the birth data, differ at the centre. Check the typing and the papers; if they are right, log a complaint. Before it is pushed, an officer confirms the paper.',
+  },
+  somebody_else: {
+    id: 'NIK ini di pusat tercatat atas nama orang lain. Periksa ketikan NIK dahulu; bila dokumen memang memuatnya, buat laporan: penyelia harus mengonfirmasi sebelum dikirim.',
+    en: "At the centre this NIK is another person's. Check the NIK first; if the paper does show it, log a complaint: a supervisor has to confirm before it is pushed.",
   },
   person: {
     id: 'Pusat memberi catatan khusus pada data ini. Pemohon perlu datang ke kantor dengan KTP dan KK asli.',
@@ -65,26 +82,37 @@ export class Diagnosis {
 export function explain(reading: VerificationAnswer): DiagnosisResult {
   if (reading.kind === 'unknown') {
     const verdicts = { nik: 'mismatch', kk: 'unknown', name: 'unknown', birthDate: 'unknown' } as const;
-    return { verdicts, cause: 'nik_not_at_centre', advice: advices.nik_not_at_centre };
+    const risk = 'unknown_nik';
+    return { verdicts, scores: {}, cause: 'nik_not_at_centre', risk, advice: advices[risk] };
   }
   if (reading.kind === 'refusal') {
     const verdicts = { nik: 'unknown', kk: 'unknown', name: 'unknown', birthDate: 'unknown' } as const;
-    return { verdicts, cause: causes[reading.reason] ?? null, advice: advices.person };
+    const cause = causes[reading.reason] ?? null;
+    return { verdicts, scores: {}, cause, risk: null, advice: advices.person };
   }
-  const verdict = (field: 'nik' | 'kk' | 'name' | 'birthDate'): Verdict => {
-    const matches = reading.verdicts[field];
-    return matches === undefined ? 'unknown' : matches ? 'match' : 'mismatch';
+  const { verdicts, scores } = reading;
+  const risk = riskOf(verdicts);
+  const cause = causeOf(verdicts, risk);
+  const advice = risk === null || risk === 'routine' ? advices[cause ?? 'all_match'] : advices[risk];
+  const remark = alikeOnly(verdicts, scores);
+  return {
+    verdicts: { nik: 'unknown', kk: 'unknown', name: 'unknown', birthDate: 'unknown', ...inWords(verdicts) },
+    scores,
+    cause,
+    risk,
+    advice: remark ? { id: `${advice.id} ${remark.id}`, en: `${advice.en} ${remark.en}` } : advice,
   };
-  const verdicts = {
-    nik: verdict('nik'),
-    kk: verdict('kk'),
-    name: verdict('name'),
-    birthDate: verdict('birthDate'),
-  };
-  const wrong = Object.entries(verdicts).filter(([, found]) => found === 'mismatch');
-  if (wrong.length === 0) return { verdicts, cause: null, advice: advices.all_match };
-  const cause = wrong.length === 1 && wrong[0]?.[0] === 'kk' ? 'kk_changed_not_synced' : 'stale_record';
-  return { verdicts, cause, advice: advices[cause] };
+}
+
+function causeOf(verdicts: Verdicts, risk: Risk | null): 'kk_changed_not_synced' | 'stale_record' | null {
+  if (risk === null) return null;
+  const differing = Object.values(verdicts).filter((matches) => !matches).length;
+  return differing === 1 && verdicts.kk === false ? 'kk_changed_not_synced' : 'stale_record';
+}
+
+function inWords(verdicts: Verdicts): Partial<Record<AskedField, Verdict>> {
+  const said = Object.entries(verdicts).map(([field, matches]) => [field, matches ? 'match' : 'mismatch']);
+  return Object.fromEntries(said) as Partial<Record<AskedField, Verdict>>;
 }
 
 const causes: Record<string, string> = {

@@ -76,7 +76,7 @@ it('pushes at most three times what the centre calls applied but does not take, 
 
 it('reads again after code 13 until the deadline, and then escalates', async () => {
   await desk.mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 1_000_000 });
-  const { id } = await desk.complain(desk.person());
+  const { id } = await desk.complain(await desk.residentWithOldKk());
   await desk.work('push');
   await desk.mock.admin('PUT', '/admin/verification', { answerCode: '13' });
   for (let read = 0; read < 4; read++) {
@@ -85,7 +85,7 @@ it('reads again after code 13 until the deadline, and then escalates', async () 
   }
   expect(await desk.ticket(id)).toMatchObject({ status: 'syncing', pushes: 1 });
   const readings = await desk.sql('select code from reading where ticket_id = ?', [toBinary(id)]);
-  expect(readings.map(({ code }) => code)).toEqual(['13', '13', '13', '13', '13']);
+  expect(readings.map(({ code }) => code)).toEqual(['00', '13', '13', '13', '13']);
   await desk.forward(20 * hour);
   await desk.work('deadline');
   await desk.mock.admin('PUT', '/admin/verification', {});

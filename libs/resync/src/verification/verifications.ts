@@ -10,8 +10,8 @@ import { type ReadingPlan, ReadingPlans } from './reading-plans';
 import { type Config, CONFIG } from '@sinkron/config';
 import type { Transaction } from '@sinkron/database';
 import { type Claim, WorkTable } from '@sinkron/queue';
-import type { PushProgress, VerificationAnswer } from '@sinkron/registry';
-import { type Ticket, TicketWriter } from '@sinkron/tickets';
+import type { AskedValues, PushProgress, VerificationAnswer } from '@sinkron/registry';
+import { riskOf, type Ticket, TicketWriter } from '@sinkron/tickets';
 
 /** A ticket is pushed so often at most; then an officer must look. */
 const mostPushes = 3;
@@ -50,7 +50,7 @@ export class Verifications {
       const planReading = await this.plans.current();
       let proved: Push[] = [];
       await this.writer.change(found.ticket.id, async (ticket, transaction) => {
-        proved = await this.judge(transaction, claim, { ticket, planReading }, answers);
+        proved = await this.judge(transaction, claim, { ticket, planReading }, answers, found.values);
       });
       countPredictions(proved);
     } catch (error) {
@@ -78,6 +78,7 @@ export class Verifications {
     claim: Claim,
     { ticket, planReading }: Omit<Waiting, 'push'>,
     { progress, reading }: Answers,
+    values: AskedValues,
   ): Promise<Push[]> {
     // Cancelled, corrected or pushed again while the centre was read: what it said is of no use.
     await this.work.hold(transaction, claim);
@@ -85,7 +86,9 @@ export class Verifications {
       await this.outcomes.review(transaction, claim, ticket, reading.reason, reading.code);
       return [];
     }
-    const proof = await this.tickets.keep(transaction, ticket, reading, 'check');
+    const proof = await this.tickets.keep(transaction, ticket, { reading, values }, 'check');
+    // Should it have to be pushed again: the record there may have become somebody else's meanwhile.
+    ticket.weigh(riskOf(proof.verdicts));
     // Read here and not before the transaction: when it is repeated after a conflict, nothing of the first attempt is left.
     const push = await latestPush(transaction, ticket);
     const settledAt = push && (await this.settledAt(transaction, ticket, push, progress?.state ?? 'queued'));

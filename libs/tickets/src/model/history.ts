@@ -29,6 +29,7 @@ export type HistoryKind =
   | 'suspended'
   | 'resumed'
   | 'repush_asked'
+  | 'confirmed'
   | 'transferred'
   | 'noted'
   | 'revealed'

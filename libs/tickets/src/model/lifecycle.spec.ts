@@ -76,6 +76,7 @@ describe('the steps of the three state machines', () => {
     cancel: { open: 'cancelled', in_review: 'cancelled', suspended: 'cancelled' },
     repush: { open: 'open', in_review: 'open' },
     correct: { open: 'open', in_review: 'in_review', suspended: 'suspended' },
+    confirm: { in_review: 'open' },
     escalate: { open: 'open', in_review: 'in_review', suspended: 'suspended' },
     transfer: { open: 'open', in_review: 'in_review', suspended: 'suspended' },
     wait: { open: 'open', in_review: 'in_review' },

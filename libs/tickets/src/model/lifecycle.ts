@@ -40,6 +40,8 @@ export const moves = {
   cancel: { from: living, to: 'cancelled' },
   repush: { from: ['open', 'in_review'], to: 'open' },
   correct: { from: living, to: null },
+  /** Somebody has seen the paper of a push that the desk itself would not dare. */
+  confirm: { from: ['in_review'], to: 'open' },
   escalate: { from: living, to: null },
   transfer: { from: living, to: null },
   /** "Known, wait until …": nobody is reminded until then; the status stays. */

@@ -1,3 +1,4 @@
+import type { Doubt } from './risk';
 import type { Ticket } from './ticket';
 import type { Rejection, suspensions } from './vocabulary';
 import type { DerivedReason } from './waiting';
@@ -16,6 +17,7 @@ export type Reason =
   | HeldBack
   | 'quota_kept'
   | DerivedReason
+  | Doubt
   | 'closed'
   | 'pushes_used_up'
   | 'internal_error';
@@ -215,6 +217,27 @@ export const reasons: Record<Reason, { owner: Owner; sentence: Text }> &
     sentence: {
       id: 'Pusat menolak bentuk NIK. Cocokkan dengan dokumen lalu koreksi.',
       en: 'The centre refuses the form of the NIK. Compare with the papers and correct it.',
+    },
+  },
+  unknown_nik: {
+    owner: 'officer',
+    sentence: {
+      id: 'NIK ini belum ada di pusat. Tidak ada yang dikirim sampai petugas menyebut dokumen mana yang memuat NIK ini (konfirmasi), atau NIK dikoreksi.',
+      en: 'The centre does not know this NIK. Nothing is pushed until an officer says which paper shows it (confirm), or the NIK is corrected.',
+    },
+  },
+  name_or_more_differs: {
+    owner: 'officer',
+    sentence: {
+      id: 'Nama, atau dua data lahir sekaligus, di pusat berbeda dari laporan. Tidak ada yang dikirim sampai petugas mencocokkan dokumen (konfirmasi) atau mengoreksi isian.',
+      en: 'The name, or two of the birth data, differ at the centre. Nothing is pushed until an officer compares the paper (confirm) or corrects the values.',
+    },
+  },
+  somebody_else: {
+    owner: 'supervisor',
+    sentence: {
+      id: 'NIK ini di pusat tercatat atas nama orang lain. Tidak ada yang dikirim sampai penyelia, bukan pencatat laporan, mencocokkan dokumen (konfirmasi), atau NIK dikoreksi.',
+      en: "At the centre this NIK is another person's. Nothing is pushed until a supervisor, not whoever logged it, compares the paper (confirm), or the NIK is corrected.",
     },
   },
   pushes_used_up: {

@@ -129,6 +129,16 @@ export class Statements {
     );
   }
 
+  /** Who logged the ticket, and who stated what holds now. */
+  async authors(transaction: Transaction, { id, statementId }: Ticket): Promise<Id[]> {
+    const rows = await transaction.query<{ officer_id: Buffer }>(
+      `select officer_id from statement
+       where ticket_id = ? and (kind = 'first' or id = ?) and officer_id is not null`,
+      [toBinary(id), toBinary(statementId)],
+    );
+    return rows.map(({ officer_id }) => fromBinary(officer_id));
+  }
+
   /** Everything that was stated of a ticket that was read with a scope before, oldest first. */
   async ofTicket(transaction: Transaction, { id }: Ticket): Promise<Statement[]> {
     return selectRows(transaction, Statement, 'where ticket_id = ? order by id', [toBinary(id)]);

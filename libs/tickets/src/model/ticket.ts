@@ -10,6 +10,7 @@ import {
   type TicketState,
   type Verification,
 } from './lifecycle';
+import { covers, isDoubt, type Risk } from './risk';
 import type { Service } from './services';
 import type { DocumentKind, Cause, Channel, Purpose, Suspension } from './vocabulary';
 import { waitsFor } from './waiting';
@@ -25,10 +26,8 @@ import {
   PrimaryId,
   TimeColumn,
 } from '@sinkron/database';
+import type { AskedField } from '@sinkron/registry';
 import { Column, Entity, Index } from 'typeorm';
-
-/** The fields of the paper that can be in dispute with the centre, and that a consolidation carries. */
-export type DisputedField = 'nik' | 'kk' | 'name' | 'birthDate';
 
 /** What a ticket is made of: the first statement, and what follows from it. */
 export type NewTicket = Pick<
@@ -102,7 +101,11 @@ export class Ticket {
   /** Accepted pushes of this revision in this round. */
   @CountColumn('pushes') pushes!: number;
   /** The fields that mismatched in the first reading (after code 13: all). */
-  @JsonColumn('disputed', { nullable: true }) disputed!: DisputedField[] | null;
+  @JsonColumn('disputed', { nullable: true }) disputed!: AskedField[] | null;
+  /** What a push would do to the record at the centre; null until this revision was read. */
+  @CodeColumn('risk', 32, { nullable: true }) risk!: Risk | null;
+  /** When somebody confirmed, for this risk, the paper of this revision. */
+  @TimeColumn('confirmed_at', { nullable: true }) confirmedAt!: Date | null;
   @TimeColumn('received_at') receivedAt!: Date;
   /** Beginning of the present round. */
   @TimeColumn('round_at') roundAt!: Date;
@@ -155,6 +158,8 @@ export class Ticket {
       round: 1,
       pushes: 0,
       disputed: null,
+      risk: null,
+      confirmedAt: null,
       roundAt: facts.receivedAt,
       acceptedAt: null,
       pushedAt: null,
@@ -259,9 +264,22 @@ export class Ticket {
     else applyMove(this, 'proceed');
   }
 
-  /** An officer has it pushed again: what was in the way is looked at and done with. */
+  /** An officer has it pushed again: what was in the way is looked at and done with, a doubt by a new first reading. */
   repush(): void {
     applyMove(this, 'repush');
+    if (this.awaitsConfirmation()) this.forgetReading();
+    this.reason = null;
+  }
+
+  /** Nothing is pushed until somebody says which paper was seen. */
+  awaitsConfirmation(): boolean {
+    return isDoubt(this.risk) && this.confirmedAt === null;
+  }
+
+  /** Somebody has seen the paper: what is stated may be pushed, although the centre's record differs so much. */
+  confirm(now: Date): void {
+    applyMove(this, 'confirm');
+    this.confirmedAt = now;
     this.reason = null;
   }
 
@@ -271,10 +289,18 @@ export class Ticket {
   }
 
   /** The first reading of this revision mismatched in these fields. */
-  disputeAfterReading(disputed: DisputedField[]): void {
+  disputeAfterReading(disputed: AskedField[], risk: Risk | null): void {
     applyVerification(this, 'mismatch');
     this.disputed = disputed;
+    this.weigh(risk);
     this.reason = null;
+  }
+
+  /** What a reading shows of a push to come; a confirmation holds only for the doubt for which it was given. */
+  weigh(risk: Risk | null): void {
+    if (this.confirmedAt !== null && covers(this.risk, risk)) return;
+    this.risk = risk ?? this.risk;
+    this.confirmedAt = null;
   }
 
   /**
@@ -375,11 +401,17 @@ export class Ticket {
   /** Nothing is known of the centre for this revision and round. */
   private forgetCentre(): void {
     applyPush(this, 'push_again');
-    applyVerification(this, 'forget');
-    this.disputed = null;
+    this.forgetReading();
     this.pushes = 0;
     this.pushedAt = null;
     this.reason = null;
+  }
+
+  private forgetReading(): void {
+    applyVerification(this, 'forget');
+    this.disputed = null;
+    this.risk = null;
+    this.confirmedAt = null;
   }
 }
 

@@ -162,8 +162,9 @@ class TicketChanged extends Error {
 }
 
 function notNow({ status }: Ticket): Problem {
-  return new Problem('conflict', {
+  const message = {
     id: `Laporan berstatus "${status}", jadi langkah ini tidak bisa dilakukan sekarang.`,
     en: `The ticket is "${status}", so this cannot be done now.`,
-  });
+  };
+  return new Problem('conflict', message, [{ field: 'code', code: 'not_now', message }]);
 }

@@ -37,6 +37,8 @@ function viewOf(officeName: string, name: string): TicketView {
     pushes: 0,
     repeatCount: 0,
     disputed: null,
+    risk: null,
+    confirmedAt: null,
     applicant: { name, nik: '3319********0001', kk: '3319********0002', previousKk: null, phone: null },
   };
 }

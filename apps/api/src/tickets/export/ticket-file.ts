@@ -38,6 +38,8 @@ const columnsOf = {
   pushes: ['pushes'],
   repeatCount: ['repeatCount'],
   disputed: [],
+  risk: [],
+  confirmedAt: [],
   applicant: ['name', 'nik', 'kk', 'phone'],
 } as const satisfies Record<keyof TicketView, readonly string[]>;
 

@@ -1,5 +1,7 @@
+import type { Language } from '../../http/language';
 import { isoOrNull, time } from '../../http/times';
 import {
+  alikeOnly,
   diagnosisVerdicts,
   type Push,
   pushRecordStates,
@@ -16,6 +18,11 @@ const reading = z.object({
   round: z.int(),
   code: z.string().describe("The centre's answer code"),
   verdicts: z.record(z.string(), verdict).meta({ examples: [{ nik: 'match', kk: 'mismatch' }] }),
+  scores: z
+    .record(z.string(), z.int())
+    .describe('How alike names and places are, of 100; from 90 the centre calls it a match')
+    .meta({ examples: [{ name: 95 }] }),
+  remark: z.string().nullable().describe('That something matches although it is not the same'),
   matched: z.boolean().describe('All that was in dispute matched'),
   readAt: time,
 });
@@ -41,9 +48,16 @@ export const evidence = z.object({
 });
 export type EvidenceView = z.output<typeof evidence>;
 
-/** @param round the present one, whose first and proving reading are the before and after */
-export function viewEvidence(found: { readings: Reading[]; pushes: Push[] }, round: number): EvidenceView {
-  const readings = found.readings.map(viewReading);
+/**
+ * @param round the present one, whose first and proving reading are the before and after
+ * @param language of the remarks; a file that is handed out has the applicant's
+ */
+export function viewEvidence(
+  found: { readings: Reading[]; pushes: Push[] },
+  round: number,
+  language: Language = 'id',
+): EvidenceView {
+  const readings = found.readings.map((one) => viewReading(one, language));
   const ofRound = readings.filter((one) => one.round === round);
   return {
     before: ofRound.findLast(({ moment }) => moment === 'before') ?? null,
@@ -53,11 +67,23 @@ export function viewEvidence(found: { readings: Reading[]; pushes: Push[] }, rou
   };
 }
 
-function viewReading({ moment, round, code, verdicts, matched, readAt }: Reading): z.output<typeof reading> {
+function viewReading(
+  { moment, round, code, verdicts, scores, matched, readAt }: Reading,
+  language: Language,
+): z.output<typeof reading> {
   const said = Object.entries(verdicts).map(
     ([field, matches]) => [field, matches ? 'match' : 'mismatch'] as const,
   );
-  return { moment, round, code, verdicts: Object.fromEntries(said), matched, readAt: readAt.toISOString() };
+  return {
+    moment,
+    round,
+    code,
+    verdicts: Object.fromEntries(said),
+    scores,
+    remark: alikeOnly(verdicts, scores)?.[language] ?? null,
+    matched,
+    readAt: readAt.toISOString(),
+  };
 }
 
 function viewPush(push: Push): z.output<typeof pushView> {

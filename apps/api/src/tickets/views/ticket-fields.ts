@@ -6,6 +6,7 @@ import {
   publicStatuses,
   purposes,
   pushStates,
+  risks,
   services,
   type Ticket,
   ticketStates,
@@ -42,13 +43,20 @@ export const ticketFields = z.object({
   round: z.int(),
   pushes: z.int(),
   disputed: z.array(z.string()).nullable().describe('The fields that mismatched in the first reading'),
+  risk: z
+    .enum(risks)
+    .nullable()
+    .describe(
+      'What a push would do at the centre, by the reading before it; all but `routine` await a confirmation',
+    ),
+  confirmedAt: time.nullable().describe('When the paper was confirmed for this risk'),
 });
 export type TicketFields = z.output<typeof ticketFields>;
 
 /** Fills them from the row. `delivery` is the API's word for the state of the push. */
 export function viewFields(ticket: Ticket, tree: OfficeTree): TicketFields {
   const { code, service, purpose, cause, channel, status, state, push, verification } = ticket;
-  const { urgent, overdue, outcome, round, pushes, disputed } = ticket;
+  const { urgent, overdue, outcome, round, pushes, disputed, risk } = ticket;
   return {
     code,
     service,
@@ -72,6 +80,8 @@ export function viewFields(ticket: Ticket, tree: OfficeTree): TicketFields {
     round,
     pushes,
     disputed,
+    risk,
+    confirmedAt: isoOrNull(ticket.confirmedAt),
   };
 }
 
