@@ -48,7 +48,7 @@ async function run(command: Command, args: string[], typed = ''): Promise<string
   return printed;
 }
 
-function file(name: string, text: string): string {
+function file(name: string, text: string | Buffer): string {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
@@ -74,15 +74,32 @@ it('imports the example of offices, and again without a change', async () => {
   expect(await run(importOffices, [path])).toEqual(['0 offices created, 0 updated, 5 unchanged']);
 });
 
+it('imports what a spreadsheet saved: UTF-16, `sep=`, other names, other words, empty rows', async () => {
+  const path = file(
+    'lembar.csv',
+    Buffer.from(
+      '\ufeffsep=;\r\nKode;Nama;Tingkat;Induk;Zona\r\n;;;;\r\n\u200b33.20;Jepara;Kantor;33;WIB\r\n;;;;',
+      'utf16le',
+    ),
+  );
+  expect(await run(importOffices, [path])).toEqual(['1 offices created, 0 updated, 0 unchanged']);
+  expect(await run(importOffices, [path])).toEqual(['0 offices created, 0 updated, 1 unchanged']);
+});
+
 it('imports no office when one cannot stand, and names its line', async () => {
   const path = file(
     'offices.csv',
     'code,name,level,parent,zone\n3321,Demak,office,33,Asia/Jakarta\n3322,Semarang,office,34,Asia/Jakarta\n',
   );
-  expect(await run(importOffices, [path])).toEqual(['failed', expect.stringMatching(/^line 3: parent: /)]);
+  expect(await run(importOffices, [path])).toEqual([
+    'failed',
+    expect.stringMatching(/^baris 3, kolom 4 \(parent\): Induk /),
+    expect.stringMatching(/^line 3, column 4 \(parent\): The parent /),
+  ]);
   expect(await run(importOffices, [join(folder, 'none.csv')])).toEqual([
     'failed',
-    expect.stringContaining('ENOENT'),
+    expect.stringContaining('tidak dapat dibuka (ENOENT)'),
+    expect.stringContaining('cannot be read (ENOENT)'),
   ]);
   expect(await run(importOffices, [])).toEqual(['failed', expect.stringContaining('Name one CSV file')]);
 });
@@ -110,11 +127,16 @@ it('imports the example of holidays, names them anew, and says which line cannot
     'holidays.csv',
     'office,day,name\n33,2026-08-17,Kemerdekaan\n34,2026-08-17,Kemerdekaan\n',
   );
-  expect(await run(importHolidays, [wrong])).toEqual(['failed', expect.stringMatching(/^line 3: office: /)]);
+  expect(await run(importHolidays, [wrong])).toEqual([
+    'failed',
+    expect.stringMatching(/^baris 3, kolom 1 \(office\): /),
+    expect.stringMatching(/^line 3, column 1 \(office\): /),
+  ]);
   const impossible = file('days.csv', 'office,day,name\n33,2026-02-29,Kabisat\n');
   expect(await run(importHolidays, [impossible])).toEqual([
     'failed',
-    expect.stringMatching(/^line 2: day: /),
+    expect.stringMatching(/^baris 2, kolom 2 \(day\): /),
+    expect.stringMatching(/^line 2, column 2 \(day\): /),
   ]);
 });
 

@@ -1,5 +1,5 @@
 import type { Command } from './command';
-import { readCsv, together } from './csv';
+import { readCsv, together } from './csv/csv';
 import { openDesk } from './desk';
 import { fileOf } from './offices';
 import { holidayInput } from '@sinkron/offices';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Command } from './command';
-import { readCsv, together } from './csv';
+import { readCsv, together } from './csv/csv';
 import { openDesk } from './desk';
 import { Failure, fieldLine } from './failure';
 import { fileOf } from './offices';

@@ -38,7 +38,7 @@ export {
   total,
 } from './reindexing';
 export { type ResealedColumn, Resealing, sealedPlaces } from './resealing';
-export { type ColumnsOf, insertRows, selectRows, updateRow } from './rows';
+export { type ColumnsOf, inPieces, insertRows, selectRows, updateRow } from './rows';
 export { BlindIndex, type Place, Sealing, type Slots } from './sealing';
 export { type Transaction, Transactions } from './transactions';
 export { lastOf, type Page as WalkedPage, walk } from './walk';

@@ -11,7 +11,17 @@ export type ColumnsOf<T> = {
   [Key in keyof T as T[Key] extends (...args: never[]) => unknown ? never : Key]: T[Key];
 };
 
-/** Inserts many rows in one statement. `keepExisting` names a column: a row that is already there under any of its
+/** Of any number of rows none makes a statement that the server refuses for its size, or that takes its whole time limit. */
+const rowsPerStatement = 500;
+
+/** A list in pieces of at most so many. */
+export function inPieces<T>(list: readonly T[], most: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / most) }, (_, at) =>
+    list.slice(at * most, (at + 1) * most),
+  );
+}
+
+/** Inserts many rows, some hundreds in a statement. `keepExisting` names a column: a row that is already there under any of its
  * unique keys stays exactly as it is, and the caller reads back to learn whose row it is. */
 export async function insertRows<T extends ObjectLiteral>(
   transaction: Transaction,
@@ -25,9 +35,11 @@ export async function insertRows<T extends ObjectLiteral>(
   const keep = options.keepExisting
     ? ` on duplicate key update \`${options.keepExisting}\` = \`${options.keepExisting}\``
     : '';
-  await transaction.execute(`insert into \`${tableName}\` (${names}) values ?${keep}`, [
-    rows.map((row) => columns.map((column) => storedValue(column, row))),
-  ]);
+  for (const piece of inPieces(rows, rowsPerStatement)) {
+    await transaction.execute(`insert into \`${tableName}\` (${names}) values ?${keep}`, [
+      piece.map((row) => columns.map((column) => storedValue(column, row))),
+    ]);
+  }
 }
 
 /** The entities of `select * from <its table> <tail>`, e.g. `where id in (?) order by id for update`. */

@@ -32,5 +32,5 @@ export {
   type ProblemKind,
   type Text,
 } from './problem';
-export { fieldError, refinement } from './refinements';
+export { fieldError, refinement, repeatedPlaces } from './refinements';
 export { fieldErrors, type SchemaIssue } from './schema-issues';

@@ -9,6 +9,16 @@ it.each([
   ['fr, en;q=0.2', 'en'],
   ['en;q=0', 'id'],
   ['*', 'id'],
+  ['in-ID,in', 'id'],
+  ['in-ID,in;q=0.9,en;q=0.8', 'id'],
+  ['ms-MY,en;q=0.8', 'id'],
+  ['jv-ID,jv;q=0.9,en;q=0.7', 'id'],
+  ['en;q=0.5,in;q=0.9', 'id'],
+  ['en, in;q=0.9', 'en'],
+  ['in;q=0, en;q=0.1', 'en'],
+  ['*, en;q=0.5', 'id'],
+  ['en;q=1 , *;q=0.1', 'en'],
+  ['fr;q=1, en ;q=0.4, id ;q=0.3', 'en'],
 ])('reads Accept-Language %s as %s', (header, language) => {
   expect(preferredLanguage(header)).toBe(language);
 });

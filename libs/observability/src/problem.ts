@@ -92,6 +92,26 @@ export function problemDocument(problem: Problem, language: 'id' | 'en', correla
   };
 }
 
+/**
+ * Languages whose readers are served in Indonesian: its old code `in`, which Android still sends, Malay, and the larger
+ * languages of the country.
+ */
+const indonesian = new Set([
+  'id',
+  'in',
+  'ms',
+  'jv',
+  'jw',
+  'su',
+  'min',
+  'mad',
+  'ban',
+  'bug',
+  'ace',
+  'bjn',
+  '*',
+]);
+
 /** English only when the caller ranks it above Indonesian; `*` and everything else is Indonesian. */
 export function preferredLanguage(acceptLanguage: string | undefined): 'id' | 'en' {
   const ranked = (acceptLanguage ?? '')
@@ -100,7 +120,11 @@ export function preferredLanguage(acceptLanguage: string | undefined): 'id' | 'e
     .map((entry) => {
       const [tag = '', ...parameters] = entry.trim().toLowerCase().split(';');
       const q = parameters.find((parameter) => parameter.trim().startsWith('q='));
-      return { language: tag.split('-')[0], weight: q ? Number(q.trim().slice(2)) || 0 : 1 };
+      const primary = tag.trim().split('-')[0]!;
+      return {
+        language: indonesian.has(primary) ? 'id' : primary,
+        weight: q ? Number(q.trim().slice(2)) || 0 : 1,
+      };
     })
     .filter(({ language, weight }) => (language === 'id' || language === 'en') && weight > 0)
     .sort((a, b) => b.weight - a.weight);

@@ -9,3 +9,14 @@ export function refinement(code: string, id: string, en: string) {
 export function fieldError(field: string, code: string, id: string, en: string): FieldError {
   return { field, code, message: { id, en } };
 }
+
+/** The places in a list whose key stands further up already. */
+export function repeatedPlaces(keys: readonly string[]): ReadonlySet<number> {
+  const seen = new Set<string>();
+  const repeated = new Set<number>();
+  for (const [at, key] of keys.entries()) {
+    if (seen.has(key)) repeated.add(at);
+    seen.add(key);
+  }
+  return repeated;
+}

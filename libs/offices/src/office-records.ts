@@ -4,12 +4,12 @@ import type { OfficeTree } from './office-tree';
 import { raiseTreeVersion } from './tree-version';
 import {
   type Id,
+  inPieces,
   insertRows,
   newId,
   selectRows,
   toBinary,
   type Transaction,
-  updateRow,
 } from '@sinkron/database';
 
 /** An office as lists show it; `parent` is the code of the office above. */
@@ -50,6 +50,8 @@ export async function writeOffices(
   const ids = new Map(tree.offices.map(({ code, id }) => [code, id]));
   for (const { code } of inputs) if (!ids.has(code)) ids.set(code, newId());
   const written: WrittenOffice[] = [];
+  const added: Office[] = [];
+  const changed: Office[] = [];
   for (const input of inputs) {
     const id = ids.get(input.code)!;
     const before = tree.find(id);
@@ -63,12 +65,32 @@ export async function writeOffices(
       zone: input.zone,
       createdAt: before?.createdAt ?? transaction.now,
     };
-    if (before) await updateRow(transaction, Office, office, 'id = ?', [toBinary(id)]);
-    else await insertRows(transaction, Office, [office]);
+    (before ? changed : added).push(office);
     written.push({ id, code: input.code, created: !before });
   }
+  await insertRows(transaction, Office, added);
+  for (const piece of inPieces(changed, 500)) await updateOffices(transaction, piece);
   if (written.length > 0) await raiseTreeVersion(transaction);
   return written;
+}
+
+/** What may change of an office, of many in one statement: their rows are there and locked. */
+async function updateOffices(transaction: Transaction, offices: readonly Office[]): Promise<void> {
+  await transaction.execute(
+    `insert into office (id, code, name, level, parent_id, zone, created_at) values ?
+     on duplicate key update name = values(name), parent_id = values(parent_id), zone = values(zone)`,
+    [
+      offices.map(({ id, code, name, level, parentId, zone, createdAt }) => [
+        toBinary(id),
+        code,
+        name,
+        level,
+        parentId && toBinary(parentId),
+        zone,
+        createdAt,
+      ]),
+    ],
+  );
 }
 
 export function officeView(office: Office, tree: OfficeTree): OfficeView {

@@ -1,4 +1,4 @@
-import { officeErrors } from './office-rules';
+import { GivenOffices, officeErrors } from './office-rules';
 import type { OfficeInput } from './office-schemas';
 import { OfficeTree } from './office-tree';
 
@@ -30,8 +30,9 @@ const existing = new OfficeTree([
   },
 ]);
 
-function codes(given: OfficeInput[], tree = empty): string[] {
-  return given.flatMap((input) =>
+function codes(inputs: OfficeInput[], tree = empty): string[] {
+  const given = new GivenOffices(inputs);
+  return inputs.flatMap((input) =>
     officeErrors(input, given, tree).map(({ field, code }) => `${field}:${code}`),
   );
 }
@@ -53,4 +54,9 @@ it.each<[string, OfficeInput[], string]>([
 it('never lets a level change, nor a second nation come', () => {
   expect(codes([{ ...province, code: 'ID', parent: undefined }], existing)).toContain('level:level_fixed');
   expect(codes([{ ...nation, code: 'MY' }], existing)).toEqual(['level:nation_exists']);
+});
+
+it('judges a list of 60,000 together', () => {
+  const many = Array.from({ length: 60_000 }, (_, at) => ({ ...office, code: `K${at}` }));
+  expect(codes([nation, province, ...many, { ...office, code: 'K59999' }])).toEqual(['code:code_repeated']);
 });

@@ -12,18 +12,30 @@ const levelAbove: Record<OfficeLevel, OfficeLevel | null> = {
   office: 'province',
 };
 
+/** Offices that are judged together, found by their codes: a list may be long. */
+export class GivenOffices {
+  readonly nation: OfficeInput | null;
+  private readonly first = new Map<string, OfficeInput>();
+
+  constructor(inputs: readonly OfficeInput[]) {
+    this.nation = inputs.find(({ level }) => level === 'nation') ?? null;
+    for (const input of inputs) if (!this.first.has(input.code)) this.first.set(input.code, input);
+  }
+
+  /** The first one with this code. */
+  find(code: string): OfficeInput | null {
+    return this.first.get(code) ?? null;
+  }
+}
+
 /** What is wrong with an office in the tree as it would be with all the given ones: parent, code, level. */
-export function officeErrors(
-  input: OfficeInput,
-  given: readonly OfficeInput[],
-  tree: OfficeTree,
-): FieldError[] {
+export function officeErrors(input: OfficeInput, given: GivenOffices, tree: OfficeTree): FieldError[] {
   return [...codeErrors(input, given, tree), ...parentErrors(input, given, tree)];
 }
 
-function codeErrors(input: OfficeInput, given: readonly OfficeInput[], tree: OfficeTree): FieldError[] {
+function codeErrors(input: OfficeInput, given: GivenOffices, tree: OfficeTree): FieldError[] {
   const errors: FieldError[] = [];
-  if (given.find(({ code }) => code === input.code) !== input) {
+  if (given.find(input.code) !== input) {
     errors.push(
       fieldError(
         'code',
@@ -44,7 +56,7 @@ function codeErrors(input: OfficeInput, given: readonly OfficeInput[], tree: Off
       ),
     );
   }
-  const nation = tree.nation?.code ?? given.find(({ level }) => level === 'nation')?.code;
+  const nation = tree.nation?.code ?? given.nation?.code;
   if (input.level === 'nation' && nation !== input.code) {
     errors.push(
       fieldError(
@@ -58,7 +70,7 @@ function codeErrors(input: OfficeInput, given: readonly OfficeInput[], tree: Off
   return errors;
 }
 
-function parentErrors(input: OfficeInput, given: readonly OfficeInput[], tree: OfficeTree): FieldError[] {
+function parentErrors(input: OfficeInput, given: GivenOffices, tree: OfficeTree): FieldError[] {
   const expected = levelAbove[input.level];
   const actual = input.parent === undefined ? null : levelOf(input.parent, given, tree);
   if (expected === actual) return [];
@@ -83,8 +95,8 @@ function parentErrors(input: OfficeInput, given: readonly OfficeInput[], tree: O
 }
 
 /** `undefined` when there is no such office. */
-function levelOf(code: string, given: readonly OfficeInput[], tree: OfficeTree): OfficeLevel | undefined {
-  return (given.find((office) => office.code === code) ?? tree.findByCode(code))?.level;
+function levelOf(code: string, given: GivenOffices, tree: OfficeTree): OfficeLevel | undefined {
+  return (given.find(code) ?? tree.findByCode(code))?.level;
 }
 
 /** A parent outside the scope of whoever administers does not exist for them. */

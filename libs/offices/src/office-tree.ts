@@ -10,13 +10,17 @@ export class OfficeTree {
   private readonly children = new Map<Id, Office[]>();
   private readonly scopes = new Map<Id, Scope>();
 
+  readonly nation: Office | null;
+
   constructor(readonly offices: readonly Office[]) {
+    this.nation = offices.find(({ level }) => level === 'nation') ?? null;
     this.byId = new Map(offices.map((office) => [office.id, office]));
     this.byCode = new Map(offices.map((office) => [office.code, office]));
     for (const office of offices) {
       if (office.parentId === null) continue;
-      const siblings = this.children.get(office.parentId) ?? [];
-      this.children.set(office.parentId, [...siblings, office]);
+      const siblings = this.children.get(office.parentId);
+      if (siblings) siblings.push(office);
+      else this.children.set(office.parentId, [office]);
     }
   }
 
@@ -27,10 +31,6 @@ export class OfficeTree {
   /** However people write the code. */
   findByCode(code: string): Office | null {
     return this.byCode.get(foldOfficeCode(code)) ?? null;
-  }
-
-  get nation(): Office | null {
-    return this.offices.find(({ level }) => level === 'nation') ?? null;
   }
 
   /** Who sits at this node sees the node and what lies below it; the nation sees everything; no node, nothing. */

@@ -231,8 +231,13 @@ describe('Officers', () => {
     expect(await importer.run(jateng, [{ ...line, role: 'supervisor' }, fresh])).toMatchObject({
       updated: 1,
     });
-    expect((await officers.findByEmail(jateng, line.email)).role).toBe('supervisor');
+    const { id, role } = await officers.findByEmail(jateng, line.email);
+    expect(role).toBe('supervisor');
     expect(await app.get(Credentials).check(line.email, created[0]!.password)).not.toBeNull();
+
+    await officers.update(jateng, id, { disabled: true });
+    await importer.run(jateng, [line]);
+    expect(await officers.findByEmail(jateng, line.email)).toMatchObject({ role: 'officer', disabled: true });
   });
 });
 

@@ -3,7 +3,7 @@ import type { Actor } from '../permissions/actor';
 import { requirePermission } from '../permissions/permissions';
 import { Audit, type AuditRecord, actedBy } from '@sinkron/audit';
 import { type Id, Transactions } from '@sinkron/database';
-import { type FieldError, fieldError, invalid } from '@sinkron/observability';
+import { type FieldError, fieldError, invalid, repeatedPlaces } from '@sinkron/observability';
 import {
   type HolidayInput,
   type HolidayQuery,
@@ -81,7 +81,8 @@ export class Holidays {
   async import(by: Actor, inputs: readonly HolidayInput[]): Promise<{ created: number; updated: number }> {
     requirePermission(by, 'on-call:write');
     const tree = await this.directory.tree();
-    const errors = inputs.flatMap((input, at) => lineErrors(by, tree, inputs, input, at));
+    const repeats = repeatedPlaces(inputs.map(({ office, day }) => `${office} ${day}`));
+    const errors = inputs.flatMap((input, at) => lineErrors(by, tree, repeats, input, at));
     if (errors.length > 0) throw invalid(errors);
     return this.transactions.run(async (transaction) => {
       const acts: AuditRecord[] = [];
@@ -112,15 +113,14 @@ function act(by: Actor, action: string, officeId: Id, day: string): AuditRecord 
 function lineErrors(
   { scope }: Actor,
   tree: OfficeTree,
-  inputs: readonly HolidayInput[],
-  { office: code, day }: HolidayInput,
+  repeats: ReadonlySet<number>,
+  { office: code }: HolidayInput,
   at: number,
 ): FieldError[] {
   const office = tree.findByCode(code);
-  const first = inputs.findIndex((other) => other.office === code && other.day === day);
   return [
     ...(office && scope.includes(office.id) ? [] : [officeUnknown(`${at}.office`)]),
-    ...(first === at ? [] : [repeated(at)]),
+    ...(repeats.has(at) ? [repeated(at)] : []),
   ];
 }
 

@@ -9,7 +9,7 @@ import { noteRightsChange, RightsChanges, type RightsTransaction } from '../sess
 import { lastAdministratorInLine, lockAdministration, officesWithoutAdministrator } from './administrators';
 import { Audit, type AuditRecord, actedBy, namesGiven } from '@sinkron/audit';
 import { type Id, isDuplicate, newId, type Transaction, Transactions } from '@sinkron/database';
-import { type FieldError, fieldError, invalid, notFound } from '@sinkron/observability';
+import { type FieldError, fieldError, invalid, notFound, repeatedPlaces } from '@sinkron/observability';
 import { OfficeDirectory, type OfficeTree, officeUnknown } from '@sinkron/offices';
 
 /** The password that was made for a new officer: shown once and kept nowhere. */
@@ -152,11 +152,12 @@ function refuse(
   { scope }: Actor,
   tree: OfficeTree,
 ): void {
+  const repeats = repeatedPlaces(lines.map(({ email }) => email));
   const errors = lines.flatMap((line, at): FieldError[] => {
     const office = tree.findByCode(line.office);
     return [
       ...(office && scope.includes(office.id) ? [] : [officeUnknown(`${at}.office`)]),
-      ...(lines.findIndex(({ email }) => email === line.email) === at ? [] : [repeated(at)]),
+      ...(repeats.has(at) ? [repeated(at)] : []),
       ...(known[at] === 'outside' ? [takenOutside(at)] : []),
     ];
   });

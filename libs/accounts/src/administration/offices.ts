@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../permissions/actor';
 import { requirePermission } from '../permissions/permissions';
 import { Audit, type AuditRecord, actedBy } from '@sinkron/audit';
-import { isDuplicate, type Page, pageOf, type PageQuery, Transactions } from '@sinkron/database';
+import { inPieces, isDuplicate, type Page, pageOf, type PageQuery, Transactions } from '@sinkron/database';
 import { fieldError, invalid, notFound, Problem } from '@sinkron/observability';
 import {
   type OfficeChanges,
+  GivenOffices,
   OfficeDirectory,
   officeErrors,
   type OfficeInput,
@@ -42,7 +43,7 @@ export class Offices {
     await this.save(actor, (tree) => {
       if (tree.findByCode(input.code)) throw codeTaken();
       const errors = [
-        ...officeErrors(input, [input], tree),
+        ...officeErrors(input, new GivenOffices([input]), tree),
         ...parentOutOfScope(input.parent, actor.scope, tree),
       ];
       if (errors.length > 0) throw invalid(errors);
@@ -59,7 +60,7 @@ export class Offices {
       if (!office || !actor.scope.includes(office.id)) throw notFound();
       const input = { ...officeInputOf(office, tree), ...changes };
       const errors = [
-        ...officeErrors(input, [input], tree),
+        ...officeErrors(input, new GivenOffices([input]), tree),
         ...parentOutOfScope(changes.parent, actor.scope, tree),
       ];
       if (errors.length > 0) throw invalid(errors);
@@ -75,8 +76,9 @@ export class Offices {
    */
   import(inputs: readonly OfficeInput[]): Promise<{ created: number; updated: number }> {
     return this.save(null, (tree) => {
+      const given = new GivenOffices(inputs);
       const errors = inputs.flatMap((input, index) =>
-        officeErrors(input, inputs, tree).map((error) => ({ ...error, field: `${index}.${error.field}` })),
+        officeErrors(input, given, tree).map((error) => ({ ...error, field: `${index}.${error.field}` })),
       );
       if (errors.length > 0) throw invalid(errors);
       return inputs;
@@ -89,7 +91,8 @@ export class Offices {
       return await this.transactions.run(async (transaction) => {
         const tree = await this.directory.lockedTree(transaction);
         const written = await writeOffices(transaction, tree, decide(tree));
-        await this.audit.record(transaction, ...written.map((office) => actOn(office, actor)));
+        for (const piece of inPieces(written, 1_000))
+          await this.audit.record(transaction, ...piece.map((office) => actOn(office, actor)));
         const created = written.filter((office) => office.created).length;
         return { created, updated: written.length - created };
       });

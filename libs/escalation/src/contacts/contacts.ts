@@ -16,7 +16,14 @@ import {
   type Transaction,
   Transactions,
 } from '@sinkron/database';
-import { type FieldError, fieldError, invalid, notFound, Problem } from '@sinkron/observability';
+import {
+  type FieldError,
+  fieldError,
+  invalid,
+  notFound,
+  Problem,
+  repeatedPlaces,
+} from '@sinkron/observability';
 import { lockOffices, OfficeDirectory, type OfficeTree, officeUnknown, reachable } from '@sinkron/offices';
 
 /**
@@ -112,7 +119,8 @@ export class Contacts {
   async import(actor: Actor, inputs: readonly ContactInput[]): Promise<{ created: number; updated: number }> {
     requirePermission(actor, 'contacts:write');
     const tree = await this.directory.tree();
-    const errors = inputs.flatMap((input, at) => lineErrors(actor, tree, inputs, input, at));
+    const repeats = repeatedPlaces(inputs.map(({ office, phone }) => `${office} ${phone}`));
+    const errors = inputs.flatMap((input, at) => lineErrors(actor, tree, repeats, input, at));
     if (errors.length > 0) throw invalid(errors);
     return this.writing(async (transaction) => {
       const count = { created: 0, updated: 0 };
@@ -159,13 +167,12 @@ function administered({ scope }: Actor, tree: OfficeTree, code: string): Id | nu
 function lineErrors(
   actor: Actor,
   tree: OfficeTree,
-  inputs: readonly ContactInput[],
+  repeats: ReadonlySet<number>,
   input: ContactInput,
   at: number,
 ): FieldError[] {
   const errors = administered(actor, tree, input.office) === null ? [officeUnknown(`${at}.office`)] : [];
-  const first = inputs.findIndex(({ office, phone }) => office === input.office && phone === input.phone);
-  if (first === at) return errors;
+  if (!repeats.has(at)) return errors;
   return [
     ...errors,
     fieldError(
