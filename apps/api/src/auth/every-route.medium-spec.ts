@@ -93,6 +93,7 @@ const pathOf: Record<OfficerMove, string> = {
   reject: 'reject',
   cancel: 'cancel',
   repush: 'repush',
+  confirm: 'confirm',
   correct: 'corrections',
   escalate: 'escalate',
   transfer: 'transfer',
