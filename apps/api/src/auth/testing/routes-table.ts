@@ -76,6 +76,7 @@ export const routesTable: Readonly<Record<string, RouteAccess>> = {
   'POST /v1/tickets/:code/resume': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/escalate': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/repush': { to: desk, names: 'ticket' },
+  'POST /v1/tickets/:code/confirm': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/corrections': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/transfer': {
     to: desk,
