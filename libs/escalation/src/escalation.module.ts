@@ -12,6 +12,7 @@ import { Watchdog } from './ladder/watchdog';
 import { Escalation } from './model/escalation';
 import { EscalationEntry } from './model/escalation-entry';
 import { Acknowledgements } from './moves/acknowledgements';
+import { EndNotices } from './moves/end-notices';
 import { EscalationMoves } from './moves/escalation-moves';
 import { EscalationTransitions } from './moves/escalation-transitions';
 import { Escalations } from './moves/escalations';
@@ -50,7 +51,7 @@ const open = [
 /** Escalations, whom they ask, and hand-offs to contacts at the centre. */
 @Module({
   imports: [AccountsModule, MessagingModule],
-  providers: [...open, EscalationTransitions, LadderSteps],
+  providers: [...open, EndNotices, EscalationTransitions, LadderSteps],
   exports: open,
 })
 export class EscalationModule {

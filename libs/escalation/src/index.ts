@@ -30,12 +30,14 @@ export {
   type EscalationState,
   escalationStates,
 } from './model/escalation';
+export type { WithdrawalCause } from './model/end-causes';
 export { type EntryKind, EscalationEntry } from './model/escalation-entry';
 export { type Incident, incidentRegion } from './model/incident';
 export { reasonText, subjectText } from './model/reasons';
 export { urgencyOf, type UrgencyReason } from './model/urgency';
 export { Acknowledgements, type AskedEscalation } from './moves/acknowledgements';
 export { EscalationMoves } from './moves/escalation-moves';
+export type { EscalationEnd } from './moves/escalation-transitions';
 export { Escalations } from './moves/escalations';
 export { addOutageEvidence, incidentsSince } from './moves/incidents';
 export { escalationsOfTicket, type EscalationWithHandoffs, wipeEscalations } from './moves/ticket-contents';

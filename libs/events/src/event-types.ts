@@ -49,7 +49,14 @@ export const eventTypes = {
   'escalation.receipt_confirmed': aboutEscalation
     .extend({ handoff: z.uuid() })
     .describe('Somebody at the centre has it'),
-  'escalation.resolved': aboutEscalation.extend({ outcome: z.string() }).describe('It is over, and how'),
+  'escalation.resolved': aboutEscalation
+    .extend({
+      outcome: z.string(),
+      cause: z
+        .string()
+        .describe('Why: `by_officer`, `suspended`, `deadline_changed`, `ticket_resolved`, `recovered` …'),
+    })
+    .describe('It is over, and how'),
   'ticket.overdue': z
     .object({ ticket, dueAt: z.iso.datetime() })
     .describe('24 hours passed without a match (R7)'),

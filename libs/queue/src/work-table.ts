@@ -311,7 +311,7 @@ export class WorkTable {
     ]);
   }
 
-  /** Moves waiting work to the urgent lane; a worker that holds it goes on undisturbed. */
+  /** Moves waiting work to the urgent lane, or to another place in it; a worker that holds it goes on undisturbed. */
   async promote(
     transaction: Transaction,
     kinds: readonly string[],
@@ -319,7 +319,7 @@ export class WorkTable {
     rankAt: Date,
   ): Promise<void> {
     await transaction.execute(
-      `update work set lane = 'urgent', rank_at = ? where kind in (?) and subject_id = ? and lane = 'regular'`,
+      `update work set lane = 'urgent', rank_at = ? where kind in (?) and subject_id = ? and lane <> 'held'`,
       [rankAt, kinds, toBinary(subjectId)],
     );
   }

@@ -64,7 +64,7 @@ export class DeadlineChecks {
   ): Promise<NewHistory[]> {
     const { now } = transaction;
     if (ticket.overdue) return this.overdue(transaction, ticket);
-    if (ticket.dueAt <= now) return this.timeUp(transaction, ticket);
+    if (ticket.dueAt <= now) return this.timeUp(transaction, ticket, judge);
     // A record that the centre refuses to process is an officer's matter, not a sign that it takes nothing.
     const untaken = ticket.state === 'open' && !ticket.acceptedAt;
     const limitPassed = untaken && pushLimitOf(ticket, this.config.durations) <= now;
@@ -73,7 +73,7 @@ export class DeadlineChecks {
         reason: ticket.reason ?? 'no_answer',
       });
     }
-    return this.urgency.apply(transaction, ticket, judge);
+    return this.urgency.judgeAgain(transaction, ticket, judge, { because: 'time' });
   }
 
   /**
@@ -101,8 +101,8 @@ export class DeadlineChecks {
       deadlineAt !== null && deadlineAt > now && snoozedUntil !== null && deadlineAt < snoozedUntil;
     if (snoozedUntil && snoozedUntil > now && !pressed) {
       if (ticket.overdue) return [];
-      if (ticket.dueAt > now) return this.urgency.apply(transaction, ticket, judge);
-      const clock = await this.runClock(transaction, ticket);
+      if (ticket.dueAt > now) return this.urgency.judgeAgain(transaction, ticket, judge, { because: 'time' });
+      const clock = await this.runClock(transaction, ticket, judge);
       return clock === 'up' ? this.becomeOverdue(transaction, ticket, { known: true }) : clock;
     }
     ticket.endSnooze();
@@ -128,13 +128,17 @@ export class DeadlineChecks {
   }
 
   /** Its time is up, unless the clock stood still meanwhile, or stands still now, because of the centre. */
-  private async timeUp(transaction: Transaction, ticket: Ticket): Promise<NewHistory[]> {
-    const clock = await this.runClock(transaction, ticket);
+  private async timeUp(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<NewHistory[]> {
+    const clock = await this.runClock(transaction, ticket, judge);
     return clock === 'up' ? this.overdue(transaction, ticket) : clock;
   }
 
   /** Reads the clock of a ticket whose `dueAt` has come. @returns `up`, or what became of it instead */
-  private async runClock(transaction: Transaction, ticket: Ticket): Promise<'up' | NewHistory[]> {
+  private async runClock(
+    transaction: Transaction,
+    ticket: Ticket,
+    judge: UrgencyJudge,
+  ): Promise<'up' | NewHistory[]> {
     await this.openIncidentIfCentreIsAway(transaction, ticket);
     const { dueAt, heldBy, heldUp } = await this.clocks.of(transaction, ticket);
     const before = ticket.heldBy;
@@ -143,7 +147,8 @@ export class DeadlineChecks {
     ticket.moveDueAt(dueAt);
     if (dueAt <= transaction.now) return 'up';
     const data = { dueAt: dueAt.toISOString(), heldUpSeconds: Math.round(heldUp / 1000) };
-    return [{ kind: 'clock_moved', data }];
+    // The later `dueAt` may be past the applicant's deadline.
+    return [{ kind: 'clock_moved', data }, ...(await this.urgency.judgeAgain(transaction, ticket, judge))];
   }
 
   /** 24 hours without a match (R7): overdue, urgent, and a person knows; by the incident if that is what holds it up. */

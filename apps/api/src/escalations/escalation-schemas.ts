@@ -43,7 +43,7 @@ export const returning = z
 /** Only the service itself ends one as `recovered`, when the centre works again. */
 export const resolution = z
   .strictObject({
-    outcome: z.enum(escalationOutcomes).exclude(['recovered', 'returned']),
+    outcome: z.enum(escalationOutcomes).exclude(['recovered', 'returned', 'withdrawn']),
     note: prose(2000).optional(),
   })
   .meta({ example: { outcome: 'fixed_at_centre', note: 'Dibetulkan petugas pusat lewat telepon.' } });

@@ -35,6 +35,10 @@ const words: Record<EntryKind, Text> = {
     id: 'Makin mendesak: ditandai petugas, atau batas pemohon mendekat.',
     en: 'It has become more urgent: an officer flagged it, or a deadline came near.',
   },
+  reason_changed: {
+    id: 'Alasan atau batas waktunya berubah; eskalasi tetap berlaku.',
+    en: 'Its reason or deadline changed; the escalation stands.',
+  },
   policy_taken: { id: 'Aturan eskalasi kantor dipakai.', en: "The office's policy applies." },
   step: { id: 'Petugas ditanya.', en: 'Officers were asked.' },
   step_skipped: {
@@ -57,6 +61,10 @@ const words: Record<EntryKind, Text> = {
   receipt_confirmed: { id: 'Pusat memastikan sudah menerima.', en: 'The centre confirmed that it has it.' },
   voided: { id: 'Pesan ke pusat dibatalkan.', en: 'The message to the centre was voided.' },
   numbers_viewed: { id: 'Nomor lengkap dibuka.', en: 'The full numbers were looked at.' },
+  told_over: {
+    id: 'Yang memegang atau sedang ditanya diberi tahu bahwa ini tidak menunggu mereka lagi.',
+    en: 'Whoever had it or was being asked was told that it waits for them no longer.',
+  },
   resolved: { id: 'Selesai.', en: 'Resolved.' },
 };
 

@@ -6,7 +6,9 @@ import {
   confirmedDocuments,
   correctedFields,
   documentKinds,
+  instant,
   prose,
+  purposes,
   rejections,
   suspensions,
 } from '@sinkron/tickets';
@@ -67,9 +69,29 @@ export const contest = z
 
 export const correction = z
   .strictObject({
-    applicant: correctedFields,
+    applicant: correctedFields.optional(),
+    purpose: z
+      .enum(purposes)
+      .optional()
+      .describe('What it is for; where no deadline was stated, the closing day of the new purpose counts'),
+    deadlineAt: instant
+      .nullable()
+      .optional()
+      .describe(
+        "When the applicant's registration closes, later or earlier than was stated; null: nothing was stated",
+      ),
     channel: z.enum(channels).optional().describe('By which the correction came; else that of the ticket'),
     note,
+  })
+  .refine((given) => ['applicant', 'purpose', 'deadlineAt'].some((field) => field in given), {
+    path: ['applicant'],
+    params: {
+      code: 'nothing_given',
+      message: {
+        id: 'Sebutkan yang dibetulkan: applicant, purpose, atau deadlineAt.',
+        en: 'Give what is to be corrected: applicant, purpose or deadlineAt.',
+      },
+    },
   })
   .meta({ example: { applicant: { kk: '3319991502250002' }, note: 'Salah ketik nomor KK.' } });
 

@@ -177,7 +177,7 @@ export class MovesController {
 
   @Move(
     'corrections',
-    'Correct what was stated: a new revision and a new push; its place in the queue and `dueAt` stay',
+    'Correct what was stated; `dueAt` stays. Values of the paper are pushed anew; a deadline or purpose is judged anew',
     withWarnings,
   )
   async correct(

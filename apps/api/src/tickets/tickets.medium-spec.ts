@@ -181,6 +181,9 @@ describe('moves', () => {
     ['corrections', { applicant: {} }, 'applicant'],
     ['corrections', { applicant: { nik: '3319993102980001' } }, 'applicant.nik'],
     ['corrections', { applicant: { name: 'Melati' }, channel: 'fax' }, 'channel'],
+    ['corrections', { note: 'Salah ketik' }, 'applicant'],
+    ['corrections', { deadlineAt: '2026-12-01' }, 'deadlineAt'],
+    ['corrections', { purpose: 'sscasn' }, 'purpose'],
     ['notes', { text: '' }, 'text'],
     ['reveal', {}, 'reason'],
   ])('refuse %s with %j', async (move, body, field) => {
@@ -246,6 +249,22 @@ describe('moves', () => {
         data: { fields: ['kk', 'birthDate'] },
         note: 'Salah ketik',
       }),
+    );
+  });
+
+  it('corrections of the deadline and the purpose are judged at once, and are no new revision', async () => {
+    const path = await newTicket();
+    const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    const near = await kudus.post(`${path}/corrections`, { purpose: 'bank', deadlineAt: inHours(3) });
+    expect([near.status, near.body]).toMatchObject([200, { purpose: 'bank', urgent: true }]);
+    const later = await kudus.post(`${path}/corrections`, {
+      deadlineAt: inHours(300),
+      note: 'Salah tanggal',
+    });
+    expect(later.body).toMatchObject({ urgent: false, reasonText: expect.any(String) });
+    const { body: history } = await kudus.get(`${path}/history`);
+    expect(history.items).toContainEqual(
+      expect.objectContaining({ kind: 'corrected', data: { fields: ['deadlineAt'] }, note: 'Salah tanggal' }),
     );
   });
 

@@ -224,7 +224,7 @@ it('asks the people of the office to which its ticket went, and the old link ack
   const province = tree.findByCode('33')!;
   const there = await desk.officer('officer', '33');
   await desk.transactions.run((transaction) =>
-    desk.app.get(Escalations).changeOffice(transaction, ticketId, province.id),
+    desk.app.get(Escalations).changeOffice(transaction, ticketId, province.id, null),
   );
   expect(await desk.app.get(Acknowledgements).byLink(token, null)).toMatchObject([{ state: 'gone' }]);
   await desk.work('ladder');

@@ -5,6 +5,8 @@ export const entryKinds = [
   'opened',
   /** A more urgent reason came up. */
   'pressed',
+  /** The reason for which it was opened is gone, and another holds. */
+  'reason_changed',
   'policy_taken',
   'step',
   'step_skipped',
@@ -18,6 +20,8 @@ export const entryKinds = [
   'receipt_confirmed',
   'voided',
   'numbers_viewed',
+  /** Who had it or was being asked was told that it waits for them no longer. */
+  'told_over',
   'resolved',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];

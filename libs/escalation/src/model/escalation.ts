@@ -21,7 +21,7 @@ export type EscalationState = (typeof escalationStates)[number];
 export const escalationReasons = [...urgencyReasons, ...incidents, 'standstill', 'wait_over'] as const;
 export type EscalationReason = (typeof escalationReasons)[number];
 
-/** How an escalation ended; the worker itself writes only `recovered`. */
+/** How an escalation ended; `recovered` and `withdrawn` are the service's own words. */
 export const escalationOutcomes = [
   'fixed_at_centre',
   'not_possible',
@@ -30,6 +30,8 @@ export const escalationOutcomes = [
   /** No emergency after all: the ticket goes on in its regular way. */
   'returned',
   'recovered',
+  /** What it rested on is gone; the story says what. */
+  'withdrawn',
 ] as const;
 export type EscalationOutcome = (typeof escalationOutcomes)[number];
 
@@ -157,6 +159,13 @@ export class Escalation {
     this.reason = reason;
     this.deadlineAt = deadlineAt ?? this.deadlineAt;
     if (this.state === 'open') this.restartLadder();
+  }
+
+  /** It stands, for a reason or a deadline that has taken the place of another; whoever was asked need not be asked again. */
+  restOn({ reason, detail, deadlineAt }: Pick<EscalatedTicket, 'reason' | 'detail' | 'deadlineAt'>): void {
+    this.reason = reason;
+    this.detail = detail ?? null;
+    this.deadlineAt = deadlineAt;
   }
 
   /** The people of that office are asked, by the rules there. */

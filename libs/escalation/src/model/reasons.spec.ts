@@ -1,3 +1,4 @@
+import { endCauses, endCauseTexts } from './end-causes';
 import { escalationReasons } from './escalation';
 import { reasonSentence, reasonText, subjectText } from './reasons';
 
@@ -13,6 +14,15 @@ it.each(escalationReasons)('%s is told in words of two languages', (reason) => {
     }
     expect(id).not.toBe(en);
   }
+});
+
+it.each(endCauses)('the end by %s is told in words of two languages', (cause) => {
+  const { id, en } = endCauseTexts[cause];
+  for (const text of [id, en]) {
+    expect(text).toMatch(/^[A-Z].*\.$/);
+    expect(text).not.toMatch(code);
+  }
+  expect(id).not.toBe(en);
 });
 
 it('tells a probability with the number of tickets that it rests on', () => {

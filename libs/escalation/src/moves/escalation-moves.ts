@@ -92,7 +92,8 @@ export class EscalationMoves {
   ): Promise<void> {
     if (escalation.state === 'resolved') throw conflictOf(escalation.state);
     if (note) escalation.sealed = this.sealing.seal({ note }, notePlace(escalation.id));
-    await this.transitions.end(transaction, escalation, outcome, by.officerId);
+    const { officerId } = by;
+    await this.transitions.end(transaction, escalation, { outcome, cause: 'by_officer', officerId });
   }
 
   private move(

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Escalation, type EscalationOutcome } from '../model/escalation';
+import type { EndCause } from '../model/end-causes';
+import { EndNotices } from './end-notices';
 import { addToStory, publish, publishIncidentClosed } from './story';
 import { type Config, CONFIG } from '@sinkron/config';
 import { type Id, toBinary, type Transaction, updateRow } from '@sinkron/database';
@@ -10,6 +12,16 @@ import { WorkTable } from '@sinkron/queue';
 export type ReleaseCause =
   'lapsed' | 'given_back' | 'receipt_late' | 'outcome_late' | 'transferred' | 'rights_withdrawn';
 
+/** How an escalation ends, and why. */
+export interface EscalationEnd {
+  outcome: EscalationOutcome;
+  cause: EndCause;
+  /** Absent: the service itself. */
+  officerId?: Id;
+  /** Who knows already, without having ended the escalation as such: whoever ended its ticket. */
+  told?: Id | null;
+}
+
 /**
  * The transitions of an escalation, each complete: the row, its story, the event, and when the ladder is due next.
  * The caller has locked the row.
@@ -19,6 +31,7 @@ export class EscalationTransitions {
   constructor(
     private readonly work: WorkTable,
     private readonly messages: OfficerMessages,
+    private readonly endNotices: EndNotices,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -63,9 +76,14 @@ export class EscalationTransitions {
   }
 
   /** Its ticket belongs to another office now: the people there are asked, by their rules, from the first step. */
-  async changeOffice(transaction: Transaction, escalation: Escalation, officeId: Id): Promise<void> {
+  async changeOffice(
+    transaction: Transaction,
+    escalation: Escalation,
+    officeId: Id,
+    by: Id | null,
+  ): Promise<void> {
+    await this.endNotices.tell(transaction, escalation, 'transferred', by);
     escalation.changeOffice(officeId);
-    await this.messages.cancelQuestions(transaction, escalation.id);
     await this.release(transaction, escalation, 'transferred');
   }
 
@@ -105,19 +123,15 @@ export class EscalationTransitions {
     await publish(transaction, escalation, 'escalation.receipt_confirmed', data);
   }
 
-  /** It is resolved: nobody is asked any more. */
-  async end(
-    transaction: Transaction,
-    escalation: Escalation,
-    outcome: EscalationOutcome,
-    officerId: Id | null = null,
-  ): Promise<void> {
+  /** It is over: nobody is asked any more, and whoever has it or was asked is told. */
+  async end(transaction: Transaction, escalation: Escalation, ending: EscalationEnd): Promise<void> {
+    const { outcome, cause, officerId = null, told = officerId } = ending;
+    await this.work.drop(transaction, ['ladder'], escalation.id);
+    await this.endNotices.tell(transaction, escalation, cause, told);
     escalation.end(transaction.now, outcome, officerId);
     await save(transaction, escalation);
-    await this.work.drop(transaction, ['ladder'], escalation.id);
-    await this.messages.cancelQuestions(transaction, escalation.id);
-    await addToStory(transaction, escalation, { kind: 'resolved', officerId, data: { outcome } });
-    await publish(transaction, escalation, 'escalation.resolved', { outcome });
+    await addToStory(transaction, escalation, { kind: 'resolved', officerId, data: { outcome, cause } });
+    await publish(transaction, escalation, 'escalation.resolved', { outcome, cause });
     await publishIncidentClosed(transaction, escalation);
   }
 

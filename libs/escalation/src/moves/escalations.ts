@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type EscalatedTicket,
-  Escalation,
-  type EscalationOutcome,
-  type EscalationState,
-} from '../model/escalation';
+import { type EscalatedTicket, Escalation, type EscalationState } from '../model/escalation';
 import { EscalationEntry } from '../model/escalation-entry';
 import { type Incident, incidentName } from '../model/incident';
 import { immediateReasons } from '../model/urgency';
-import { EscalationTransitions, save } from './escalation-transitions';
+import type { WithdrawalCause } from '../model/end-causes';
+import { type EscalationEnd, EscalationTransitions, save } from './escalation-transitions';
 import { addToStory, publishOpened } from './story';
 import {
   fromBinary,
@@ -129,22 +125,64 @@ export class Escalations {
     incident: Incident,
     region: string | null = null,
   ): Promise<boolean> {
-    return this.close(transaction, 'incident = ?', incidentName(incident, region), 'recovered');
+    const ending = { outcome: 'recovered', cause: 'recovered' } as const;
+    return this.close(transaction, 'incident = ?', incidentName(incident, region), ending);
   }
 
   /** The ticket itself ended: nobody need act on it any more. */
-  async closeForTicket(transaction: Transaction, ticketId: Id, outcome: EscalationOutcome): Promise<void> {
-    await this.close(transaction, 'ticket_id = ?', toBinary(ticketId), outcome);
+  async closeForTicket(transaction: Transaction, ticketId: Id, ending: EscalationEnd): Promise<void> {
+    await this.close(transaction, 'ticket_id = ?', toBinary(ticketId), ending);
+  }
+
+  /** The open escalation of a ticket, locked, for whoever judges what it rests on; null when there is none. */
+  async openForTicket(transaction: Transaction, ticketId: Id): Promise<Escalation | null> {
+    const [escalation] = await openOf(transaction, 'ticket_id = ?', toBinary(ticketId));
+    return escalation ?? null;
+  }
+
+  /** What it rests on is gone: nobody is asked any more. */
+  withdraw(
+    transaction: Transaction,
+    escalation: Escalation,
+    cause: WithdrawalCause,
+    by: Id | null,
+  ): Promise<void> {
+    return this.transitions.end(transaction, escalation, { outcome: 'withdrawn', cause, told: by });
+  }
+
+  /** It stands, by another reason or deadline. One that presses more is told at once, as any that comes up is. */
+  async restOn(
+    transaction: Transaction,
+    escalation: Escalation,
+    facts: Pick<EscalatedTicket, 'reason' | 'detail' | 'deadlineAt'>,
+  ): Promise<void> {
+    const { reason, deadlineAt } = facts;
+    const nearer = deadlineAt !== null && (!escalation.deadlineAt || deadlineAt < escalation.deadlineAt);
+    escalation.restOn(facts);
+    await save(transaction, escalation);
+    const data = { reason, deadlineAt: deadlineAt?.toISOString() ?? null };
+    await addToStory(transaction, escalation, { kind: 'reason_changed', data });
+    const { ticketId } = escalation;
+    if (nearer && ticketId) await this.makeMoreUrgent(transaction, ticketId, { reason, deadlineAt });
+  }
+
+  /** Whether the last alarm about a ticket was withdrawn, and no person has ended it. */
+  async wasWithdrawn(transaction: Transaction, ticketId: Id): Promise<boolean> {
+    const [last] = await transaction.query<{ outcome: string | null }>(
+      'select outcome from escalation where ticket_id = ? order by id desc limit 1',
+      [toBinary(ticketId)],
+    );
+    return last?.outcome === 'withdrawn';
   }
 
   private async close(
     transaction: Transaction,
     which: OpenSubject,
     subject: string | Buffer,
-    outcome: EscalationOutcome,
+    ending: EscalationEnd,
   ): Promise<boolean> {
     const open = await openOf(transaction, which, subject);
-    for (const escalation of open) await this.transitions.end(transaction, escalation, outcome);
+    for (const escalation of open) await this.transitions.end(transaction, escalation, ending);
     return open.length > 0;
   }
 
@@ -156,13 +194,14 @@ export class Escalations {
   }
 
   /** The ticket's escalations go with it to another office; of an open one the people there are asked. */
-  async changeOffice(transaction: Transaction, ticketId: Id, officeId: Id): Promise<void> {
+  async changeOffice(transaction: Transaction, ticketId: Id, officeId: Id, by: Id | null): Promise<void> {
+    // Before the others: whoever has it is told from where it went.
+    for (const escalation of await openOf(transaction, 'ticket_id = ?', toBinary(ticketId)))
+      await this.transitions.changeOffice(transaction, escalation, officeId, by);
     await transaction.execute('update escalation set office_id = ? where ticket_id = ?', [
       toBinary(officeId),
       toBinary(ticketId),
     ]);
-    for (const escalation of await openOf(transaction, 'ticket_id = ?', toBinary(ticketId)))
-      await this.transitions.changeOffice(transaction, escalation, officeId);
   }
 
   /** Newest first; incidents are everybody's. */

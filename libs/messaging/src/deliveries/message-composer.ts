@@ -48,6 +48,7 @@ export class MessageComposer {
     );
     const [first] = items;
     if (!first) return { refused: 'overtaken' };
+    if (delivery.template === 'no_longer_needed') return { id: delivery.id, to, ...told(items) };
     delivery.replyCode ??= String(randomInt(10_000)).padStart(4, '0');
     const token = await this.links.sign('acknowledge', delivery.id, this.config.durations.link);
     const own = { link: `${this.config.publicUrl}/ack/${token}`, replyCode: delivery.replyCode };
@@ -75,6 +76,14 @@ export class MessageComposer {
 function renderedBy(name: Delivery['template'], values: Variables): Rendered {
   if (name === null) throw new Error('A message to a person has a template');
   return render(catalogue[name] as Template, values);
+}
+
+/** Nothing is asked, so there is neither a link nor a code. */
+function told(items: DeliveryItem[]): Rendered {
+  const [first] = items;
+  return items.length === 1 && first
+    ? renderedBy('no_longer_needed', first.variables)
+    : renderedBy('no_longer_needed_bundle', bundled(items));
 }
 
 function bundled(items: DeliveryItem[]): { count: string; subjects: string } {

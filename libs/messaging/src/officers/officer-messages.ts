@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ofRecipient, type Recipient, recipientParameters } from '../recipients/recipient';
-import type { StepTemplate } from '../templates/catalogue';
+import type { OfficerTemplate, StepTemplate } from '../templates/catalogue';
 import type { Variables } from '../templates/template';
 import type { PersonChannel } from '../channels';
 import { Delivery } from '../deliveries/delivery';
@@ -26,12 +26,15 @@ export interface EscalationQuestion {
   officerId: Id;
   /** The channels by which the officer can be reached, the preferred one first. */
   channels: readonly PersonChannel[];
-  template: Exclude<StepTemplate, 'step_bundle'>;
+  template: Exclude<StepTemplate, 'step_bundle'> | Extract<OfficerTemplate, 'no_longer_needed'>;
   /** All but `link` and `replyCode`, which are made when the message leaves. */
   variables: Variables;
   run: number;
   step: number;
 }
+
+/** What a message says, whether it asks or tells. */
+type Message = Omit<EscalationQuestion, 'run' | 'step'>;
 
 /** Messages that ask officers about escalations; several questions to one officer share a message. */
 @Injectable()
@@ -47,23 +50,57 @@ export class OfficerMessages {
    * the message that waits.
    * @returns the channel; null when there is none by which the officer can be reached
    */
-  async ask(transaction: Transaction, question: EscalationQuestion): Promise<PersonChannel | null> {
-    const [channel, ...fallbacks] = question.channels.filter((way) => this.outbox.isConfigured(way));
+  ask(transaction: Transaction, question: EscalationQuestion): Promise<PersonChannel | null> {
+    const { escalationId, officerId, run, step } = question;
+    return this.send(transaction, question, onceKey('step', escalationId, run, step, officerId), null);
+  }
+
+  /**
+   * Tells an officer that an escalation waits for them no longer; several of these share a message, as questions do.
+   * @returns as `ask` does
+   */
+  tellOver(
+    transaction: Transaction,
+    news: Omit<EscalationQuestion, 'template' | 'run' | 'step'>,
+  ): Promise<PersonChannel | null> {
+    const message = { ...news, template: 'no_longer_needed' as const };
+    // It asks nothing, so it is as good as answered, and no later end of the escalation takes it back.
+    return this.send(transaction, message, onceKey('over', newId()), transaction.now);
+  }
+
+  /** The officers whom a message has asked, or asks at this moment, about this escalation, which nobody has taken since. */
+  async askedNow(transaction: Transaction, escalationId: Id): Promise<Id[]> {
+    const rows = await transaction.query<{ officer_id: Buffer }>(
+      `select distinct i.officer_id from delivery_item i join delivery d on d.id = i.delivery_id
+       where i.escalation_id = ? and i.over_at is null and i.used_at is null
+         and (d.state in ('sent', 'delivered', 'read') or d.state = 'sending' and d.reason is null)`,
+      [toBinary(escalationId)],
+    );
+    return rows.map(({ officer_id: id }) => fromBinary(id));
+  }
+
+  private async send(
+    transaction: Transaction,
+    message: Message,
+    once: Buffer,
+    usedAt: Date | null,
+  ): Promise<PersonChannel | null> {
+    const [channel, ...fallbacks] = message.channels.filter((way) => this.outbox.isConfigured(way));
     if (!channel) return null;
-    const { escalationId, officerId, run, step, variables } = question;
+    const { escalationId, officerId, variables } = message;
     const lastDueAt = await this.lockDestination(transaction, officerId, channel);
     const deliveryId =
-      (await this.messageToJoin(transaction, question, channel, fallbacks)) ??
-      (await this.newMessage(transaction, question, channel, fallbacks, lastDueAt));
+      (await this.messageToJoin(transaction, message, channel, fallbacks)) ??
+      (await this.newMessage(transaction, message, channel, fallbacks, lastDueAt));
     const item: DeliveryItem = {
       id: newId(),
-      onceKey: onceKey('step', escalationId, run, step, officerId),
+      onceKey: once,
       deliveryId,
       escalationId,
       officerId,
       variables,
       createdAt: transaction.now,
-      usedAt: null,
+      usedAt,
       overAt: null,
     };
     await insertRows(transaction, DeliveryItem, [item]);
@@ -73,7 +110,7 @@ export class OfficerMessages {
   /** Nobody need be asked about this escalation any more: messages that are still to leave leave it out. */
   async cancelQuestions(transaction: Transaction, escalationId: Id): Promise<void> {
     await transaction.execute(
-      'update delivery_item set over_at = ? where escalation_id = ? and over_at is null',
+      'update delivery_item set over_at = ? where escalation_id = ? and over_at is null and used_at is null',
       [transaction.now, toBinary(escalationId)],
     );
     const emptied = await transaction.query<{ id: Buffer }>(
@@ -119,7 +156,7 @@ export class OfficerMessages {
    */
   private async messageToJoin(
     transaction: Transaction,
-    { officerId, officeId, template }: EscalationQuestion,
+    { officerId, officeId, template }: Message,
     channel: PersonChannel,
     fallbacks: readonly PersonChannel[],
   ): Promise<Id | null> {
@@ -143,7 +180,7 @@ export class OfficerMessages {
 
   private async newMessage(
     transaction: Transaction,
-    { officerId, officeId, template }: EscalationQuestion,
+    { officerId, officeId, template }: Message,
     channel: PersonChannel,
     fallbacks: PersonChannel[],
     lastDueAt: Date,

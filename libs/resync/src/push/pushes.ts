@@ -165,7 +165,7 @@ export class Pushes {
     const first = ticket.acceptPush(now, acceptedDueAt(now, this.config.durations));
     push.accept(now, trackingId, predict(rules.lags.of(ticket.officeId), ticket, now));
     await savePush(transaction, push);
-    const urgent = await this.urgency.apply(transaction, ticket, rules.isUrgent);
+    const urgent = await this.urgency.judgeAgain(transaction, ticket, rules.isUrgent);
     await this.writer.save(transaction, ticket, [
       { kind: 'pushed', data: { pushNo: push.pushNo, trackingId, handOverId: push.id } },
       ...urgent,

@@ -87,7 +87,10 @@ export class ContestReadings {
   private async dismiss(transaction: Transaction, ticket: Ticket, data: HistoryData): Promise<void> {
     ticket.dismissContest();
     await this.work.drop(transaction, ['contest', 'deadline'], ticket.id);
-    await this.escalations.closeForTicket(transaction, ticket.id, 'false_alarm');
+    await this.escalations.closeForTicket(transaction, ticket.id, {
+      outcome: 'false_alarm',
+      cause: 'contest_judged',
+    });
     await this.writer.save(transaction, ticket, [{ kind: 'contest_dismissed', data }]);
   }
 }

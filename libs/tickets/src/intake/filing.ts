@@ -61,14 +61,19 @@ export class Filing {
   private repeat({ by, statement, complaint }: Submission, open: OpenTicket): void {
     const { now } = this.transaction;
     const { ticket } = open;
-    const data = { ...(complaint.notices && { notices: complaint.notices }), ...outsider(by) };
+    const stated = complaint.deadlineAt && ticket.stateDeadline(complaint.deadlineAt);
+    if (stated === 'taken') open.deadlineNearer = true;
+    const data = {
+      ...(complaint.notices && { notices: complaint.notices }),
+      ...(complaint.deadlineAt && { deadlineAt: complaint.deadlineAt.toISOString(), deadline: stated }),
+      ...outsider(by),
+    };
     open.news.push({
       kind: 'repeated',
       officerId: by.officerId,
       statementId: statement.id,
       data: Object.keys(data).length > 0 ? data : null,
     });
-    if (complaint.deadlineAt) ticket.stateDeadline(complaint.deadlineAt);
     const verdict = judgeUrgency(ticket, this.facts.judge, now, flagOf({ by, complaint }));
     if (verdict) {
       open.news.push(verdict.entry);

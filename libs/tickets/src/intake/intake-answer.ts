@@ -30,7 +30,8 @@ export function wordAnswer(
     ? []
     : (complaint.notices ?? []).filter((channel) => !current.applicant[addressField[channel]]);
   const differing = first ? [] : differingFields(current.applicant, values.applicant);
-  const { code, dueAt } = ticket;
+  const { code, dueAt, deadlineAt } = ticket;
+  const isLater = !first && complaint.deadlineAt && deadlineAt && complaint.deadlineAt > deadlineAt;
   const common: IntakeAnswer = {
     httpStatus: first ? 201 : 200,
     code,
@@ -39,7 +40,12 @@ export function wordAnswer(
     repeat: !first,
     repeatCount: statements - 1,
     receipt: receiptText({ code, dueAt, zone: owner.zone, publicUrl, officeName: owner.name }),
-    warnings: [...warnings, ...differing.map(differs), ...unreachable.map(cannotTell)],
+    warnings: [
+      ...warnings,
+      ...differing.map(differs),
+      ...unreachable.map(cannotTell),
+      ...(isLater ? [notLater] : []),
+    ],
   };
   if (!first && !by.scope.includes(ticket.officeId)) return common;
   return { ...common, urgent: ticket.urgent, dueAt: dueAt.toISOString() };
@@ -55,6 +61,16 @@ function differs(field: string): Warning {
     },
   };
 }
+
+/** Of two deadlines the nearer one counts, whoever stated it, until somebody corrects it. */
+const notLater: Warning = {
+  field: 'deadlineAt',
+  code: 'later_deadline_not_taken',
+  message: {
+    id: 'Laporan yang sudah ada memakai batas waktu yang lebih awal, dan itu tetap berlaku. Bila batas itu salah, pakai koreksi.',
+    en: 'The ticket that is open already has an earlier deadline, which stands. If that one is wrong, use a correction.',
+  },
+};
 
 /** A repeat does not overwrite what was stated: the address has to be in the ticket itself. */
 function cannotTell(channel: PersonChannel): Warning {

@@ -5,7 +5,7 @@ import { closingTimes } from '../model/purpose-closing';
 import type { Ticket } from '../model/ticket';
 import { deadlineWork } from '../model/ticket-work';
 import { workflowOf } from '../model/workflows';
-import { TicketUrgency } from '../moves/ticket-urgency';
+import { TicketUrgency, type UrgencyJudge } from '../moves/ticket-urgency';
 import { TicketWriter } from '../moves/ticket-writer';
 import { TicketNotices } from '../notices/notices';
 import { answerEarlier } from './earlier-answers';
@@ -65,7 +65,7 @@ export class IntakeBatch {
     const filing = new Filing(transaction, tickets, facts, this.config.publicUrl);
     for (const submission of open) filing.file(submission);
     await filing.write();
-    const jobs = await this.writeTickets(transaction, [...tickets.values()]);
+    const jobs = await this.writeTickets(transaction, [...tickets.values()], read.judge);
     await this.audit.record(transaction, ...filing.elsewhere);
     return jobs;
   }
@@ -82,11 +82,16 @@ export class IntakeBatch {
   }
 
   /** History, changed tickets, escalations, and the work that now must happen. */
-  private async writeTickets(transaction: Transaction, tickets: readonly OpenTicket[]): Promise<Job[]> {
+  private async writeTickets(
+    transaction: Transaction,
+    tickets: readonly OpenTicket[],
+    judge: UrgencyJudge,
+  ): Promise<Job[]> {
     const first = tickets.flatMap(({ firstHistory }) => firstHistory);
     await insertRows(transaction, HistoryEntry, first);
     for (const open of tickets) {
       const { ticket, isNew, news, verdicts } = open;
+      if (open.deadlineNearer) await this.judgeNearer(transaction, open, judge);
       if (news.length > 0) await this.writer.save(transaction, ticket, news);
       if (isNew && open.notices.length > 0) await this.tellReceived(transaction, open);
       if (!isNew && verdicts.length > 0) await this.urgency.useUrgentLane(transaction, ticket);
@@ -97,6 +102,16 @@ export class IntakeBatch {
     await this.escalations.openForTickets(transaction, escalations);
     const created = tickets.filter(({ isNew }) => isNew).map(({ ticket }) => ticket);
     return this.addFirstWork(transaction, created);
+  }
+
+  /** What was urgent before a repeat brought the deadline nearer: its place and its alarm follow. */
+  private async judgeNearer(
+    transaction: Transaction,
+    { ticket, verdicts, news }: OpenTicket,
+    judge: UrgencyJudge,
+  ): Promise<void> {
+    if (verdicts.length > 0) return this.urgency.endSnoozeBeforeDeadline(transaction, ticket);
+    news.push(...(await this.urgency.judgeAgain(transaction, ticket, judge)));
   }
 
   private tellReceived(

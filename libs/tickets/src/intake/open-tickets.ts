@@ -30,6 +30,8 @@ export interface OpenTicket {
   /** Entries that are still to be written. */
   news: NewHistory[];
   verdicts: UrgencyVerdict[];
+  /** A repeat has brought its deadline nearer. */
+  deadlineNearer: boolean;
   /** Of a new one: by which channels its applicant wants to be told. */
   notices: readonly PersonChannel[];
 }
@@ -136,6 +138,7 @@ export class OpenTickets {
       firstHistory: appendHistory(ticket, now, entries),
       news: [],
       verdicts: verdict ? [verdict] : [],
+      deadlineNearer: false,
       notices: notices ?? [],
     };
   }
@@ -159,6 +162,7 @@ export class OpenTickets {
       firstHistory: [],
       news: [],
       verdicts: [],
+      deadlineNearer: false,
       notices: [],
     }));
   }

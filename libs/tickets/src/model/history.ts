@@ -20,6 +20,8 @@ export type HistoryKind =
   | 'not_taken'
   | 'in_review'
   | 'urgent'
+  /** No fact makes it urgent any more. */
+  | 'urgency_ended'
   | 'overdue'
   | 'clock_held'
   | 'clock_moved'

@@ -242,16 +242,39 @@ export class Ticket {
     this.officeId = officeId;
   }
 
-  /** A deadline that somebody stated for this applicant; only a nearer one counts. */
-  stateDeadline(deadlineAt: Date): void {
-    if (this.deadlineAt && this.deadlineAt <= deadlineAt) return;
+  /**
+   * A deadline that somebody stated for this applicant; only a nearer one counts.
+   * @returns what became of it; `same`: nothing new was stated
+   */
+  stateDeadline(deadlineAt: Date): 'taken' | 'same' | 'later_not_taken' {
+    if (this.deadlineAt && this.deadlineAt <= deadlineAt)
+      return this.deadlineAt < deadlineAt ? 'later_not_taken' : 'same';
     this.deadlineAt = deadlineAt;
     this.deadlineStated = true;
+    return 'taken';
   }
 
   /** The closing day of its purpose changed; a deadline that was stated for the applicant stands. */
   followClosing(closesAt: Date | null): void {
     if (!this.deadlineStated) this.deadlineAt = closesAt;
+  }
+
+  /**
+   * What was said of the purpose or of the deadline was wrong.
+   * @param given.deadlineAt absent: what was stated stands; null: nothing was, and the closing day of the purpose counts
+   * @returns whether the deadline is another now
+   */
+  correctDeadline(given: {
+    purpose: Purpose;
+    deadlineAt?: Date | null | undefined;
+    closesAt: Date | null;
+  }): boolean {
+    const before = this.deadlineAt?.getTime();
+    this.purpose = given.purpose;
+    if (given.deadlineAt !== undefined) this.deadlineStated = given.deadlineAt !== null;
+    if (!this.deadlineStated) this.deadlineAt = given.closesAt;
+    else if (given.deadlineAt) this.deadlineAt = given.deadlineAt;
+    return this.deadlineAt?.getTime() !== before;
   }
 
   /** A new revision: nothing is known of it at the centre. A suspension goes on, a review is over. */

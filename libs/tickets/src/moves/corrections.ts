@@ -7,17 +7,34 @@ import {
 } from '../intake/complaint';
 import { keyOf, Persons } from '../intake/persons';
 import type { Applicant } from '../model/applicant';
-import { Statement } from '../model/statement';
+import type { NewHistory } from '../model/history';
+import { closingTimes } from '../model/purpose-closing';
+import { type StatedValues, Statement } from '../model/statement';
 import { Statements } from '../model/statements';
 import type { Ticket } from '../model/ticket';
-import type { Channel } from '../model/vocabulary';
+import type { Channel, Purpose } from '../model/vocabulary';
+import { TicketUrgency, type UrgencyJudge } from './ticket-urgency';
 import { TicketWriter } from './ticket-writer';
 import type { OfficerActor } from '@sinkron/accounts';
 import { type Id, insertRows, isDuplicate, newId, type Transaction } from '@sinkron/database';
 import { fieldErrors, invalid, Problem } from '@sinkron/observability';
 import { WorkTable } from '@sinkron/queue';
 
-/** Corrects what was stated: a new revision and a new push; the place in the queue and `dueAt` stay. */
+/** What is corrected; at least one of the first three. */
+export interface Correction {
+  applicant?: CorrectedApplicant | undefined;
+  purpose?: Purpose | undefined;
+  /** Null takes away what was stated: the closing day of the purpose counts, if there is one. */
+  deadlineAt?: Date | null | undefined;
+  /** By which the correction came; that of the ticket if it is not said. */
+  channel?: Channel | undefined;
+  note?: string | undefined;
+}
+
+/**
+ * Corrects what was stated; the place in the queue and `dueAt` stay. Values of the paper are a new revision and a new push;
+ * the purpose and the deadline concern the centre not, but whatever rests on them is judged again.
+ */
 @Injectable()
 export class Corrections {
   constructor(
@@ -25,40 +42,28 @@ export class Corrections {
     private readonly statements: Statements,
     private readonly persons: Persons,
     private readonly work: WorkTable,
+    private readonly urgency: TicketUrgency,
   ) {}
 
-  /**
-   * @param input.channel by which the correction came; that of the ticket if it is not said
-   * @throws Problem invalid when the corrected whole cannot stand, conflict when its NIK has another open ticket
-   */
+  /** @throws Problem invalid when the corrected whole cannot stand, conflict when its NIK has another open ticket */
   async correct(
     by: OfficerActor,
     code: string,
-    input: { applicant: CorrectedApplicant; channel?: Channel; note?: string },
+    input: Correction,
   ): Promise<{ ticket: Ticket; warnings: Warning[] }> {
     let warnings: Warning[] = [];
+    const judge = await this.urgency.judge();
     try {
       const ticket = await this.writer.move(by, code, 'correct', async (ticket, transaction) => {
         const before = await this.statements.read(transaction, ticket.statementId);
-        const applicant = judged(merged(before.applicant, input.applicant));
-        warnings = complaintWarnings({ applicant }, transaction.now);
-        const { channel = ticket.channel, note } = input;
-        const author = { officerId: by.officerId, officeId: by.office.id, channel };
-        const composed = this.statements.compose(newId(), 'correction', author, {
-          ...before,
-          applicant,
-          note,
-        });
-        await insertRows(transaction, Statement, [
-          { ...composed, ticketId: ticket.id, madeAt: transaction.now },
-        ]);
-        const { nik } = applicant;
-        const personId = nik === before.applicant.nik ? ticket.personId : await this.person(transaction, nik);
-        ticket.correct(composed.id, personId);
-        await this.work.drop(transaction, ['verify'], ticket.id);
-        await this.writer.pushAgain(transaction, ticket, ticket.roundAt);
-        const fields = Object.keys(input.applicant);
-        return [{ kind: 'corrected', officerId: by.officerId, statementId: composed.id, data: { fields } }];
+        const applicant = judged(merged(before.applicant, input.applicant ?? {}));
+        const { deadlineAt } = input;
+        warnings = complaintWarnings({ applicant, ...(deadlineAt && { deadlineAt }) }, transaction.now);
+        const statementId = input.applicant
+          ? await this.revise(transaction, ticket, by, { before, applicant, input })
+          : null;
+        const corrected = await this.entry(transaction, ticket, by, { statementId, input });
+        return [corrected, ...(await this.correctDeadline(transaction, ticket, by, { input, judge }))];
       });
       return { ticket, warnings };
     } catch (error) {
@@ -68,6 +73,65 @@ export class Corrections {
         en: 'This NIK has another ticket that is open.',
       });
     }
+  }
+
+  /** A new revision, of which nothing is known at the centre. @returns the id of its statement */
+  private async revise(
+    transaction: Transaction,
+    ticket: Ticket,
+    by: OfficerActor,
+    { before, applicant, input }: { before: StatedValues; applicant: Applicant; input: Correction },
+  ): Promise<Id> {
+    const { channel = ticket.channel, note } = input;
+    const author = { officerId: by.officerId, officeId: by.office.id, channel };
+    const values = { ...before, applicant, note };
+    const composed = this.statements.compose(newId(), 'correction', author, values);
+    await insertRows(transaction, Statement, [{ ...composed, ticketId: ticket.id, madeAt: transaction.now }]);
+    const { nik } = applicant;
+    const personId = nik === before.applicant.nik ? ticket.personId : await this.person(transaction, nik);
+    ticket.correct(composed.id, personId);
+    await this.work.drop(transaction, ['verify'], ticket.id);
+    await this.writer.pushAgain(transaction, ticket, ticket.roundAt);
+    return composed.id;
+  }
+
+  /** Which fields were corrected; of those that say nothing of a person, also how. */
+  private async entry(
+    transaction: Transaction,
+    ticket: Ticket,
+    by: OfficerActor,
+    { statementId, input }: { statementId: Id | null; input: Correction },
+  ): Promise<NewHistory> {
+    const { applicant = {}, purpose, deadlineAt, note } = input;
+    const fields = [
+      ...Object.keys(applicant),
+      ...(purpose === undefined ? [] : ['purpose']),
+      ...(deadlineAt === undefined ? [] : ['deadlineAt']),
+    ];
+    const data = { fields, ...(purpose && { purpose: { from: ticket.purpose, to: purpose } }) };
+    if (statementId) return { kind: 'corrected', officerId: by.officerId, statementId, data };
+    return this.writer.entry(transaction, ticket, by, { kind: 'corrected', data, text: note });
+  }
+
+  /** The purpose and the deadline, and what rests on them, in either direction. @returns what it adds to the history */
+  private async correctDeadline(
+    transaction: Transaction,
+    ticket: Ticket,
+    by: OfficerActor,
+    { input, judge }: { input: Correction; judge: UrgencyJudge },
+  ): Promise<NewHistory[]> {
+    const { purpose = ticket.purpose, deadlineAt } = input;
+    if (input.purpose === undefined && deadlineAt === undefined) return [];
+    const closings = await closingTimes(transaction);
+    const isChanged = ticket.correctDeadline({
+      purpose,
+      deadlineAt,
+      closesAt: closings.get(purpose) ?? null,
+    });
+    if (!isChanged) return [];
+    const judged = await this.urgency.judgeAgain(transaction, ticket, judge, { by: by.officerId });
+    const data = { deadlineAt: ticket.deadlineAt?.toISOString() ?? null, by: 'correction' };
+    return [{ kind: 'deadline_changed', officerId: by.officerId, data }, ...judged];
   }
 
   private async person(transaction: Transaction, nik: string): Promise<Id> {

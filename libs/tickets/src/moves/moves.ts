@@ -35,16 +35,22 @@ export class Moves {
   ) {}
 
   /** The clock stops and the place in the queue is kept (R17). */
-  suspend(
+  async suspend(
     by: OfficerActor,
     code: string,
     input: { reason: Suspension; documents?: DocumentKind[]; note?: string },
   ): Promise<Ticket> {
     const { reason, documents, note } = input;
+    const judge = await this.urgency.judge();
     return this.writer.move(by, code, 'suspend', async (ticket, transaction) => {
       ticket.suspend(transaction.now, reason, documents);
       await this.work.setLane(transaction, centreKinds, ticket.id, 'held', rankOf(ticket));
       await this.writer.scheduleDeadline(transaction, ticket);
+      // Who is asked can do nothing while it waits for somebody else.
+      await this.urgency.judgeAgain(transaction, ticket, judge, {
+        by: by.officerId,
+        because: 'suspended',
+      });
       if (reason === 'requirements_unmet')
         await this.notices.needsDocuments(transaction, ticket, documents ?? []);
       const data = { reason, ...(documents && { documents }) };
@@ -58,7 +64,10 @@ export class Moves {
     return this.writer.move(by, code, 'resume', async (ticket, transaction) => {
       const suspended = ticket.resume(transaction.now);
       // The applicant's own deadline does not rest: it may have come too near meanwhile.
-      const urgent = await this.urgency.apply(transaction, ticket, judge);
+      const urgent = await this.urgency.judgeAgain(transaction, ticket, judge, {
+        by: by.officerId,
+        because: 'resumed',
+      });
       const lane = ticket.urgent ? 'urgent' : 'regular';
       const waiting = await this.work.setLane(transaction, centreKinds, ticket.id, lane, rankOf(ticket));
       if (!waiting) await this.writer.pushAgain(transaction, ticket, transaction.now);
@@ -74,7 +83,7 @@ export class Moves {
   reject(by: OfficerActor, code: string, input: { reason: Rejection; note?: string }): Promise<Ticket> {
     const { reason, note } = input;
     return this.writer.move(by, code, 'reject', async (ticket, transaction) => {
-      await this.endings.end(transaction, ticket, { move: 'reject', outcome: reason });
+      await this.endings.end(transaction, ticket, { move: 'reject', outcome: reason }, by.officerId);
       const data = { reason };
       return [await this.writer.entry(transaction, ticket, by, { kind: 'rejected', data, text: note })];
     });
@@ -82,7 +91,7 @@ export class Moves {
 
   cancel(by: OfficerActor, code: string, { note }: { note?: string }): Promise<Ticket> {
     return this.writer.move(by, code, 'cancel', async (ticket, transaction) => {
-      await this.endings.end(transaction, ticket, { move: 'cancel', outcome: 'cancelled' });
+      await this.endings.end(transaction, ticket, { move: 'cancel', outcome: 'cancelled' }, by.officerId);
       return [await this.writer.entry(transaction, ticket, by, { kind: 'cancelled', text: note })];
     });
   }
@@ -115,10 +124,10 @@ export class Moves {
       if (from === to) throw atThatOffice();
       ticket.changeOffice(to);
       await this.store.addParticipant(transaction, ticket.id, from);
-      await this.escalations.changeOffice(transaction, ticket.id, to);
+      await this.escalations.changeOffice(transaction, ticket.id, to, by.officerId);
       await this.work.changeOffice(transaction, ticketKinds, ticket.id, to);
       // Another region has another lag; a suspended ticket is judged when it is resumed.
-      const urgent = ticket.state === 'suspended' ? [] : await this.urgency.apply(transaction, ticket, judge);
+      const urgent = await this.urgency.judgeAgain(transaction, ticket, judge, { by: by.officerId });
       const data = { from, to };
       const entry = await this.writer.entry(transaction, ticket, by, {
         kind: 'transferred',

@@ -2,7 +2,10 @@ import { TicketDesk } from '../testing/ticket-desk';
 import { HistoryCheck } from '../reading/history-check';
 import { Moves } from './moves';
 import { Purposes, ticketsAtOnce } from './purposes';
+import { TicketUrgency } from './ticket-urgency';
+import { TicketWriter } from './ticket-writer';
 import { toBinary, Transactions } from '@sinkron/database';
+import { createConnection } from 'mysql2/promise';
 
 let desk: TicketDesk;
 beforeAll(async () => {
@@ -19,6 +22,30 @@ const set = (closesAt: Date | null) =>
 const changes = async (id: string) =>
   (await desk.history(id)).filter(({ kind }) => kind === 'deadline_changed').map(({ data }) => data);
 const audited = () => desk.sql(`select action, detail from audit where action = 'purpose_closing_set'`);
+
+/** Open tickets of one purpose, by copies of one; their ids rise with their number. */
+async function copies(count: number): Promise<void> {
+  const { id } = await desk.newTicket({ purpose: 'bank' });
+  const columns = (await desk.sql(`select column_name as name from information_schema.columns
+    where table_schema = database() and table_name = 'ticket'`)) as { name: string }[];
+  const copied = columns.map(({ name }) => {
+    if (name === 'id')
+      return `unhex(concat('0199', lpad(hex(n.seq), 8, '0'), '70008000', lpad('', 12, '0')))`;
+    if (name === 'code') return `concat('c', n.seq)`;
+    if (name === 'person_id') return `unhex(lpad(hex(n.seq), 32, '0'))`;
+    if (name === 'head_hash') return `unhex(repeat('00', 32))`;
+    return name === 'seq' ? '0' : `t.\`${name}\``;
+  });
+  await desk.sql(
+    `insert into ticket (${columns.map(({ name }) => `\`${name}\``).join(', ')})
+     select ${copied.join(', ')} from ticket t join seq_1_to_${count} n on t.id = ?`,
+    [toBinary(id)],
+  );
+  await desk.sql(
+    `insert into work (id, kind, subject_id, due_at, lane, rank_at, lease_no, attempts)
+     select id, 'deadline', id, due_at, 'regular', due_at, 0, 0 from ticket where code like 'c%'`,
+  );
+}
 
 it('reaches every open ticket without a deadline of its own, with history, audit and a check that is due', async () => {
   const { id } = await desk.newTicket({ purpose: 'bank' });
@@ -77,27 +104,8 @@ it('leaves a suspended ticket for its resumption, and a closed one alone', async
 });
 
 it('goes piece by piece through more tickets than one transaction takes, and keeps every chain whole', async () => {
-  const { id } = await desk.newTicket({ purpose: 'bank' });
   const count = 2 * ticketsAtOnce + 3;
-  const columns = (await desk.sql(`select column_name as name from information_schema.columns
-    where table_schema = database() and table_name = 'ticket'`)) as { name: string }[];
-  const copied = columns.map(({ name }) => {
-    if (name === 'id')
-      return `unhex(concat('0199', lpad(hex(n.seq), 8, '0'), '70008000', lpad('', 12, '0')))`;
-    if (name === 'code') return `concat('c', n.seq)`;
-    if (name === 'person_id') return `unhex(lpad(hex(n.seq), 32, '0'))`;
-    if (name === 'head_hash') return `unhex(repeat('00', 32))`;
-    return name === 'seq' ? '0' : `t.\`${name}\``;
-  });
-  await desk.sql(
-    `insert into ticket (${columns.map(({ name }) => `\`${name}\``).join(', ')})
-     select ${copied.join(', ')} from ticket t join seq_1_to_${count} n on t.id = ?`,
-    [toBinary(id)],
-  );
-  await desk.sql(
-    `insert into work (id, kind, subject_id, due_at, lane, rank_at, lease_no, attempts)
-     select id, 'deadline', id, due_at, 'regular', due_at, 0, 0 from ticket where code like 'c%'`,
-  );
+  await copies(count);
   await set(desk.inHours(100));
   const [row] = await desk.sql('select count(*) as n from ticket where deadline_at = ?', [desk.inHours(100)]);
   expect(Number(row?.n)).toBe(count + 1);
@@ -111,3 +119,57 @@ it('goes piece by piece through more tickets than one transaction takes, and kee
   const check = new HistoryCheck(desk.app.get(Transactions));
   expect((await check.run()).broken).toEqual([]);
 });
+
+it('holds a piece of the tickets at a time: others are free while one is waited for', async () => {
+  await copies(ticketsAtOnce + 3);
+  const [{ name } = {}] = await desk.sql('select database() as name');
+  const other = await createConnection({ uri: process.env.DATABASE_URL!, database: String(name) });
+  try {
+    const first = `'c1'`;
+    const last = `'c${ticketsAtOnce + 3}'`;
+    await other.query('set session transaction isolation level read committed');
+    await other.query('begin');
+    await other.query(`select 1 from ticket where code = ${last} for update`);
+    const setting = set(desk.inHours(100));
+    await until(async () => {
+      const [rows] = await other.query('select 1 from ticket where deadline_at is not null');
+      return (rows as unknown[]).length >= ticketsAtOnce;
+    });
+    await other.query(`update ticket set version = version + 1 where code = ${first}`);
+    await other.query(`update ticket set version = version - 1 where code = ${first}`);
+    await other.query('commit');
+    await setting;
+  } finally {
+    await other.end();
+  }
+  const [row] = await desk.sql('select count(*) as n from ticket where deadline_at = ?', [desk.inHours(100)]);
+  expect(Number(row?.n)).toBe(ticketsAtOnce + 4);
+});
+
+it('has the check of an urgent ticket find that the later day presses it no longer, and the nearer one that it does', async () => {
+  await set(desk.inHours(5));
+  const { id } = await desk.newTicket({ purpose: 'bank' });
+  const check = async () => {
+    const judge = await desk.app.get(TicketUrgency).judge();
+    const writer = desk.app.get(TicketWriter);
+    await writer.change(id, async (ticket, transaction) => {
+      const urgency = desk.app.get(TicketUrgency);
+      const judged = await urgency.judgeAgain(transaction, ticket, judge, { because: 'time' });
+      await writer.save(transaction, ticket, judged);
+    });
+    return (await desk.ticket(id)).urgent;
+  };
+  expect(await check()).toBe(1);
+  await set(desk.inHours(100));
+  expect([await check(), await check()]).toEqual([0, 0]);
+  await set(desk.inHours(6));
+  expect(await check()).toBe(1);
+  expect(await desk.sql('select outcome from escalation order by id')).toEqual([
+    { outcome: 'withdrawn' },
+    { outcome: null },
+  ]);
+});
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
+}

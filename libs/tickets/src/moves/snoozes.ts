@@ -22,7 +22,12 @@ export class Snoozes {
   ) {}
 
   /** A second one takes the place of the first. @throws Problem invalid for an instant that may not be */
-  set(by: OfficerActor, code: string, { until, reason }: { until: Date; reason: string }): Promise<Ticket> {
+  async set(
+    by: OfficerActor,
+    code: string,
+    { until, reason }: { until: Date; reason: string },
+  ): Promise<Ticket> {
+    const judge = await this.urgency.judge();
     return this.writer.move(by, code, 'wait', async (ticket, transaction) => {
       this.assertPossible(ticket, until, transaction.now);
       const data = { until: until.toISOString() };
@@ -33,7 +38,8 @@ export class Snoozes {
       });
       ticket.snooze(until, entry.statementId ?? null);
       await this.writer.scheduleDeadline(transaction, ticket);
-      return [entry];
+      const occasion = { by: by.officerId, because: 'time' } as const;
+      return [entry, ...(await this.urgency.judgeAgain(transaction, ticket, judge, occasion))];
     });
   }
 

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Ending, Ticket } from '../model/ticket';
 import { ticketKinds } from '../model/ticket-work';
 import { TicketNotices } from '../notices/notices';
-import type { Transaction } from '@sinkron/database';
-import { type EscalationOutcome, Escalations } from '@sinkron/escalation';
+import type { Id, Transaction } from '@sinkron/database';
+import { type EscalationEnd, Escalations } from '@sinkron/escalation';
 import { WorkTable } from '@sinkron/queue';
 
 /** What the end of the ticket says of the escalation that is open. */
-const outcomes: Record<Ending['move'], EscalationOutcome> = {
-  resolve: 'fixed_at_centre',
-  reject: 'not_possible',
-  cancel: 'false_alarm',
+const endings: Record<Ending['move'], EscalationEnd> = {
+  resolve: { outcome: 'fixed_at_centre', cause: 'ticket_resolved' },
+  reject: { outcome: 'not_possible', cause: 'ticket_rejected' },
+  cancel: { outcome: 'false_alarm', cause: 'ticket_cancelled' },
 };
 
 /** Ends a ticket: nothing more is to be done for it, and nobody need act on it. */
@@ -22,11 +22,14 @@ export class TicketEndings {
     private readonly notices: TicketNotices,
   ) {}
 
-  /** Changes the ticket; the caller saves it with what happened. */
-  async end(transaction: Transaction, ticket: Ticket, ending: Ending): Promise<void> {
+  /**
+   * Changes the ticket; the caller saves it with what happened.
+   * @param by the officer who ends it, and need not be told; null for the service
+   */
+  async end(transaction: Transaction, ticket: Ticket, ending: Ending, by: Id | null = null): Promise<void> {
     ticket.close(transaction.now, ending);
     await this.work.drop(transaction, ticketKinds, ticket.id);
-    await this.escalations.closeForTicket(transaction, ticket.id, outcomes[ending.move]);
+    await this.escalations.closeForTicket(transaction, ticket.id, { ...endings[ending.move], told: by });
     if (ending.move === 'resolve') await this.notices.resolved(transaction, ticket);
     else await this.notices.overtake(transaction, ticket, 'notice_documents');
   }
