@@ -8,8 +8,8 @@ export {
   type Warning,
 } from './intake/complaint';
 export {
-  BodyDigest,
   forgetOldKeys,
+  IdempotencyDigests,
   type IdempotencyKey,
   type RememberedAnswer,
   rememberedAnswers,

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { BodyDigest, IdempotencyRecord } from './intake/idempotency';
+import { IdempotencyDigests, IdempotencyRecord } from './intake/idempotency';
 import { Intake } from './intake/intake';
 import { IntakeBatch } from './intake/intake-batch';
 import { OpenTickets } from './intake/open-tickets';
@@ -32,6 +32,7 @@ import { TicketRecords } from './reading/ticket-records';
 import { TicketStore } from './reading/ticket-store';
 import { WorkerTickets } from './reading/worker-tickets';
 import { AccountsModule } from '@sinkron/accounts';
+import { BlindIndex } from '@sinkron/database';
 import { type Config, CONFIG } from '@sinkron/config';
 import { EscalationModule } from '@sinkron/escalation';
 import { LagModule } from '@sinkron/lag';
@@ -81,9 +82,13 @@ const services = [
   imports: [AccountsModule, EscalationModule, LagModule, MessagingModule],
   providers: [
     ...services,
-    { provide: BodyDigest, useFactory: (config: Config) => new BodyDigest(config), inject: [CONFIG] },
+    {
+      provide: IdempotencyDigests,
+      useFactory: (config: Config, index: BlindIndex) => new IdempotencyDigests(config, index),
+      inject: [CONFIG, BlindIndex],
+    },
   ],
-  exports: [...services, BodyDigest],
+  exports: [...services, IdempotencyDigests],
 })
 export class TicketsModule {
   constructor(kinds: WorkKinds) {

@@ -5,12 +5,12 @@ export const idempotencyHeader = {
   name: 'Idempotency-Key',
   required: false,
   description:
-    'A name of your own for this request, 1–255 visible ASCII characters, kept for 72 hours: sent again with the same ' +
-    'body it gets the same answer and counts as no repeat; with another body it is refused.',
+    'A name of your own for this request, 1–255 visible ASCII characters, known again for 72 hours by a keyed digest: ' +
+    'sent again with the same body it gets the same answer and counts as no repeat; with another body it is refused.',
 };
 
 /**
- * The key that the caller sent, or null. It is kept as it is sent, so it must not name the person.
+ * The key that the caller sent, or null. Only its digest is kept here, but it passes proxies that keep it as it is.
  * @param numbers the applicant's NIK and KK
  * @throws Problem `invalid` naming the header
  */

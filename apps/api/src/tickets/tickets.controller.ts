@@ -12,7 +12,7 @@ import { TicketViews, wholeTicket, type WholeTicket } from './ticket-views';
 import type { OfficerActor } from '@sinkron/accounts';
 import type { Page } from '@sinkron/database';
 import { preferredLanguage } from '@sinkron/observability';
-import { BodyDigest, type Complaint, Intake } from '@sinkron/tickets';
+import { type Complaint, IdempotencyDigests, Intake } from '@sinkron/tickets';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 
@@ -23,7 +23,7 @@ import type { z } from 'zod';
 export class TicketsController {
   constructor(
     private readonly intake: Intake,
-    private readonly digest: BodyDigest,
+    private readonly digests: IdempotencyDigests,
     private readonly views: TicketViews,
     private readonly histories: TicketHistory,
   ) {}
@@ -49,7 +49,7 @@ export class TicketsController {
     const { httpStatus, warnings, ...answer } = await this.intake.take(
       officer,
       input,
-      key === null ? null : { officerId, route: 'POST /v1/tickets', key, body: this.digest.of(body) },
+      key === null ? null : this.digests.of({ officerId, route: 'POST /v1/tickets', key, body }),
     );
     void reply.code(httpStatus);
     if (httpStatus === 201) void reply.header('location', `/v1/tickets/${answer.code}`);

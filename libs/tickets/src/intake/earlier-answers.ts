@@ -1,4 +1,4 @@
-import { findRecords, isSameBody, isSameKey, keyReused } from './idempotency';
+import { findRecords, isOfKey, isSameBody, keyReused } from './idempotency';
 import type { IntakeAnswer, Submission } from './submission';
 import { fromBinary, type Id, toBinary, type Transaction } from '@sinkron/database';
 
@@ -18,7 +18,7 @@ export async function answerEarlier(
     if (submission.answer && done.has(submission.statement.id)) return false;
     submission.answer = null;
     submission.problem = null;
-    const record = key && records.find((found) => isSameKey(found, key));
+    const record = key && records.find((found) => isOfKey(found, key));
     if (!record) return true;
     if (isSameBody(key, record.bodyDigest)) submission.answer = record.answer as IntakeAnswer;
     else submission.problem = keyReused();

@@ -1,13 +1,16 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { Config, Key } from '@sinkron/config';
 import {
+  type BlindIndex,
   CodeColumn,
   HashColumn,
   type Id,
+  IdColumn,
   JsonColumn,
-  PrimaryCode,
+  newId,
   PrimaryId,
   selectRows,
+  type Slots,
   TimeColumn,
   toBinary,
   type Transaction,
@@ -16,13 +19,21 @@ import {
 import { Problem } from '@sinkron/observability';
 import { Column, Entity, Index } from 'typeorm';
 
-/** That an officer's request with this key was carried out, and how it was answered; kept 72 hours. */
+/**
+ * That an officer's request with this key was carried out, and how it was answered; kept 72 hours. Of the key itself,
+ * which may say more than its sender thought, there are digests alone: a slot for each index key, as of a person's NIK.
+ */
 @Entity('idempotency')
+@Index('idempotency_key_a', ['keyA'], { unique: true })
+@Index('idempotency_key_b', ['keyB'], { unique: true })
+@Index('idempotency_officer', ['officerId'])
 @Index('idempotency_age', ['createdAt'])
 export class IdempotencyRecord {
-  @PrimaryId('officer_id') officerId!: Id;
-  @PrimaryCode('route', 64) route!: string;
-  @PrimaryCode('idempotency_key', 255) key!: string;
+  @PrimaryId() id!: Id;
+  @IdColumn('officer_id') officerId!: Id;
+  @CodeColumn('route', 64) route!: string;
+  @HashColumn('key_a', { nullable: true }) keyA!: Buffer | null;
+  @HashColumn('key_b', { nullable: true }) keyB!: Buffer | null;
   /** HMAC of the canonical body, so that the body of an identity cannot be guessed from it. */
   @HashColumn('body_digest') bodyDigest!: Buffer;
   /** Under which index key; null for one that was written before this was kept. */
@@ -33,11 +44,20 @@ export class IdempotencyRecord {
   @TimeColumn('created_at') createdAt!: Date;
 }
 
-/** The key that a caller sent with a body that was accepted as a whole. */
-export interface IdempotencyKey {
+/** What a caller sent with a body that was accepted as a whole. */
+interface SentKey {
   officerId: Id;
   route: string;
   key: string;
+  body: unknown;
+}
+
+/** The same, as it is looked up and kept. */
+export interface IdempotencyKey {
+  officerId: Id;
+  route: string;
+  /** The key together with officer and route, whose own it is. */
+  slots: Slots;
   /** The body under each index key, the one to be written first. */
   body: [KeyedDigest, ...KeyedDigest[]];
 }
@@ -47,11 +67,14 @@ interface KeyedDigest {
   digest: Buffer;
 }
 
-/** Same body, same digest, whatever the order of its fields. */
-export class BodyDigest {
+/** Makes digests of keys and bodies; the same body has the same digest, whatever the order of its fields. */
+export class IdempotencyDigests {
   private readonly keys: [Key, ...Key[]];
 
-  constructor({ indexKeys }: Config) {
+  constructor(
+    { indexKeys }: Pick<Config, 'indexKeys'>,
+    private readonly index: BlindIndex,
+  ) {
     const [first, ...others] = indexKeys.map(({ id, key }) => ({
       id,
       key: Buffer.from(hkdfSync('sha256', key, '', 'sinkron idempotency', 32)),
@@ -60,7 +83,12 @@ export class BodyDigest {
     this.keys = [first, ...others];
   }
 
-  of(body: unknown): IdempotencyKey['body'] {
+  of({ officerId, route, key, body }: SentKey): IdempotencyKey {
+    const slots = this.index.slots('idempotency.key', `${officerId} ${route} ${key}`);
+    return { officerId, route, slots, body: this.ofBody(body) };
+  }
+
+  private ofBody(body: unknown): IdempotencyKey['body'] {
     const text = canonical(body);
     const under = ({ id, key }: Key): KeyedDigest => ({
       keyId: id,
@@ -78,14 +106,16 @@ export function isSameBody({ body }: IdempotencyKey, bodyDigest: Buffer): boolea
 
 /** What is kept of a request that was carried out. */
 export function newRecord(
-  { officerId, route, key, body: [{ keyId, digest }] }: IdempotencyKey,
+  { officerId, route, slots, body: [{ keyId, digest }] }: IdempotencyKey,
   answer: { httpStatus: number },
   createdAt: Date,
 ): IdempotencyRecord {
   return {
+    id: newId(),
     officerId,
     route,
-    key,
+    keyA: slots.a,
+    keyB: slots.b,
     bodyDigest: digest,
     digestKey: keyId,
     status: answer.httpStatus,
@@ -99,14 +129,32 @@ export async function findRecords(
   transaction: Transaction,
   keys: IdempotencyKey[],
 ): Promise<IdempotencyRecord[]> {
-  if (keys.length === 0) return [];
-  return selectRows(transaction, IdempotencyRecord, 'where (officer_id, route, idempotency_key) in (?)', [
-    keys.map(({ officerId, route, key }) => [toBinary(officerId), route, key]),
-  ]);
+  const a = keys.flatMap(({ slots }) => slots.a ?? []);
+  const b = keys.flatMap(({ slots }) => slots.b ?? []);
+  // Only the slots of the ring's keys, so that outside a rotation one index is asked.
+  const wanted = [
+    { sql: 'key_a in (?)', digests: a },
+    { sql: 'key_b in (?)', digests: b },
+  ].filter(({ digests }) => digests.length > 0);
+  if (wanted.length === 0) return [];
+  return selectRows(
+    transaction,
+    IdempotencyRecord,
+    `where ${wanted.map(({ sql }) => sql).join(' or ')}`,
+    wanted.map(({ digests }) => digests),
+  );
 }
 
-export function isSameKey(one: Omit<IdempotencyKey, 'body'>, other: Omit<IdempotencyKey, 'body'>): boolean {
-  return one.officerId === other.officerId && one.route === other.route && one.key === other.key;
+/** Whether a record is of this key: written by a process with another ring, it may share one slot only. */
+export function isOfKey(
+  { keyA, keyB }: Pick<IdempotencyRecord, 'keyA' | 'keyB'>,
+  { slots }: IdempotencyKey,
+): boolean {
+  return isOneDigest(keyA, slots.a) || isOneDigest(keyB, slots.b);
+}
+
+function isOneDigest(one: Buffer | null, other: Buffer | null): boolean {
+  return one !== null && other !== null && one.equals(other);
 }
 
 /** The key was used for something else: the caller has two requests under one name. */

@@ -5,7 +5,7 @@ import { Statements } from '../model/statements';
 import { type Complaint, complaintWarnings } from './complaint';
 import { type IdempotencyKey, isSameBody, keyReused, stillInFlight } from './idempotency';
 import { IntakeBatch } from './intake-batch';
-import { Persons } from './persons';
+import { keyOf, Persons } from './persons';
 import type { IntakeAnswer, Submission } from './submission';
 import type { Actor, OfficerActor } from '@sinkron/accounts';
 import { GroupCommit, isDatabaseAway, newId } from '@sinkron/database';
@@ -41,7 +41,7 @@ export class Intake {
   async take(by: Actor, complaint: Complaint, key: null): Promise<IntakeAnswer>;
   async take(by: Actor, complaint: Complaint, key: IdempotencyKey | null): Promise<IntakeAnswer> {
     if (!key) return this.commit(this.prepare(by, complaint, null));
-    const name = `${key.officerId} ${key.route} ${key.key}`;
+    const name = keyOf(key.slots);
     const twin = this.inFlight.get(name);
     if (twin) {
       if (!isSameBody(key, twin.key.body[0].digest)) throw keyReused();

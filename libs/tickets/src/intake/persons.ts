@@ -74,7 +74,7 @@ export class Persons {
   }
 }
 
-/** One name for a NIK within one process: its digests in one text. */
+/** One name for a NIK, or for whatever else has slots, within one process: its digests in one text. */
 export function keyOf({ a, b }: Slots): string {
   return `${a?.toString('hex')} ${b?.toString('hex')}`;
 }
