@@ -57,6 +57,7 @@ module.exports = {
       ...shared,
       displayName: 'medium',
       testMatch: ['<rootDir>/{apps,libs,test}/**/*.medium-spec.ts'],
+      setupFiles: ['<rootDir>/libs/testing/src/every-commit-twice.ts'],
     },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'] },
   ],

@@ -30,6 +30,16 @@ it('repeats the whole of it after a deadlock', async () => {
   expect(await db.transactions.query('select n from counter order by id')).toEqual([{ n: 2 }, { n: 2 }]);
 });
 
+it('outlives a row that many write in every order', async () => {
+  await db.dataSource.query('update counter set n = 0');
+  const inOrder = (ids: number[]) =>
+    db.transactions.run(async (transaction) => {
+      for (const id of ids) await transaction.execute('update counter set n = n + 1 where id = ?', [id]);
+    });
+  await Promise.all(Array.from({ length: 40 }, (_, n) => inOrder(n % 2 ? [1, 2] : [2, 1])));
+  expect(await db.transactions.query('select n from counter order by id')).toEqual([{ n: 40 }, { n: 40 }]);
+});
+
 it('states its session: UTC, read committed, strict, a bound on waits for locks', async () => {
   const [session] = await db.transactions.query(
     'select @@time_zone as zone, @@tx_isolation as isolation, @@sql_mode as mode, @@innodb_lock_wait_timeout as wait',

@@ -1,10 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolConnection, ResultSetHeader } from 'mysql2';
 import type { DataSource, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import { DatabaseTimeout, isConflict, isDatabaseAway } from './failures';
+import { pauseBefore, repeatsFor } from './repeats';
 
 const acquireLimit = 3_000;
 const statementLimit = 10_000;
-const attempts = 3;
 
 /** One transaction: its statements, and the database's clock at its beginning. */
 export interface Transaction {
@@ -23,18 +24,20 @@ export class Transactions {
   constructor(readonly dataSource: DataSource) {}
 
   /**
-   * Commits what `work` did, or rolls it back. The whole of it is repeated on a conflict (1020, 1205, 1213), so it
-   * must do nothing outside the database. A lost connection is not repeated here: only the caller knows whether a
-   * COMMIT without an answer may be done again.
+   * Commits what `work` did, or rolls it back. The whole of it is repeated on a conflict (1020, 1205, 1213) for as long
+   * as a request may wait, so it must do nothing outside the database, and change nothing that it did not make itself.
+   * A lost connection is not repeated here: only the caller knows whether a COMMIT without an answer may be done again.
    * @throws DatabaseTimeout, the driver's error, or what `work` threw
    */
   async run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
+    const began = performance.now();
+    for (let repeat = 1; ; repeat++) {
       try {
         return await this.once(work);
       } catch (error) {
-        if (!isConflict(error) || attempt === attempts) throw error;
+        if (!isConflict(error) || performance.now() - began > repeatsFor) throw error;
       }
+      await pause(pauseBefore(repeat));
     }
   }
 

@@ -91,6 +91,48 @@ it('goes on with the next office when places become free one by one', async () =
   expect(served.slice(3)).toEqual(served.slice(0, 3));
 });
 
+it('finds the one office with something free behind thirty whose work the centre held up', async () => {
+  const gates = new Gates(db.transactions, db.config);
+  const offices = Array.from({ length: 31 }, newId).sort();
+  const office = offices.pop() ?? '';
+  for (const held of offices) await holdUp(held);
+  await add(5, { office, minutesAgo: 1 });
+  // Half open: one row may find out whether the centre is back.
+  await sql(
+    `insert into gate (name, reason, closed_until, since, failures) values ('registry', 'time_out', ?, ?, 5)`,
+    [new Date(0), new Date(0)],
+  );
+  expect(await gates.read('registry')).toMatchObject({ halfOpen: true });
+  expect(await dispatched()).toEqual(new Map([[office, 1]]));
+  await sql('delete from gate');
+});
+
+it('goes on with the offices after those that had nothing free', async () => {
+  const held = [newId(), newId()].sort();
+  for (const one of held) await holdUp(one);
+  const office = newId();
+  await add(1, { office, lane: 'urgent', minutesAgo: 1 });
+  expect(await dispatched()).toEqual(new Map([[office, 1]]));
+  expect(await sql(`select last_office_id from dispatch_turn where kind = 'push'`)).toEqual([
+    { last_office_id: toBinary(held[1] ?? '') },
+  ]);
+});
+
+it('adds the jobs of every kind although another kind fails', async () => {
+  const office = newId();
+  for (const kind of ['push', 'verify', 'deadline'] as const) await add(1, { kind, office, minutesAgo: 5 });
+  await sql(
+    `create trigger verify_fails before update on work for each row
+     if new.kind = 'verify' then signal sqlstate '45000' set message_text = 'broken'; end if`,
+  );
+  const added = jest.spyOn(jobQueue, 'add');
+  const pass = dispatchers[0]?.dispatch();
+  await expect(pass).rejects.toThrow(/^Not dispatched: verify \(broken\)$/);
+  expect(added.mock.calls.flat(2).map(({ kind }) => kind)).toEqual(['push', 'deadline']);
+  added.mockRestore();
+  await sql('drop trigger verify_fails');
+});
+
 it('dispatches what the centre held up before what came later, although both are due', async () => {
   const office = newId();
   const [early] = await add(1, { office, minutesAgo: 120, leased: true });
@@ -177,7 +219,7 @@ async function add(
     lane = 'regular',
     leased = false,
   }: {
-    kind?: 'push' | 'webhook';
+    kind?: 'push' | 'verify' | 'deadline' | 'webhook';
     office: Id;
     minutesAgo: number;
     lane?: Lane;
@@ -196,6 +238,17 @@ async function add(
     }));
     return table.add(transaction, rows, () => leased);
   });
+}
+
+/** A row that keeps its place by rank, and is not due yet. */
+async function holdUp(office: Id): Promise<void> {
+  const [job] = await add(1, { office, minutesAgo: 120, leased: true });
+  const claim = job && (await table.claim(job));
+  if (!claim) throw new Error('The row could not be claimed');
+  const later = (now: Date) => new Date(now.getTime() + 60_000);
+  await db.transactions.run((transaction) =>
+    table.postpone(transaction, claim, { dueAt: later(transaction.now), reason: 'time_out' }),
+  );
 }
 
 async function dispatched(): Promise<Map<Id, number>> {

@@ -9,7 +9,10 @@ interface Candidate {
 
 type Office = Buffer | null;
 
-/** Places that offices with little to do leave free go to the other offices in further rounds, at most so many. */
+/**
+ * Places that offices with little to do leave free go to the other offices in further rounds, at most so many. As
+ * rounds in which nothing is found ask ever more offices, that is enough for a thousand with nothing free.
+ */
 const mostRounds = 10;
 
 /**
@@ -70,25 +73,29 @@ export class Dispatch {
     const leftOf = (office: Office) => ofOffice - (leased.get(nameOf(office)) ?? 0);
     let offices = most > 0 ? (await this.officesInTurn()).filter((office) => leftOf(office) > 0) : [];
     const jobs: Job[] = [];
+    let atLeast = 1;
     for (let round = 0; round < mostRounds && jobs.length < most && offices.length > 0; round++) {
       const left = most - jobs.length;
-      const served = offices.slice(0, left);
+      const served = offices.slice(0, Math.max(left, atLeast));
       const each = Math.max(1, Math.floor(left / offices.length));
-      const first = await this.firstOf(
+      const found = await this.firstOf(
         served.map((office) => ({ office, most: Math.min(each, leftOf(office)) })),
       );
+      const first = found.slice(0, left);
       jobs.push(...(await this.take('regular', first)));
       for (const { office_id: office } of first) {
         leased.set(nameOf(office), (leased.get(nameOf(office)) ?? 0) + 1);
       }
-      this.lastOffice = served.at(-1) ?? this.lastOffice;
+      // Kept also when nothing was found, or the next dispatch would ask the same offices again.
+      this.lastOffice = found.length > left ? first.at(-1)!.office_id : served.at(-1)!;
       const full = served.filter(
         (office) =>
           leftOf(office) > 0 && first.filter((row) => isSame(row.office_id, office)).length === each,
       );
-      offices = [...offices.slice(left), ...full];
+      offices = [...offices.slice(served.length), ...full];
+      atLeast = found.length > 0 ? 1 : served.length * 2;
     }
-    if (jobs.length > 0) await this.keepTurn();
+    await this.keepTurn();
     return jobs;
   }
 

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Dispatch } from './dispatch';
-import { Gates } from './gates';
+import { Gates, type GateState } from './gates';
 import { JobQueue, type Job } from './job-queue';
 import { type WorkKind, WorkKinds } from './work-kinds';
 import { type Config, CONFIG } from '@sinkron/config';
-import { type Transaction, Transactions } from '@sinkron/database';
+import { isDatabaseAway, type Transaction, Transactions } from '@sinkron/database';
 import { gateState, oldestDue } from '@sinkron/observability';
 
 /** The gate before everything that is asked of the centre. */
@@ -27,21 +27,36 @@ export class Dispatcher {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** One pass over all kinds. @returns how many rows were dispatched */
+  /**
+   * One pass over all kinds. Each kind's jobs are added right after their leases are committed, and a kind that fails
+   * takes no other along.
+   * @returns how many rows were dispatched
+   * @throws when the database is away, or after the pass, naming the kinds that failed
+   */
   async dispatch(): Promise<number> {
     const gate = await this.gates.read(registryGate);
     gateState.set({ gate: registryGate }, gate.closed ? 2 : gate.halfOpen ? 1 : 0);
-    const jobs: Job[] = [];
+    const failures = new Map<string, Error>();
+    let dispatched = 0;
     for (const kind of this.kinds.all) {
-      const isDue = await this.measureAge(kind.name);
-      const { asksCentre } = kind;
-      if (!isDue || (gate.closed && asksCentre)) continue;
-      // Behind a half-open gate one row finds out whether the centre is back; the others would only be put back.
-      const most = gate.halfOpen && asksCentre ? 1 : Infinity;
-      jobs.push(
-        ...(await this.transactions.run((transaction) => this.dispatchKind(transaction, kind, most))),
-      );
+      try {
+        dispatched += await this.dispatchDue(kind, gate);
+      } catch (error) {
+        if (isDatabaseAway(error)) throw error;
+        failures.set(kind.name, error as Error);
+      }
     }
+    if (failures.size > 0) throw notDispatched(failures);
+    return dispatched;
+  }
+
+  private async dispatchDue(kind: WorkKind, gate: GateState): Promise<number> {
+    const isDue = await this.measureAge(kind.name);
+    const { asksCentre } = kind;
+    if (!isDue || (gate.closed && asksCentre)) return 0;
+    // Behind a half-open gate one row finds out whether the centre is back; the others would only be put back.
+    const most = gate.halfOpen && asksCentre ? 1 : Infinity;
+    const jobs = await this.transactions.run((transaction) => this.dispatchKind(transaction, kind, most));
     await this.jobQueue.add(jobs);
     return jobs.length;
   }
@@ -84,4 +99,9 @@ export class Dispatcher {
     oldestDue.set({ kind }, Number(row?.age ?? 0));
     return row?.age !== null && row?.age !== undefined;
   }
+}
+
+function notDispatched(failures: Map<string, Error>): Error {
+  const each = [...failures].map(([kind, { message }]) => `${kind} (${message})`);
+  return new AggregateError(failures.values(), `Not dispatched: ${each.join(', ')}`);
 }

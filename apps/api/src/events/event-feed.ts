@@ -47,9 +47,13 @@ export class EventFeed {
     for (const wake of this.waiting) wake();
   }
 
+  /**
+   * Who resumes far back reads page by page alone, also while nobody else reads: whoever waits has read all there was,
+   * so that the common query always begins at the newest events.
+   */
   private async published(position: number): Promise<StreamedEvent[]> {
     const recent = this.inMemory(position);
-    if (recent.length > 0 || this.newest === null || position >= this.newest) return recent;
+    if (recent.length > 0 || (this.newest !== null && position >= this.newest)) return recent;
     return this.render(await this.reader.after(position, page));
   }
 

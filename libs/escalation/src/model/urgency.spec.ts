@@ -1,4 +1,4 @@
-import { urgencyOf } from './urgency';
+import { breaksQuiet, urgencyOf } from './urgency';
 
 const now = new Date('2026-11-22T02:00:00Z');
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
@@ -31,4 +31,18 @@ it.each([
   ],
 ])('%s', (_, facts, reason) => {
   expect(urgencyOf(facts)).toBe(reason);
+});
+
+it.each([
+  ['an officer flagged it', 'officer_flag', hours(-90), true],
+  ['registration closes first', 'deadline_before_due', hours(20), true],
+  ['registration closes first, but in days', 'unlikely_before_deadline', hours(90), true],
+  ['registration has closed', 'deadline_before_due', hours(-1), false],
+  ['it is late, and registration closes within a day of the end', 'overdue', hours(31), true],
+  ['it is late, and registration closes later', 'overdue', hours(33), false],
+  ['it is late, and registration closed long ago', 'overdue', hours(-400), false],
+  ['it is late', 'overdue', null, false],
+])('asks in quiet hours: %s', (_, reason, deadlineAt, breaks) => {
+  const quiet = { now, quietEnds: hours(8), day: 24 * 3_600_000 };
+  expect(breaksQuiet({ reason, deadlineAt }, quiet)).toBe(breaks);
 });

@@ -14,6 +14,20 @@ export const immediateReasons: readonly string[] = [
   'unlikely_before_deadline',
 ] satisfies UrgencyReason[];
 
+/**
+ * Whether quiet hours do not hold: for an officer's flag, and for a deadline that comes near or within a day of their
+ * end. For one that has passed nobody is woken.
+ */
+export function breaksQuiet(
+  { reason, deadlineAt }: { reason: string; deadlineAt: Date | null },
+  { now, quietEnds, day }: { now: Date; quietEnds: Date; day: number },
+): boolean {
+  if (reason === 'officer_flag') return true;
+  if (deadlineAt === null) return immediateReasons.includes(reason);
+  if (deadlineAt <= now) return false;
+  return immediateReasons.includes(reason) || deadlineAt.getTime() < quietEnds.getTime() + day;
+}
+
 export interface UrgencyFacts {
   now: Date;
   dueAt: Date;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Attempt } from '../drivers/driver';
 import type { PersonChannel } from '../channels';
 import { Delivery } from './delivery';
+import { isLastAttempt, ownLimit } from './last-attempt';
 import { NoticeContents } from './notice-contents';
 import { onceKey } from './once-key';
 import { Outbox } from './outbox';
@@ -10,11 +11,6 @@ import { type Config, CONFIG } from '@sinkron/config';
 import { toBinary, type Transaction } from '@sinkron/database';
 import { recordEvents } from '@sinkron/events';
 import { backOff, type Claim, WorkTable } from '@sinkron/queue';
-
-/** While there is another channel, the question to an officer is not held up by one that fails. */
-const stepAttempts = 3;
-/** With the waits between them about half an hour. */
-const mostAttempts = 8;
 
 /** Reasons for which a message need not arrive any more, by any channel. */
 const notNeeded: readonly string[] = ['overtaken', 'consent_withdrawn'];
@@ -31,7 +27,8 @@ export class DeliveryOutcomes {
 
   /** @throws StaleLease when another holds the work, or a delivery report was faster */
   async record(transaction: Transaction, claim: Claim, delivery: Delivery, attempt: Attempt): Promise<void> {
-    if (attempt.end === 'later' && !this.isExhausted(delivery, attempt.reason, transaction.now))
+    const patience = { now: transaction.now, patience: this.config.durations.webhookPatience };
+    if (attempt.end === 'later' && !isLastAttempt(delivery, attempt.reason, patience))
       return this.postpone(transaction, claim, delivery, attempt);
     await this.work.finish(transaction, claim);
     if (attempt.end !== 'sent') return this.giveUpChannel(transaction, delivery, attempt.reason);
@@ -88,7 +85,7 @@ export class DeliveryOutcomes {
     { reason, wait }: Extract<Attempt, { end: 'later' }>,
   ): Promise<void> {
     // Our own limits are no failure of the message.
-    if (reason === 'rate_limited') delivery.attempts -= 1;
+    if (reason === ownLimit) delivery.attempts -= 1;
     const { backOff: bounds, providerReport } = this.config.durations;
     const rest = wait ?? backOff(bounds, Math.max(1, delivery.attempts));
     // Before it is sent again, WhatsApp is given the time to report that it arrived all the same.
@@ -99,17 +96,5 @@ export class DeliveryOutcomes {
     delivery.postpone(dueAt, reason, mayHaveArrived);
     await this.work.postpone(transaction, claim, { dueAt, reason, attempts: delivery.attempts });
     await saveDelivery(transaction, delivery);
-  }
-
-  private isExhausted(
-    { kind, attempts, fallbacks, createdAt }: Delivery,
-    reason: string,
-    now: Date,
-  ): boolean {
-    const age = now.getTime() - createdAt.getTime();
-    if (kind === 'event') return age > this.config.durations.webhookPatience;
-    // A fault that only the operators can fix is not waited for while there is another channel.
-    if (reason === 'configuration' && fallbacks.length > 0) return true;
-    return attempts >= (kind === 'step' && fallbacks.length > 0 ? stepAttempts : mostAttempts);
   }
 }

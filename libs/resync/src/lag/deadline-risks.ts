@@ -9,6 +9,11 @@ const pageSize = 1_000;
 /** One pass reads so many pages at most; the next pass goes on from there. */
 const mostPages = 20;
 
+interface Position {
+  deadlineAt: Date;
+  id: Id;
+}
+
 /**
  * Finds the open tickets that the lag of the hour makes unlikely to be done before their applicant's deadline. It makes
  * no ticket urgent itself: their `deadline` work becomes due, and its handler judges by the usual rules.
@@ -16,7 +21,7 @@ const mostPages = 20;
 @Injectable()
 export class DeadlineRisks {
   /** Where the last pass stopped, when there were more tickets than a pass reads. */
-  private from: { deadlineAt: Date; id: Id } | null = null;
+  private from: Position | null = null;
 
   constructor(
     private readonly transactions: Transactions,
@@ -30,12 +35,10 @@ export class DeadlineRisks {
     const risk = this.longestRisk(lags);
     let found = 0;
     for (let page = 0; page < mostPages; page++) {
-      const { read, endangered } = await this.page(lags, risk);
+      const { next, endangered } = await this.page(lags, risk);
       if (endangered.length > 0) found += await this.makeDue(endangered);
-      if (read < pageSize) {
-        this.from = null;
-        break;
-      }
+      this.from = next;
+      if (!next) break;
     }
     return found;
   }
@@ -46,20 +49,21 @@ export class DeadlineRisks {
     return Math.max(0, ...known.map(({ curve }) => longestRisk(curve, this.config.urgencyThreshold)));
   }
 
-  private async page(lags: Lags, risk: number): Promise<{ read: number; endangered: Id[] }> {
+  /** Changes nothing here: it may be repeated, and the page whose deadlines did not become due is read again. */
+  private async page(lags: Lags, risk: number): Promise<{ next: Position | null; endangered: Id[] }> {
     return this.transactions.run(async (transaction) => {
       const { now } = transaction;
       const after = this.from && this.from.deadlineAt > now ? this.from : { deadlineAt: now, id: null };
       const until = new Date(now.getTime() + risk);
       const tickets = await this.tickets.withDeadlines(transaction, { after, until, limit: pageSize });
-      const end = tickets.at(-1);
-      if (end?.deadlineAt) this.from = { deadlineAt: end.deadlineAt, id: end.id };
       const endangered = tickets.filter((ticket) => {
         const chance =
           ticket.deadlineAt && chanceOf(lags.of(ticket.officeId), ticket, now, ticket.deadlineAt);
         return chance !== null && chance < this.config.urgencyThreshold;
       });
-      return { read: tickets.length, endangered: endangered.map(({ id }) => id) };
+      const last = tickets.length < pageSize ? undefined : tickets.at(-1);
+      const next = last?.deadlineAt ? { deadlineAt: last.deadlineAt, id: last.id } : null;
+      return { next, endangered: endangered.map(({ id }) => id) };
     });
   }
 

@@ -69,7 +69,8 @@ it('writes an accepted push without waiting for other late tickets, whose deadli
     `select id, lease_no, subject_id from work where kind = 'push' order by id`,
   );
   let job: Promise<void> | undefined;
-  await desk.app.get(Transactions).run(async (transaction) => {
+  // Once: what happens here beside the transaction cannot be repeated.
+  await desk.app.get(Transactions).once(async (transaction) => {
     // The other ticket is just being pushed too.
     await transaction.query('select 1 from ticket where id = ? for update', [other?.subject_id]);
     await transaction.query(`select 1 from work where kind = 'deadline' and subject_id = ? for update`, [

@@ -78,9 +78,7 @@ export class Pushes {
           return client.verify(values);
         })
       : null;
-    let composed: ComposedPush | null = null;
-    await this.writer.change(ticket.id, async (current, transaction) => {
-      composed = null;
+    return this.writer.change(ticket.id, async (current, transaction) => {
       assertSameStatement(ticket, current);
       // Cancelled, suspended or passed to another worker while the centre was read: nothing may be composed.
       await this.work.hold(transaction, claim);
@@ -88,13 +86,15 @@ export class Pushes {
         reading &&
         (await this.judgeFirstReading(transaction, claim, current, { reading, values })) === 'ended'
       )
-        return;
-      if (current.awaitsConfirmation()) return this.outcomes.doubt(transaction, claim, current);
+        return null;
+      if (current.awaitsConfirmation()) {
+        await this.outcomes.doubt(transaction, claim, current);
+        return null;
+      }
       const fresh = Push.compose(current, found.region, transaction.now);
       await insertPush(transaction, fresh);
-      composed = { push: fresh, disputed: current.disputed };
+      return { push: fresh, disputed: current.disputed };
     });
-    return composed;
   }
 
   /** The verdict before the push (R8): decides what is in dispute from now on. */

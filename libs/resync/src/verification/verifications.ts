@@ -48,11 +48,10 @@ export class Verifications {
     try {
       const answers = await this.askCentre(claim, found);
       const planReading = await this.plans.current();
-      let proved: Push[] = [];
-      await this.writer.change(found.ticket.id, async (ticket, transaction) => {
-        proved = await this.judge(transaction, claim, { ticket, planReading }, answers, found.values);
-      });
-      countPredictions(proved);
+      const proved = await this.writer.change(found.ticket.id, (ticket, transaction) =>
+        this.judge(transaction, claim, { ticket, planReading }, answers, found.values),
+      );
+      countPredictions(proved ?? []);
     } catch (error) {
       await this.tickets.waitForCentre(claim, found.ticket, error);
     }

@@ -64,11 +64,14 @@ export class TicketWriter {
     return ticket;
   }
 
-  /** The worker's way: locks a ticket by its id; `act` saves what it changes. Nothing happens if there is none. */
-  change(id: Id, act: (ticket: Ticket, transaction: Transaction) => Promise<void>): Promise<void> {
+  /**
+   * The worker's way: locks a ticket by its id; `act` saves what it changes.
+   * @returns what `act` returns, or null when there is no such ticket and nothing happened
+   */
+  change<T>(id: Id, act: (ticket: Ticket, transaction: Transaction) => Promise<T>): Promise<T | null> {
     return this.transactions.run(async (transaction) => {
       const ticket = await this.tickets.lock(transaction, id);
-      if (ticket) await act(ticket, transaction);
+      return ticket && act(ticket, transaction);
     });
   }
 

@@ -125,9 +125,9 @@ export class TicketDesk extends MovedClock {
   }
 
   /** Ends a ticket as the resync does when a reading proves it. */
-  resolve(id: Id): Promise<void> {
+  async resolve(id: Id): Promise<void> {
     const writer = this.app.get(TicketWriter);
-    return writer.change(id, async (ticket, transaction) => {
+    await writer.change(id, async (ticket, transaction) => {
       const ending = { move: 'resolve', outcome: 'synchronised', proofId: newId() } as const;
       await this.app.get(TicketEndings).end(transaction, ticket, ending);
       await writer.save(transaction, ticket, [{ kind: 'resolved' }]);
