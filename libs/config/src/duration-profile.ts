@@ -13,13 +13,15 @@ type SingleDuration = {
 }[keyof Durations];
 
 const milliseconds = z.int().positive();
+const bounds = z.strictObject({ least: milliseconds, most: milliseconds });
 const replacements = z
   .strictObject({
     ...(Object.fromEntries(
       Object.keys(durationProfiles.production).map((name) => [name, milliseconds]),
     ) as Record<SingleDuration, typeof milliseconds>),
     readings: z.array(milliseconds).min(1),
-    backOff: z.strictObject({ least: milliseconds, most: milliseconds }),
+    reviewedReadings: bounds,
+    backOff: bounds,
   })
   .partial();
 

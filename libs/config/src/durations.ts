@@ -14,6 +14,11 @@ export interface Durations {
   readings: number[];
   /** The longest time between two readings of a ticket whose lag is known; the shortest is the first of `readings`. */
   longestReading: number;
+  /**
+   * Bounds of the time between two readings of a ticket in review for what the centre may mend at its side; it is as
+   * long as the review has lasted.
+   */
+  reviewedReadings: { least: number; most: number };
   /** The lag is estimated from the pushes accepted within this time. */
   lagWindow: number;
   /** How often the worker estimates it. */
@@ -103,6 +108,7 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     settle: 10 * minute,
     readings: [5 * minute, 15 * minute, 30 * minute, 60 * minute],
     longestReading: 2 * hour,
+    reviewedReadings: { least: 2 * hour, most: 24 * hour },
     lagWindow: 72 * hour,
     lagRefresh: minute,
     backOff: { least: 10 * second, most: 15 * minute },
@@ -148,6 +154,7 @@ export const durationProfiles: Record<'production' | 'demo', Durations> = {
     settle: 5 * second,
     readings: [3 * second, 6 * second, 10 * second, 15 * second],
     longestReading: 15 * second,
+    reviewedReadings: { least: 10 * second, most: 60 * second },
     lagWindow: 540 * second,
     lagRefresh: 3 * second,
     backOff: { least: second, most: 10 * second },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Reading } from './verification/reading';
+import { ReviewedReadings } from './verification/reviewed-readings';
 import type { Transaction } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';
 import { recordEvents } from '@sinkron/events';
@@ -15,6 +16,7 @@ export class Outcomes {
     private readonly endings: TicketEndings,
     private readonly escalations: Escalations,
     private readonly writer: TicketWriter,
+    private readonly readings: ReviewedReadings,
   ) {}
 
   /**
@@ -49,20 +51,29 @@ export class Outcomes {
     reason: Refusal,
     code: string,
   ): Promise<void> {
-    await this.work.finish(transaction, claim);
     // The centre finds our request itself wrong: an officer sees to the ticket, but only operations can fix that.
     if (reason === 'parameters_invalid')
       await this.escalations.openIncident(transaction, 'request_invalid', { code });
-    ticket.review(reason);
-    await this.writer.save(transaction, ticket, [{ kind: 'in_review', data: { reason, code } }]);
+    await this.toReview(transaction, claim, ticket, { reason, code });
   }
 
   /** What the first reading shows wants a person who says which paper was seen; nothing is pushed before. */
   async doubt(transaction: Transaction, claim: Claim, ticket: Ticket): Promise<void> {
-    await this.work.finish(transaction, claim);
-    ticket.review(ticket.risk ?? 'routine');
-    const data = { reason: ticket.risk };
-    await this.writer.save(transaction, ticket, [{ kind: 'in_review', data }]);
+    await this.toReview(transaction, claim, ticket, { reason: ticket.risk ?? 'routine' });
+  }
+
+  /** The history tells it once, however often it is read again in review. */
+  private async toReview(
+    transaction: Transaction,
+    claim: Claim,
+    ticket: Ticket,
+    data: { reason: string; code?: string },
+  ): Promise<void> {
+    const again = ticket.state === 'in_review' && ticket.reason === data.reason;
+    const since = again ? ticket.waitingSince : null;
+    ticket.review(data.reason);
+    await this.readings.plan(transaction, claim, ticket, since);
+    if (!again) await this.writer.save(transaction, ticket, [{ kind: 'in_review', data }]);
   }
 }
 

@@ -15,6 +15,7 @@ import { ResyncTickets } from './resync-ticket';
 import { ContestReadings } from './verification/contest-readings';
 import { Diagnosis } from './verification/diagnosis';
 import { ReadingPlans } from './verification/reading-plans';
+import { ReviewedReadings } from './verification/reviewed-readings';
 import { Verifications } from './verification/verifications';
 import { AccountsModule } from '@sinkron/accounts';
 import { EscalationModule } from '@sinkron/escalation';
@@ -30,6 +31,7 @@ import { TicketsModule } from '@sinkron/tickets';
     CentreWatch,
     Centre,
     ReadingPlans,
+    ReviewedReadings,
     ContestReadings,
     DeadlineRisks,
     DeadlineChecks,

@@ -41,6 +41,7 @@ export { type Owner, owners, type Reason, reasonCodes, reasonOf, reasonTextOf } 
 export { services } from './model/services';
 export { statedFields, type StatedValues, Statement, statementKinds } from './model/statement';
 export { Statements } from './model/statements';
+export { centreMayMend } from './model/mendable';
 export { type ConfirmedDocument, confirmedDocuments, type Risk, riskOf, risks } from './model/risk';
 export { Participant, Ticket } from './model/ticket';
 export { centreKinds, centreWork, ticketWork, type TicketWorkKind } from './model/ticket-work';

@@ -70,13 +70,16 @@ export class Pushes {
    */
   private async compose(claim: Claim, found: ResyncTicket): Promise<ComposedPush | null> {
     const { ticket, values, push } = found;
-    const unread = ticket.verification === 'unread';
+    const unread = ticket.verification === 'unread' || isDoubtReadAgain(ticket);
     if (!unread && push && pushStateOf(push) === 'composed') return { push, disputed: ticket.disputed };
     const reading = unread
-      ? await this.centre.ask(async (client) => {
-          await this.work.confirm(claim);
-          return client.verify(values);
-        })
+      ? await this.centre.ask(
+          async (client) => {
+            await this.work.confirm(claim);
+            return client.verify(values);
+          },
+          ticket.state === 'in_review' && !ticket.urgent ? 'spare' : 'usual',
+        )
       : null;
     return this.writer.change(ticket.id, async (current, transaction) => {
       assertSameStatement(ticket, current);
@@ -115,8 +118,10 @@ export class Pushes {
       return 'ended';
     }
     ticket.disputeAfterReading(disputedFields(verdicts), riskOf(verdicts));
+    const goesOn = !ticket.awaitsConfirmation() && ticket.endReview();
     await this.writer.save(transaction, ticket, [
       { kind: 'read', data: { moment: 'before', readingId: id, verdicts, risk: ticket.risk } },
+      ...(goesOn ? [{ kind: 'review_ended', data: { by: 'centre' } } as const] : []),
     ]);
     return 'mismatch';
   }
@@ -175,6 +180,11 @@ export class Pushes {
     // One that is overdue already is judged at once: an incident may have covered it until now.
     if (first) await this.writer.scheduleDeadline(transaction, ticket, ticket.overdue ? now : undefined);
   }
+}
+
+/** It has waited in review for a person, and meanwhile the centre may have mended what differs. */
+function isDoubtReadAgain(ticket: Ticket): boolean {
+  return ticket.state === 'in_review' && ticket.awaitsConfirmation() && ticket.pushes === 0;
 }
 
 /** A correction came while the centre was asked about the older values: what it said is of no use. */

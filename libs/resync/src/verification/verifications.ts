@@ -11,7 +11,7 @@ import { type Config, CONFIG } from '@sinkron/config';
 import type { Transaction } from '@sinkron/database';
 import { type Claim, WorkTable } from '@sinkron/queue';
 import type { AskedValues, PushProgress, VerificationAnswer } from '@sinkron/registry';
-import { riskOf, type Ticket, TicketWriter } from '@sinkron/tickets';
+import { centreMayMend, riskOf, type Ticket, TicketWriter } from '@sinkron/tickets';
 
 /** A ticket is pushed so often at most; then an officer must look. */
 const mostPushes = 3;
@@ -85,6 +85,9 @@ export class Verifications {
       await this.outcomes.review(transaction, claim, ticket, reading.reason, reading.code);
       return [];
     }
+    // It refuses this record no longer.
+    if (centreMayMend(ticket.reason) && ticket.endReview())
+      await this.writer.save(transaction, ticket, [{ kind: 'review_ended', data: { by: 'centre' } }]);
     const proof = await this.tickets.keep(transaction, ticket, { reading, values }, 'check');
     // Should it have to be pushed again: the record there may have become somebody else's meanwhile.
     ticket.weigh(riskOf(proof.verdicts));

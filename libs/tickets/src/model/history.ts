@@ -19,6 +19,8 @@ export type HistoryKind =
   | 'pushed'
   | 'not_taken'
   | 'in_review'
+  /** The centre answers otherwise now: it goes on by itself. */
+  | 'review_ended'
   | 'urgent'
   /** No fact makes it urgent any more. */
   | 'urgency_ended'

@@ -316,7 +316,8 @@ export class Ticket {
     applyVerification(this, 'mismatch');
     this.disputed = disputed;
     this.weigh(risk);
-    this.reason = null;
+    // Read again in review, and in doubt as before: it waits for the same person since the same time.
+    if (this.state !== 'in_review' || !this.awaitsConfirmation()) this.reason = null;
   }
 
   /** What a reading shows of a push to come; a confirmation holds only for the doubt for which it was given. */
@@ -355,6 +356,14 @@ export class Ticket {
   review(reason: string): void {
     applyMove(this, 'review');
     this.reason = reason;
+  }
+
+  /** Nothing for which a person had to look at it is left. @returns whether it was in review */
+  endReview(): boolean {
+    if (this.state !== 'in_review') return false;
+    applyMove(this, 'proceed');
+    this.reason = null;
+    return true;
   }
 
   /** The centre, or what stands before it, does not answer. @returns whether that is news of an open ticket */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { rankOf } from '../model/deadlines';
+import { centreMayMend } from '../model/mendable';
 import { type StatedValues, statedFields } from '../model/statement';
 import { Statements } from '../model/statements';
 import type { Ticket } from '../model/ticket';
@@ -43,6 +44,9 @@ export class Moves {
     const { reason, documents, note } = input;
     const judge = await this.urgency.judge();
     return this.writer.move(by, code, 'suspend', async (ticket, transaction) => {
+      // What is resumed begins with a push again, not with the next reading of a review.
+      if (ticket.state === 'in_review' && centreMayMend(ticket.reason))
+        await this.work.drop(transaction, centreKinds, ticket.id);
       ticket.suspend(transaction.now, reason, documents);
       await this.work.setLane(transaction, centreKinds, ticket.id, 'held', rankOf(ticket));
       await this.writer.scheduleDeadline(transaction, ticket);
