@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 
-/** What a periodic task does, in this order; the names are for the log. */
+/** What a periodic task does, in this order; the names are for the log. A step that answers `true` has more to do. */
 export type Steps = Record<string, () => Promise<unknown>>;
 
 /**
@@ -32,15 +32,28 @@ export class PeriodicTask {
     await this.running;
   }
 
-  /** A step that fails is logged and done again next time; the steps after it are done all the same. */
+  /** Steps with more to do go on piece by piece, in turns, until none has more or an interval has passed. */
   async run(): Promise<void> {
-    for (const [step, act] of Object.entries(this.steps)) {
+    const end = performance.now() + this.interval;
+    let steps = Object.entries(this.steps);
+    do steps = await this.pass(steps);
+    while (steps.length > 0 && !this.stopped && performance.now() < end);
+  }
+
+  /**
+   * A step that fails is logged and done again next time; the steps after it are done all the same.
+   * @returns those that have more to do
+   */
+  private async pass(steps: [string, Steps[string]][]): Promise<[string, Steps[string]][]> {
+    const unfinished: typeof steps = [];
+    for (const [step, act] of steps) {
       try {
-        await act();
+        if ((await act()) === true) unfinished.push([step, act]);
       } catch (error) {
         this.logger.error({ err: error, task: this.name, step }, 'A step of a periodic task failed');
       }
     }
+    return unfinished;
   }
 
   private schedule(wait: number): void {

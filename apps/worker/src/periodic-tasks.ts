@@ -6,6 +6,7 @@ import { type Config, CONFIG, LOGGER } from '@sinkron/config';
 import { Transactions } from '@sinkron/database';
 import { Holders, Watchdog } from '@sinkron/escalation';
 import { EventDeliveries } from '@sinkron/webhooks';
+import { oldEventsAtOnce } from '@sinkron/events';
 import { forgetOldContents, WhatsAppWindows } from '@sinkron/messaging';
 import { Breaches, Retention } from '@sinkron/privacy';
 import { rightsAge } from '@sinkron/offices';
@@ -23,7 +24,7 @@ const minute = 60_000;
  */
 @Injectable()
 export class PeriodicTasks implements OnApplicationBootstrap {
-  private readonly tasks: PeriodicTask[];
+  readonly tasks: readonly PeriodicTask[];
 
   constructor(
     dispatcher: Dispatcher,
@@ -68,7 +69,7 @@ export class PeriodicTasks implements OnApplicationBootstrap {
         idempotencyKeys: () => forgetOldKeys(transactions),
         retention: () => retention.wipeDue(),
         breachNotices: () => breaches.watchNotices(),
-        events: () => events.forgetOld(),
+        events: async () => (await events.forgetOld()) === oldEventsAtOnce,
         whatsAppWindows: () => windows.forgetOver(),
         messageContents: () => forgetOldContents(transactions),
       }),

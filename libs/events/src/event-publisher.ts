@@ -4,7 +4,8 @@ import { type Transaction, Transactions, selectRows, toBinary } from '@sinkron/d
 import { Event, stream } from './event';
 
 const batch = 200;
-const oldAtOnce = 1_000;
+/** So many old events go in one piece. */
+export const oldEventsAtOnce = 1_000;
 
 /**
  * Gives events their positions, by which streams resume. Ids are made before the COMMIT and appear in another order;
@@ -40,7 +41,7 @@ export class EventPublisher {
    * Deletes events that no stream can be resumed from any more, from the oldest on, so that the positions have no gap;
    * it ends before one that is still needed.
    * @param stillNeeded which of these events have still to be sent to somebody
-   * @returns how many were deleted
+   * @returns how many were deleted; as many as `oldEventsAtOnce` means that there may be more
    */
   async forgetOld(
     stillNeeded: (transaction: Transaction, ids: Buffer[]) => Promise<Buffer[]>,
@@ -49,7 +50,7 @@ export class EventPublisher {
       const kept = new Date(transaction.now.getTime() - this.config.durations.eventsKept);
       const oldest = await transaction.query<{ id: Buffer; at: Date }>(
         'select id, at from event where position is not null order by position limit ?',
-        [oldAtOnce],
+        [oldEventsAtOnce],
       );
       const isKept = firstIndex(oldest, ({ at }) => at >= kept);
       const old = oldest.slice(0, isKept).map(({ id }) => id);

@@ -5,7 +5,8 @@ import { wipeEscalations } from '@sinkron/escalation';
 import { WaitingNotices } from '@sinkron/messaging';
 import { applicantOf, Persons, Statements, type Ticket, TicketWriter, WorkerTickets } from '@sinkron/tickets';
 
-const batch = 50;
+/** Tickets at a time. */
+const piece = 50;
 const day = 24 * 3_600_000;
 
 /**
@@ -25,17 +26,20 @@ export class Retention {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Wipes the oldest tickets that are due, a transaction each. @returns whether there may be more */
+  /**
+   * Wipes the oldest tickets that are due, a transaction each. Another worker that has found the same ones takes those
+   * between. @returns whether there may be more
+   */
   async wipeDue(): Promise<boolean> {
     const due = await this.transactions.run((transaction) =>
-      this.tickets.dueForWiping(transaction, this.config.retentionDays, batch),
+      this.tickets.dueForWiping(transaction, this.config.retentionDays, piece),
     );
     for (const id of due) await this.transactions.run((transaction) => this.wipe(transaction, id));
-    return due.length === batch;
+    return due.length === piece;
   }
 
   private async wipe(transaction: Transaction, id: Id): Promise<void> {
-    const ticket = await this.tickets.lock(transaction, id);
+    const ticket = await this.tickets.lockFree(transaction, id);
     if (!ticket || !this.isDue(ticket, transaction.now)) return;
     await this.statements.wipe(transaction, id);
     await wipeEscalations(transaction, id);

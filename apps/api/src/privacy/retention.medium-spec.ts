@@ -129,6 +129,15 @@ it('leaves alone what was reopened, and what is contested', async () => {
   for (const { code } of [contested, reopened]) expect((await left(code)).sealed).toBeGreaterThan(0);
 });
 
+it('leaves to another worker the ticket that one is at, and does the others', async () => {
+  const [taken, free] = [await closedTicket(32), await closedTicket(31)];
+  await transactions.run(async (other) => {
+    await other.query('select 1 from ticket where code = ? for update', [taken.code]);
+    await retention.wipeDue();
+  });
+  expect([(await left(taken.code)).sealed, (await left(free.code)).sealed]).toEqual([3, 0]);
+});
+
 describe('a wiped ticket', () => {
   let code: string;
   let complaint: Complaint;

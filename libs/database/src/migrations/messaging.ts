@@ -30,6 +30,7 @@ export const messagingTables = [
      delivered_at datetime(3) null,
      read_at datetime(3) null,
      ended_at datetime(3) null,
+     forget_at datetime(3) null,
      sealed blob null,
      primary key (id),
      unique key delivery_once (once_hash),
@@ -39,7 +40,9 @@ export const messagingTables = [
      key delivery_bundle (recipient_kind, recipient_id, channel, state),
      key delivery_endpoint (endpoint_id, state, id),
      key delivery_provider (provider_id),
-     key delivery_reply (reply_code)`,
+     key delivery_reply (reply_code),
+     key delivery_event (event_id),
+     key delivery_forget (forget_at)`,
   ),
   table(
     'delivery_item',

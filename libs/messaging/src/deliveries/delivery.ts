@@ -41,6 +41,8 @@ export type DeliveryState = (typeof deliveryStates)[number];
 export const reportedStates = ['sent', 'delivered', 'read', 'failed'] as const;
 export type ReportedState = (typeof reportedStates)[number];
 
+const day = 24 * 3_600_000;
+
 /** The order in which a delivery moves; reports come in any order and move it forward only. */
 const progress: readonly DeliveryState[] = ['waiting', 'sending', 'sent', 'delivered', 'read'];
 
@@ -62,6 +64,8 @@ export type NewDelivery = Pick<Delivery, 'onceKey' | 'kind' | 'channel'> &
 @Index('delivery_endpoint', ['endpointId', 'state', 'id'])
 @Index('delivery_provider', ['providerId'])
 @Index('delivery_reply', ['replyCode'])
+@Index('delivery_event', ['eventId'])
+@Index('delivery_forget', ['forgetAt'])
 export class Delivery {
   @PrimaryId() id!: Id;
   /** The hash of its name (`onceKey`): of each name there is one message. */
@@ -96,6 +100,8 @@ export class Delivery {
   @TimeColumn('delivered_at', { nullable: true }) deliveredAt!: Date | null;
   @TimeColumn('read_at', { nullable: true }) readAt!: Date | null;
   @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
+  /** When its content is deleted, of an event the row; null while it is open, and once nothing is left to delete. */
+  @TimeColumn('forget_at', { nullable: true }) forgetAt!: Date | null;
   /** Of a notice: `NoticeContent` (notice-contents.ts). Null once no channel can need it any more. */
   @SealedColumn('sealed', { nullable: true }) sealed!: Buffer | null;
 
@@ -127,6 +133,7 @@ export class Delivery {
     delivery.deliveredAt = null;
     delivery.readAt = null;
     delivery.endedAt = null;
+    delivery.forgetAt = null;
     delivery.sealed = null;
     return delivery;
   }
@@ -162,6 +169,7 @@ export class Delivery {
     this.endedAt = now;
     // WhatsApp may still report a failure, and then the next channel needs the content.
     if (this.channel !== 'whatsapp') this.sealed = null;
+    this.planForgetting();
   }
 
   /** The next attempt is due then. @param mayHaveArrived the provider did not say whether it took this one */
@@ -190,6 +198,7 @@ export class Delivery {
   passOnTo(nextId: Id): void {
     this.nextId = nextId;
     this.sealed = null;
+    this.planForgetting();
   }
 
   /** Applies a report of the provider. @returns false when it says nothing new */
@@ -199,10 +208,12 @@ export class Delivery {
     this.reason = null;
     this.sentAt ??= at;
     this.endedAt ??= at;
-    if (status === 'sent') return true;
-    this.deliveredAt ??= at;
-    this.sealed = null;
-    if (status === 'read') this.readAt = at;
+    if (status !== 'sent') {
+      this.deliveredAt ??= at;
+      this.sealed = null;
+      if (status === 'read') this.readAt = at;
+    }
+    this.planForgetting();
     return true;
   }
 
@@ -221,6 +232,7 @@ export class Delivery {
     this.reason = null;
     this.attempts = 0;
     this.endedAt = null;
+    this.forgetAt = null;
     this.dueAt = now;
   }
 
@@ -228,11 +240,30 @@ export class Delivery {
   dismiss(): void {
     this.state = 'dismissed';
     this.sealed = null;
+    this.planForgetting();
   }
 
   private end(now: Date, reason: string, state: DeliveryState): void {
     this.state = state;
     this.reason = reason;
     this.endedAt = now;
+    this.planForgetting();
   }
+
+  /** Whenever it ends, and whenever its content goes. */
+  private planForgetting(): void {
+    const { kind, state, sealed, endedAt } = this;
+    const hasLeftovers = kind === 'event' || sealed !== null;
+    this.forgetAt = endedAt && hasLeftovers ? forgetAt(kind, state, endedAt) : null;
+  }
+}
+
+/**
+ * The content of a message is kept as long as a channel can need it: two days after it left, when WhatsApp would long
+ * have said that it could not be delivered, and a month after nobody could be reached. What was posted to programs goes
+ * after a month.
+ */
+export function forgetAt(kind: DeliveryKind, state: DeliveryState, endedAt: Date): Date {
+  const days = kind === 'event' || state === 'dead' ? 30 : 2;
+  return new Date(endedAt.getTime() + days * day);
 }

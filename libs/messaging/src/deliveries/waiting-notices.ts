@@ -49,7 +49,7 @@ export class WaitingNotices {
     for (const { id } of await this.of(transaction, recipient))
       await this.dismiss(transaction, id, 'overtaken');
     await transaction.execute(
-      `update delivery set sealed = null where ${ofRecipient}`,
+      `update delivery set sealed = null, forget_at = null where ${ofRecipient}`,
       recipientParameters(recipient),
     );
     await deleteConsents(transaction, recipient);
@@ -62,7 +62,7 @@ export class WaitingNotices {
     templates: readonly NoticeTemplate[],
   ): Promise<void> {
     await transaction.execute(
-      `update delivery set sealed = null
+      `update delivery set sealed = null, forget_at = null
        where ${ofRecipient} and template in (?) and state in ('sending', 'sent', 'dead')`,
       [...recipientParameters(recipient), templates],
     );

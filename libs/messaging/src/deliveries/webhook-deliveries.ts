@@ -1,3 +1,4 @@
+import { forgetAt } from './delivery';
 import { type Id, toBinary, type Transaction } from '@sinkron/database';
 
 /** Which of these events have still to be sent to an endpoint. */
@@ -26,8 +27,8 @@ export async function countWaitingFor(
 /** What waits for an endpoint is not sent any more; its rows of work find nothing to do when they are due. */
 export async function cancelFor(transaction: Transaction, endpointId: Id, reason: string): Promise<void> {
   await transaction.execute(
-    `update delivery set state = 'dismissed', reason = ?, ended_at = ?
+    `update delivery set state = 'dismissed', reason = ?, ended_at = ?, forget_at = ?
      where endpoint_id = ? and state = 'waiting'`,
-    [reason, transaction.now, toBinary(endpointId)],
+    [reason, transaction.now, forgetAt('event', 'dismissed', transaction.now), toBinary(endpointId)],
   );
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { windowIndex } from './whatsapp-window';
 import { BlindIndex, type Transaction, Transactions } from '@sinkron/database';
 
-const batch = 1_000;
+const piece = 1_000;
 
 /** To whom free text may go: whoever wrote to us within 24 hours. WhatsApp's own hours, so they are never scaled. */
 @Injectable()
@@ -40,13 +40,15 @@ export class WhatsAppWindows {
     return open.length > 0;
   }
 
-  /** Forgets who wrote to us once it does not matter any more; a few at a time, so that nobody waits for it. */
-  async forgetOver(): Promise<void> {
-    for (let gone = batch; gone === batch;) {
-      gone = await this.transactions.execute(
-        'delete from whatsapp_window where last_message_at < utc_timestamp(3) - interval 2 day limit ?',
-        [batch],
-      );
-    }
+  /**
+   * Forgets who wrote to us once it does not matter any more; in pieces, so that nobody waits for it.
+   * @returns whether there may be more
+   */
+  async forgetOver(): Promise<boolean> {
+    const gone = await this.transactions.execute(
+      'delete from whatsapp_window where last_message_at < utc_timestamp(3) - interval 2 day limit ?',
+      [piece],
+    );
+    return gone === piece;
   }
 }

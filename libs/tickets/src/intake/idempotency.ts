@@ -196,15 +196,17 @@ function canonical(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
-/** Keys are kept 72 hours; a few at a time, so that nobody waits for the clean-up. */
-export async function forgetOldKeys(transactions: Transactions): Promise<void> {
-  const batch = 2_000;
-  for (let gone = batch; gone === batch;) {
-    gone = await transactions.execute(
-      'delete from idempotency where created_at < utc_timestamp(3) - interval 72 hour limit ?',
-      [batch],
-    );
-  }
+/**
+ * Keys are kept 72 hours; they go in pieces, so that nobody waits for the clean-up.
+ * @returns whether there may be more
+ */
+export async function forgetOldKeys(transactions: Transactions): Promise<boolean> {
+  const piece = 2_000;
+  const gone = await transactions.execute(
+    'delete from idempotency where created_at < utc_timestamp(3) - interval 72 hour limit ?',
+    [piece],
+  );
+  return gone === piece;
 }
 
 /** That a request about a ticket is remembered, so that its repeat gets the same answer. */

@@ -10,6 +10,14 @@ export class WorkerTickets {
     return ticket ?? null;
   }
 
+  /** As `lock`, but null also while another has it. */
+  async lockFree(transaction: Transaction, id: Id): Promise<Ticket | null> {
+    const [ticket] = await selectRows(transaction, Ticket, 'where id = ? for update skip locked', [
+      toBinary(id),
+    ]);
+    return ticket ?? null;
+  }
+
   async find(transaction: Transaction, id: Id): Promise<Ticket | null> {
     const [ticket] = await selectRows(transaction, Ticket, 'where id = ?', [toBinary(id)]);
     return ticket ?? null;
