@@ -1,4 +1,4 @@
-import { asciiDigit } from './pasted';
+import { asciiDigit, foldPasted } from './pasted';
 
 /** Shows the first 4 and last 4 characters of an identity number, never digits 5–12; a shorter text is hidden whole. */
 export function maskNumber(number: string): string {
@@ -58,7 +58,7 @@ function measureRun(text: string, start: number): { end: number; count: number }
   for (let at = start; at < text.length && gap <= widestGap;) {
     const sign = signAt(text, at);
     at += sign.length;
-    if (isDigit(sign) || (isZero(sign) && gap === 0)) {
+    if (isDigit(sign) || (isZero(sign) && (gap === 0 || isDigitAt(text, at)))) {
       count += 1;
       end = at;
       gap = 0;
@@ -71,7 +71,19 @@ function measureRun(text: string, start: number): { end: number; count: number }
 /** Null for a run that is neither an identity number nor a phone. */
 function maskRun(run: string, count: number, afterPlus: boolean): string | null {
   if (count >= 16) return maskDigits(run, 4, count - 4);
-  return isPhone(run, count, afterPlus) ? maskDigits(run, 0, count - 3) : null;
+  // A phone may stand behind another number, as in `antrean 12, 0810-…`: it begins with one of the run's groups.
+  let place = 0;
+  let before = '';
+  for (let at = 0; at < run.length;) {
+    const sign = signAt(run, at);
+    const isGroup = isDigit(sign) && !isDigit(before);
+    if (isGroup && isPhone(run.slice(at), count - place, before === '' ? afterPlus : before === '+'))
+      return maskDigits(run, place, count - 3);
+    if (isDigit(sign) || isZero(sign)) place += 1;
+    before = sign;
+    at += sign.length;
+  }
+  return null;
 }
 
 /** Stars for the digits from one to before another, counted from 0; what stands between them stays. */
@@ -89,13 +101,18 @@ function maskDigits(run: string, from: number, to: number): string {
 /** A mobile number as Indonesians write it. Its first group has the operator's three digits, which no date has. */
 function isPhone(run: string, count: number, afterPlus: boolean): boolean {
   if (count < 9 || count > 15) return false;
-  return /^0[^0-9]?8[0-9]{2}/.test(run) || /^(?:00)?62[^0-9]{0,2}8[0-9]{2}/.test(run) || afterPlus;
+  const typed = foldPasted(run).replace(/o/gi, '0');
+  return /^0[^0-9]?8[0-9]{2}/.test(typed) || /^(?:00)?62[^0-9]{0,2}8[0-9]{2}/.test(typed) || afterPlus;
 }
 
 /** The whole sign, also where it takes two units. */
 function signAt(text: string, at: number): string {
   const unit = text.charCodeAt(at);
   return unit >= 0xd800 && unit < 0xdc00 ? String.fromCodePoint(text.codePointAt(at)!) : text[at]!;
+}
+
+function isDigitAt(text: string, at: number): boolean {
+  return at < text.length && isDigit(signAt(text, at));
 }
 
 function isDigit(character: string): boolean {

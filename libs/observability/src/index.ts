@@ -1,5 +1,6 @@
 export { acceptCorrelationId, correlationId, withCorrelation } from './correlation';
-export { createLogger, maskLine, NestLog } from './logger';
+export { createLogger, NestLog } from './logger';
+export { maskLine } from './mask-line';
 export {
   canaryReadings,
   deadLetters,

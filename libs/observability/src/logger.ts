@@ -1,22 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, destination, pino } from 'pino';
 import { correlationStore } from './correlation';
-
-/**
- * Runs of digits long enough to be a NIK or KK, however grouped, and Indonesian phone numbers. Our ids (UUIDv7) are matched
- * first and kept, so that lines can be traced.
- */
-const numbers =
-  /(?<![0-9a-f])[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f])|\d(?:[ .-]?\d){15,}/gi;
-const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-7/i;
-const phones = /\+62\d{6,13}/g;
-
-/** Nobody logs personal data; this masks what gets into a line all the same. Every line passes through it. */
-export function maskLine(line: string): string {
-  return line
-    .replace(numbers, (found) => (isId.test(found) ? found : '****************'))
-    .replace(phones, '+62*****');
-}
+import { maskLine } from './mask-line';
 
 /** An error as a log may hold it: the driver's copies of the SQL and its parameters stay out. */
 function safeError(error: unknown) {

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import { problemType } from './send-problem';
-import { Problem, problemDocument } from '@sinkron/observability';
-import { randomUUID } from 'node:crypto';
+import { correlationId, Problem, problemDocument } from '@sinkron/observability';
 
 /**
  * Node could not read a request at all (bad framing, headers too large, too slow): there is no request to answer,
@@ -16,7 +15,7 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
     id: 'Permintaan tidak dapat dibaca, terlalu besar, atau terlalu lambat.',
     en: 'The request cannot be read, is too large, or came too slowly.',
   });
-  const body = JSON.stringify(problemDocument(problem, 'id', randomUUID()));
+  const body = JSON.stringify(problemDocument(problem, 'id', correlationId()));
   const head = [
     `HTTP/1.1 ${problem.status} Bad Request`,
     `Content-Type: ${problemType}`,

@@ -67,6 +67,8 @@ describe('a status check', () => {
     expect(said.status).toBe(200);
     expect((await check(code, born)).body.notice).toMatch(/^Pemeliharaan sampai 20.00, bukan 3319\*+0001.$/);
     expect((await check(code, born, { 'accept-language': 'en' })).body.notice).toBe(words.en);
+    const kept = await transactions.query('select detail from escalation where incident is not null');
+    expect(JSON.stringify(kept)).not.toContain('3319994107980001');
     expect((await officer.post(`/v1/escalations/${id}/broadcast`, words)).status).toBe(403);
     const page = await fetch(`${api.url}/cek`, {
       method: 'POST',

@@ -6,6 +6,7 @@ import { type OfficerActor, requirePermission } from '@sinkron/accounts';
 import { Audit, actedBy } from '@sinkron/audit';
 import { type Config, CONFIG } from '@sinkron/config';
 import { Sealing, type Transaction, Transactions } from '@sinkron/database';
+import { maskText } from '@sinkron/identity';
 import { fieldError, invalid, Problem, type Text } from '@sinkron/observability';
 
 /** What officers do with an escalation: acknowledge it, give it back, end it, tell applicants of an incident. */
@@ -72,14 +73,15 @@ export class EscalationMoves {
   }
 
   /**
-   * What applicants read while this incident lasts, instead of the usual words.
+   * What applicants read while this incident lasts, instead of the usual words. It is public, so numbers are masked
+   * before it is kept.
    * @throws Problem as `acknowledge` does, and `conflict` for the escalation of a single ticket
    */
   broadcast(by: OfficerActor, id: string, words: Text): Promise<Escalation> {
     return this.move(by, id, 'incident_broadcast', async (escalation, transaction) => {
       if (escalation.state === 'resolved') throw conflictOf(escalation.state);
       if (escalation.incident === null) throw noIncident();
-      escalation.addDetail({ broadcastId: words.id, broadcastEn: words.en });
+      escalation.addDetail({ broadcastId: maskText(words.id), broadcastEn: maskText(words.en) });
       await save(transaction, escalation);
     });
   }
