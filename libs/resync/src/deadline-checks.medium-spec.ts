@@ -1,5 +1,7 @@
+import { Incidents } from './centre/incidents';
 import { ResyncDesk } from './testing/resync-desk';
-import { toBinary } from '@sinkron/database';
+import { toBinary, Transactions } from '@sinkron/database';
+import { Escalations } from '@sinkron/escalation';
 import { Moves } from '@sinkron/tickets';
 
 jest.setTimeout(60_000);
@@ -54,6 +56,41 @@ it('opens one incident, not one for every ticket, when the centre takes nothing 
   ).toEqual([{ state: 'resolved', outcome: 'recovered' }]);
   // The centre works, and these two are late all the same: now each has an escalation of its own.
   expect(await desk.sql('select reason from escalation where ticket_id is not null')).toHaveLength(2);
+});
+
+it('leaves the alarm of an overdue ticket to an incident that comes after it, and raises it again at its end', async () => {
+  await desk.mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 1_000_000 });
+  const { id } = await desk.complain(await desk.residentWithOldKk());
+  await desk.work('push');
+  await desk.forward(24 * hour);
+  await desk.work('deadline');
+  const alarms = () =>
+    desk.sql('select state, outcome from escalation where ticket_id = ? order by id', [toBinary(id)]);
+  expect(await alarms()).toEqual([{ state: 'open', outcome: null }]);
+  const transactions = desk.app.get(Transactions);
+  const escalations = desk.app.get(Escalations);
+  await transactions.run((transaction) => escalations.openIncident(transaction, 'centre_delayed', {}));
+  await desk.app.get(Incidents).checkAlarms();
+  await desk.work('deadline');
+  expect(await alarms()).toEqual([{ state: 'resolved', outcome: 'withdrawn' }]);
+  await desk.app.get(Incidents).end('centre_delayed');
+  await desk.work('deadline');
+  expect(await alarms()).toEqual([
+    { state: 'resolved', outcome: 'withdrawn' },
+    { state: 'open', outcome: null },
+  ]);
+  await desk.mock.admin('PUT', '/admin/lag', { kind: 'fixed', seconds: 0 });
+});
+
+it('takes back the alarm about a deadline that an accepted push leaves time for', async () => {
+  const { id } = await desk.complain(await desk.residentWithOldKk(), {
+    deadlineAt: new Date(desk.clock.getTime() + 25 * hour).toISOString(),
+  });
+  expect(await desk.ticket(id)).toMatchObject({ urgent: 1 });
+  await desk.work('push');
+  expect(await desk.ticket(id)).toMatchObject({ urgent: 0, pushes: 1 });
+  expect(await desk.sql('select outcome from escalation')).toEqual([{ outcome: 'withdrawn' }]);
+  expect(await desk.sql(`select lane from work where kind = 'verify'`)).toEqual([{ lane: 'regular' }]);
 });
 
 it('opens one incident when the centre took the pushes and then answers nothing', async () => {

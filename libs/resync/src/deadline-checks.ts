@@ -154,9 +154,17 @@ export class DeadlineChecks {
   /** 24 hours without a match (R7): overdue, urgent, and a person knows; by the incident if that is what holds it up. */
   private async overdue(transaction: Transaction, ticket: Ticket): Promise<NewHistory[]> {
     const covered = await this.isCovered(transaction, ticket);
-    if (!covered) await this.alarm(transaction, ticket, 'overdue');
+    if (covered) await this.leaveToIncident(transaction, ticket);
+    else await this.alarm(transaction, ticket, 'overdue');
     if (ticket.overdue) return [];
     return this.becomeOverdue(transaction, ticket, { byIncident: covered });
+  }
+
+  /** An alarm from before the incident: what is late is the centre now. Whom it was handed off to goes on. */
+  private async leaveToIncident(transaction: Transaction, { id }: Ticket): Promise<void> {
+    const alarm = await this.escalations.openForTicket(transaction, id);
+    if (alarm?.reason === 'overdue' && alarm.state !== 'handed_off')
+      await this.escalations.withdraw(transaction, alarm, 'centre_incident', null);
   }
 
   private async becomeOverdue(

@@ -166,6 +166,15 @@ export class Escalations {
     if (nearer && ticketId) await this.makeMoreUrgent(transaction, ticketId, { reason, deadlineAt });
   }
 
+  /** The tickets about which an alarm is open for being overdue. */
+  async ticketsOverdue(): Promise<Id[]> {
+    const rows = await this.transactions.query<{ ticket_id: Buffer }>(
+      `select ticket_id from escalation
+       where state in ('open', 'acknowledged') and reason = 'overdue' and ticket_id is not null`,
+    );
+    return rows.map(({ ticket_id: id }) => fromBinary(id));
+  }
+
   /** Whether the last alarm about a ticket was withdrawn, and no person has ended it. */
   async wasWithdrawn(transaction: Transaction, ticketId: Id): Promise<boolean> {
     const [last] = await transaction.query<{ outcome: string | null }>(

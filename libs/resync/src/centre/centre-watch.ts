@@ -31,6 +31,7 @@ export class CentreWatch {
 
   /** One pass. Two workers at once find the same and open one incident. */
   async pass(): Promise<void> {
+    await this.incidents.checkAlarms();
     const canaries = await this.canaries.read();
     await this.watchForOutage();
     const national = await this.watchForDelay(nation, canaries);

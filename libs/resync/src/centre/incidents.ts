@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Transaction, Transactions } from '@sinkron/database';
+import { type Id, type Transaction, Transactions } from '@sinkron/database';
 import { Escalations, type Incident } from '@sinkron/escalation';
 import { Gates, registryGate, WorkTable } from '@sinkron/queue';
 import { centreKinds, WorkerTickets } from '@sinkron/tickets';
@@ -7,6 +7,9 @@ import { centreKinds, WorkerTickets } from '@sinkron/tickets';
 /** Ends incidents of the centre: the clocks of their tickets go on, and each late ticket gets an escalation of its own. */
 @Injectable()
 export class Incidents {
+  /** The incidents that were open when alarms were last checked. */
+  private known: ReadonlySet<Id> = new Set();
+
   constructor(
     private readonly transactions: Transactions,
     private readonly escalations: Escalations,
@@ -52,6 +55,17 @@ export class Incidents {
   async outage(): Promise<Incident | null> {
     for (const incident of outages) if (await this.isAnyWaiting(incident)) return incident;
     return null;
+  }
+
+  /**
+   * After an incident was opened: the deadlines of tickets with an alarm of their own are checked, because it may be the
+   * centre that is late. Once for each incident and process; what is checked twice stays as it is.
+   */
+  async checkAlarms(): Promise<void> {
+    const open = (await this.escalations.openIncidents()).map(({ id }) => id);
+    const isNew = open.some((id) => !this.known.has(id));
+    this.known = new Set(open);
+    if (isNew) await this.work.makeManyDue('deadline', await this.escalations.ticketsOverdue());
   }
 
   /** Whether anything waits for the end of it. */
