@@ -48,13 +48,15 @@ it('states its session: UTC, read committed, strict, a bound on waits for locks'
   expect(String(session?.mode)).toContain('STRICT_ALL_TABLES');
 });
 
-it('takes its time from the database', async () => {
-  const single = await testDatabase({ poolSize: 1 });
+it('takes its time from the database, whose clock a test moves on every connection', async () => {
+  const moved = await testDatabase({ poolSize: 2 });
   const instant = new Date('2027-01-01T00:00:00.250Z');
-  await single.setClock(instant);
-  expect(await single.transactions.run(({ now }) => Promise.resolve(now))).toEqual(instant);
-  await single.setClock(null);
-  await single.close();
+  const now = () => moved.transactions.run(({ now: seen }) => Promise.resolve(seen));
+  await moved.setClock(instant);
+  expect(await Promise.all([now(), now(), now()])).toEqual([instant, instant, instant]);
+  await moved.setClock(null);
+  for (const seen of await Promise.all([now(), now()])) expect(seen).not.toEqual(instant);
+  await moved.close();
 });
 
 it('knows a conflict from a duplicate, wherever the driver put its number', async () => {

@@ -22,6 +22,11 @@ describe('normalisePhone', () => {
     expect(normalisePhone('+60 12-345 6789')).toEqual({ ok: true, e164: '+60123456789' });
   });
 
+  it('takes only a 00 at the beginning for the + of a number from abroad', () => {
+    expect(normalisePhone('0060 12-345 6789')).toEqual({ ok: true, e164: '+60123456789' });
+    expect(normalisePhone('0810-0012-3456')).toEqual({ ok: true, e164: '+6281000123456' });
+  });
+
   it.each([
     '',
     'tidak ada',

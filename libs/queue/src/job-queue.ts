@@ -58,7 +58,8 @@ export class JobQueue implements OnApplicationShutdown {
   }
 }
 
-function bullJob(data: JobData) {
+/** The job of a dispatched row, as BullMQ takes it. */
+export function bullJob(data: JobData) {
   const { kind, id, leaseNo } = data;
   // The number is in the id, because an id that Redis still holds would be ignored in silence.
   const jobId = `${kind}-${id}-${leaseNo}`;

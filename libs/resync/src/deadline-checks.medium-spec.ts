@@ -2,7 +2,7 @@ import { Incidents } from './centre/incidents';
 import { ResyncDesk } from './testing/resync-desk';
 import { toBinary, Transactions } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';
-import { Moves } from '@sinkron/tickets';
+import { Contests, Moves } from '@sinkron/tickets';
 
 jest.setTimeout(60_000);
 const minute = 60_000;
@@ -164,4 +164,31 @@ it('makes a ticket urgent when a suspension moves dueAt past its own deadline', 
   expect(await desk.ticket(id)).toMatchObject({ urgent: 1 });
   expect(await desk.sql('select reason from escalation')).toEqual([{ reason: 'deadline_before_due' }]);
   expect(await desk.sql(`select lane from work where kind = 'push'`)).toEqual([{ lane: 'urgent' }]);
+});
+
+describe('a person is told', () => {
+  const alarms = () => desk.sql('select reason, state from escalation');
+  const standstill = [{ reason: 'standstill', state: 'open' }];
+
+  it('of a suspension that lasts three days, and not before', async () => {
+    const { code } = await desk.complain(await desk.residentWithOldKk());
+    await desk.app.get(Moves).suspend(desk.officer, code, { reason: 'off_procedure' });
+    await desk.forward(72 * hour - minute);
+    await desk.work('deadline');
+    expect(await alarms()).toEqual([]);
+    await desk.forward(minute);
+    await desk.work('deadline');
+    expect(await alarms()).toEqual(standstill);
+  });
+
+  it('of a contested ticket that nobody read again in two hours, although the centre answers', async () => {
+    const { id } = await desk.resolved();
+    await desk.app.get(Contests).byApplicant(id);
+    await desk.forward(2 * hour - minute);
+    await desk.work('deadline');
+    expect(await alarms()).toEqual([]);
+    await desk.forward(minute);
+    await desk.work('deadline');
+    expect(await alarms()).toEqual(standstill);
+  });
 });

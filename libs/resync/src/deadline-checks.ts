@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isAtStandstill, isContestLate, isUntaken, nextCheck, snoozeEndsBy } from './deadline-rules';
 import { type Config, CONFIG } from '@sinkron/config';
 import type { Transaction } from '@sinkron/database';
 import { type EscalationReason, Escalations } from '@sinkron/escalation';
@@ -8,8 +9,6 @@ import {
   escalationOf,
   isClosed,
   type NewHistory,
-  nextDeadline,
-  pushLimitOf,
   type Ticket,
   TicketClocks,
   TicketUrgency,
@@ -38,7 +37,7 @@ export class DeadlineChecks {
       if (isClosed(ticket.state) && !ticket.contestedAt) return this.work.finish(transaction, claim);
       const { heldBy } = ticket;
       const history = await this.judge(transaction, ticket, judge);
-      const dueAt = this.nextCheck(ticket, transaction.now);
+      const dueAt = nextCheck(ticket, transaction.now, this.config.durations);
       await this.work.postpone(transaction, claim, { dueAt, reason: null });
       if (history.length > 0 || heldBy !== ticket.heldBy)
         await this.writer.save(transaction, ticket, history);
@@ -48,8 +47,8 @@ export class DeadlineChecks {
   private async judge(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<NewHistory[]> {
     if (ticket.contestedAt) return this.contested(transaction, ticket);
     if (ticket.state === 'suspended') {
-      const due = nextDeadline(ticket, transaction.now, this.config.durations) <= transaction.now;
-      if (due) await this.alarm(transaction, ticket, 'standstill');
+      const still = isAtStandstill(ticket, transaction.now, this.config.durations);
+      if (still) await this.alarm(transaction, ticket, 'standstill');
       return [];
     }
     return ticket.snoozedUntil
@@ -65,10 +64,7 @@ export class DeadlineChecks {
     const { now } = transaction;
     if (ticket.overdue) return this.overdue(transaction, ticket);
     if (ticket.dueAt <= now) return this.timeUp(transaction, ticket, judge);
-    // A record that the centre refuses to process is an officer's matter, not a sign that it takes nothing.
-    const untaken = ticket.state === 'open' && !ticket.acceptedAt;
-    const limitPassed = untaken && pushLimitOf(ticket, this.config.durations) <= now;
-    if (limitPassed && !(await this.tookOneLately(transaction))) {
+    if (isUntaken(ticket, now, this.config.durations) && !(await this.tookOneLately(transaction))) {
       await this.escalations.openIncident(transaction, 'centre_not_taking', {
         reason: ticket.reason ?? 'no_answer',
       });
@@ -96,10 +92,8 @@ export class DeadlineChecks {
     judge: UrgencyJudge,
   ): Promise<NewHistory[]> {
     const { now } = transaction;
-    const { snoozedUntil, deadlineAt } = ticket;
-    const pressed =
-      deadlineAt !== null && deadlineAt > now && snoozedUntil !== null && deadlineAt < snoozedUntil;
-    if (snoozedUntil && snoozedUntil > now && !pressed) {
+    const by = snoozeEndsBy(ticket, now);
+    if (by === null) {
       if (ticket.overdue) return [];
       if (ticket.dueAt > now) return this.urgency.judgeAgain(transaction, ticket, judge, { because: 'time' });
       const clock = await this.runClock(transaction, ticket, judge);
@@ -110,14 +104,12 @@ export class DeadlineChecks {
     // A reason that presses is told as such: whoever is on call is asked by it.
     if (!ticket.overdue) await this.urgency.raiseDeferred(transaction, ticket, judge);
     await this.alarm(transaction, ticket, 'wait_over');
-    return [{ kind: 'wait_ended', data: { by: pressed ? 'deadline' : 'time' } }, ...history];
+    return [{ kind: 'wait_ended', data: { by } }, ...history];
   }
 
   /** The centre has not been read again for so long that a person must know; by the incident if it answers nobody. */
   private async contested(transaction: Transaction, ticket: Ticket): Promise<NewHistory[]> {
-    const { contestedAt } = ticket;
-    const limit = (contestedAt?.getTime() ?? 0) + this.config.durations.pushLimit;
-    if (limit > transaction.now.getTime()) return [];
+    if (!isContestLate(ticket, transaction.now, this.config.durations)) return [];
     const gate = await this.gates.read(registryGate, transaction);
     if (gate.failures === 0) await this.alarm(transaction, ticket, 'standstill');
     else {
@@ -202,15 +194,5 @@ export class DeadlineChecks {
 
   private async alarm(transaction: Transaction, ticket: Ticket, reason: EscalationReason): Promise<void> {
     await this.escalations.openForTickets(transaction, [escalationOf(ticket, reason)]);
-  }
-
-  private nextCheck(ticket: Ticket, now: Date): Date {
-    // The end of the incident makes it due at once; this is for the day after which it is overdue all the same.
-    if (ticket.heldBy) return new Date(now.getTime() + this.config.durations.pushLimit);
-    const next = nextDeadline(ticket, now, this.config.durations);
-    // It still waits to be taken: asked again before its day is over whether the centre takes anything.
-    const soon = new Date(now.getTime() + this.config.durations.pushLimit);
-    if (ticket.state === 'open' && !ticket.acceptedAt && !ticket.snoozedUntil && next > soon) return soon;
-    return next > now ? next : new Date(now.getTime() + this.config.durations.standstill);
   }
 }

@@ -8,6 +8,7 @@ import {
   Sealing,
   Transactions,
 } from '@sinkron/database';
+import { PoolClock } from './moved-clock';
 import type { DataSource } from 'typeorm';
 
 export interface TestDatabase {
@@ -16,7 +17,7 @@ export interface TestDatabase {
   transactions: Transactions;
   sealing: Sealing;
   index: BlindIndex;
-  /** Moves this pool's clock (`SET SESSION timestamp`); only with `poolSize: 1`. `null` lets it run again. */
+  /** Moves the clock of this pool, on all its connections. `null` lets it run again. */
   setClock(instant: Date | null): Promise<void>;
   /** Drops the schema. */
   close(): Promise<void>;
@@ -42,6 +43,7 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
   await dataSource.initialize();
   await dataSource.runMigrations();
   const transactions = new Transactions(dataSource);
+  const clock = new PoolClock(dataSource);
   return {
     config,
     dataSource,
@@ -49,7 +51,7 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
     sealing: new Sealing(config.dataKeys),
     index: new BlindIndex(config.indexKeys),
     async setClock(instant) {
-      await dataSource.query(`SET SESSION timestamp = ${instant ? instant.getTime() / 1000 : 'DEFAULT'}`);
+      clock.set(instant);
     },
     async close() {
       await dataSource.query(`drop database if exists \`${databaseName(config)}\``);

@@ -38,8 +38,7 @@ afterAll(() => server.close());
 
 beforeEach(async () => {
   Object.assign(receiver, { status: 200, headers: {}, seen: [], meanwhile: () => Promise.resolve() });
-  // One connection, so that its clock is the desk's.
-  desk = await eventsDesk({ poolSize: 1, durations: { endpointPatience: patience, secretOverlap: hour } });
+  desk = await eventsDesk({ durations: { endpointPatience: patience, secretOverlap: hour } });
 });
 afterEach(() => desk.close());
 

@@ -20,6 +20,7 @@ it.each([
   ['an officer flagged it', { ...calm, flagged: true }, 'officer_flag'],
   ['registration closes first', closesFirst, 'deadline_before_due'],
   ['registration closes at the same instant', { ...calm, deadlineAt: hours(26) }, null],
+  ['registration closes now', { ...calm, deadlineAt: now, chance: 0 }, null],
   ['registration has closed already', { ...calm, deadlineAt: hours(-1), chance: 0 }, null],
   ['it will hardly be done in time', { ...closesFirst, chance: 0.49 }, 'unlikely_before_deadline'],
   ['it will hardly be done although due before', { ...closesLater, chance: 0.2 }, 'unlikely_before_deadline'],

@@ -24,6 +24,7 @@ import { OfficeDirectory, type OfficeInput } from '@sinkron/offices';
 import { type Claim, JobRunner, QueueModule, Dispatcher, workEntities } from '@sinkron/queue';
 import { MovedClock, testDatabase, type TestDatabase, type TestDatabaseOptions } from '@sinkron/testing';
 import { pino } from 'pino';
+import { DataSource } from 'typeorm';
 
 const zone = 'Asia/Jakarta';
 const offices: OfficeInput[] = [
@@ -34,14 +35,14 @@ const offices: OfficeInput[] = [
 
 type Kind = 'ladder' | 'delivery' | 'confirmation';
 
-/** Escalations over a real database with one connection, whose clock the test moves; nobody else works on them. */
+/** Escalations over a real database, whose clock the test moves; nobody else works on them. */
 export class EscalationDesk extends MovedClock {
   private constructor(
     readonly app: TestingModule,
     readonly db: TestDatabase,
     readonly config: Config,
   ) {
-    super(new Date(0));
+    super(new Date(0), app.get(DataSource));
   }
 
   static async start(options: TestDatabaseOptions = {}): Promise<EscalationDesk> {
@@ -55,8 +56,8 @@ export class EscalationDesk extends MovedClock {
       ...webhookEntities,
       ...escalationEntities,
     ];
-    const db = await testDatabase({ ...options, entities, poolSize: 1 });
-    const config = { ...db.config, databasePool: 1 };
+    const db = await testDatabase({ ...options, entities });
+    const config = { ...db.config, databasePool: 4 };
     const app = await Test.createTestingModule({
       imports: [
         DatabaseModule.forRoot(config, entities),
@@ -154,7 +155,7 @@ export class EscalationDesk extends MovedClock {
     return this.transactions.query<Row>(statement, parameters);
   }
 
-  /** The application's own: its one connection is the one whose clock is moved. */
+  /** The application's own, whose clock is moved. */
   get transactions(): Transactions {
     return this.app.get(Transactions, { strict: false });
   }

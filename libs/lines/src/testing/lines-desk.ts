@@ -37,8 +37,8 @@ export class LinesDesk {
       ...lineEntities,
     ];
     const environment = { WHATSAPP_DRIVER: 'log', EMAIL_DRIVER: 'log' };
-    const db = await testDatabase({ entities, poolSize: 1, environment });
-    const config = { ...db.config, databasePool: 1 };
+    const db = await testDatabase({ entities, environment });
+    const config = { ...db.config, databasePool: 4 };
     const app = await Test.createTestingModule({
       imports: [
         DatabaseModule.forRoot(config, entities),
@@ -118,7 +118,6 @@ export class LinesDesk {
     return this.transactions.query<Row>(statement, parameters);
   }
 
-  /** The application's own: its one connection is the one whose clock is moved. */
   get transactions(): Transactions {
     return this.app.get(Transactions, { strict: false });
   }

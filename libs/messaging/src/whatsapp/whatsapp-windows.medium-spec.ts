@@ -11,7 +11,7 @@ const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
 let db: TestDatabase;
 let windows: WhatsAppWindows;
 beforeAll(async () => {
-  db = await testDatabase({ entities: [WhatsAppWindow], poolSize: 1 });
+  db = await testDatabase({ entities: [WhatsAppWindow] });
   windows = new WhatsAppWindows(db.transactions, db.index);
 });
 beforeEach(async () => {

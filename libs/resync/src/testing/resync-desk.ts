@@ -57,7 +57,7 @@ export interface ResyncDeskOptions extends TestDatabaseOptions {
   redis?: boolean;
 }
 
-/** The resync over a real database, by default with one connection, whose clock the test moves, and the stand-in centre. */
+/** The resync over a real database, whose clock the test moves for the first worker, and the stand-in centre. */
 export class ResyncDesk extends MovedClock {
   private readonly people: Iterator<SyntheticPerson>;
 
@@ -68,14 +68,14 @@ export class ResyncDesk extends MovedClock {
     private readonly dropSchemas: () => Promise<void>,
     seed: number,
   ) {
-    super(startOfTests);
+    super(startOfTests, (workers[0] as TestingModule).get(DataSource));
     this.people = syntheticPeople(seed)[Symbol.iterator]();
   }
 
   /** @param seed of the people who complain */
   static async start(seed: number, options: ResyncDeskOptions = {}): Promise<ResyncDesk> {
-    const { centre = true, redis = false, poolSize = 1, workers: count = 1 } = options;
-    const db = await testDatabase({ ...options, entities, poolSize });
+    const { centre = true, redis = false, poolSize = 4, workers: count = 1 } = options;
+    const db = await testDatabase({ ...options, entities });
     const mock = centre ? await startRegistryMock(db.config.databaseUrl) : null;
     const config = {
       ...db.config,
@@ -95,7 +95,7 @@ export class ResyncDesk extends MovedClock {
     return new ResyncDesk(workers, mock, officer, dropSchemas, seed);
   }
 
-  /** The first worker; everything that the test does itself goes over its connection. */
+  /** The first worker; everything that the test does itself goes over its connections. */
   get app(): TestingModule {
     return this.workers[0] as TestingModule;
   }

@@ -60,3 +60,30 @@ describe.each(['applicant', 'bridge'] as const)('a complaint of an %s', (kind) =
     expect(await desk.sql('select 1 from participant')).toEqual([]);
   });
 });
+
+describe('a repeat', () => {
+  const other = { nik: '', kk: '3319990203150002', name: 'Melati Lain', birthDate: '1999-01-01' };
+
+  it('becomes a statement, and leaves what is verified and pushed as it was stated first', async () => {
+    const { id, person } = await desk.newTicket();
+    const before = await desk.ticket(id);
+    await desk.submit(person, { applicant: { ...other, nik: person.nik } });
+    expect(await desk.ticket(id)).toMatchObject({
+      statement_id: before.statement_id,
+      push: 'waiting',
+      verification: 'unread',
+    });
+    expect(
+      await desk.sql('select kind from statement where ticket_id = ? order by id', [toBinary(id)]),
+    ).toEqual([{ kind: 'first' }, { kind: 'repeat' }]);
+  });
+
+  it('may bring a nearer deadline, and none that is further away', async () => {
+    const { id, person } = await desk.newTicket({ deadlineAt: desk.inHours(60).toISOString() });
+    const deadline = async () => (await desk.ticket(id)).deadline_at;
+    await desk.submit(person, { deadlineAt: desk.inHours(80).toISOString() });
+    expect(await deadline()).toEqual(desk.inHours(60));
+    await desk.submit(person, { deadlineAt: desk.inHours(50).toISOString() });
+    expect(await deadline()).toEqual(desk.inHours(50));
+  });
+});

@@ -1,4 +1,4 @@
-import { appendHistory, chainStart, firstBreak, type HistoryEntry } from './history';
+import { appendHistory, chainStart, firstBreak, hashEntry, type HistoryEntry } from './history';
 import { Ticket } from './ticket';
 import { newId } from '@sinkron/database';
 
@@ -26,4 +26,24 @@ it.each<[string, (entries: HistoryEntry[]) => HistoryEntry[], number]>([
 ])('finds %s', (_, change, at) => {
   const { ticket, entries } = chained(5);
   expect(firstBreak(change(entries), ticket)).toBe(at);
+});
+
+it('finds a row whose hash was made anew, although the next one was chained to it again', () => {
+  const { ticket, entries } = chained(5);
+  const forged = { ...entries[1]!, data: { index: 9 } };
+  forged.hash = hashEntry(forged);
+  const next = { ...entries[2]!, prevHash: forged.hash };
+  const rows = [entries[0]!, forged, next, ...entries.slice(3)];
+  expect(firstBreak(rows, ticket)).toBe(3);
+});
+
+it('gives the same entry another hash after another history', () => {
+  const [ticketId, at] = [newId(), new Date('2026-11-22T02:00:00Z')];
+  const headAfter = (first: string) => {
+    const head = { id: ticketId, seq: 0, headHash: chainStart };
+    appendHistory(head, at, [{ kind: 'noted', data: { first } }, { kind: 'resumed' }]);
+    return head.headHash;
+  };
+  expect(headAfter('one').equals(headAfter('other'))).toBe(false);
+  expect(headAfter('one').equals(headAfter('one'))).toBe(true);
 });

@@ -26,7 +26,7 @@ export interface MadeTicket {
   person: SyntheticPerson;
 }
 
-/** Tickets over a real database with one connection, whose clock the test moves; no worker, and no centre. */
+/** Tickets over a real database, whose clock the test moves; no worker, and no centre. */
 export class TicketDesk extends MovedClock {
   private readonly people: Iterator<SyntheticPerson>;
 
@@ -36,7 +36,7 @@ export class TicketDesk extends MovedClock {
     private readonly closing: () => Promise<void>,
     seed: number,
   ) {
-    super(new Date(0));
+    super(new Date(0), app.get(DataSource));
     this.people = syntheticPeople(seed)[Symbol.iterator]();
   }
 
@@ -53,8 +53,8 @@ export class TicketDesk extends MovedClock {
       ...lagEntities,
       ...ticketEntities,
     ];
-    const db = await testDatabase({ ...options, entities, poolSize: 1 });
-    const config = { ...db.config, databasePool: 1, redisUrl: 'redis://127.0.0.1:1' };
+    const db = await testDatabase({ ...options, entities });
+    const config = { ...db.config, databasePool: 4, redisUrl: 'redis://127.0.0.1:1' };
     const app = await Test.createTestingModule({
       imports: [
         DatabaseModule.forRoot(config, entities),

@@ -33,7 +33,7 @@ export interface EventsDesk {
 }
 
 export async function eventsDesk(
-  options: { poolSize?: number; durations?: Partial<Config['durations']> } = {},
+  options: { durations?: Partial<Config['durations']> } = {},
 ): Promise<EventsDesk> {
   const database = await testDatabase({
     ...options,
