@@ -170,10 +170,10 @@ describe('a person is told', () => {
   const alarms = () => desk.sql('select reason, state from escalation');
   const standstill = [{ reason: 'standstill', state: 'open' }];
 
-  it('of a suspension that lasts three days, and not before', async () => {
+  it('of a suspension that lasts seven days, and not before', async () => {
     const { code } = await desk.complain(await desk.residentWithOldKk());
     await desk.app.get(Moves).suspend(desk.officer, code, { reason: 'off_procedure' });
-    await desk.forward(72 * hour - minute);
+    await desk.forward(7 * 24 * hour - minute);
     await desk.work('deadline');
     expect(await alarms()).toEqual([]);
     await desk.forward(minute);

@@ -30,7 +30,7 @@ it('says of an open ticket that nobody took in two hours that the centre takes n
   expect(untaken({ state: 'in_review' }, 3)).toBe(false);
 });
 
-it('tells somebody of a suspension after three days, and not before', () => {
+it('tells somebody of a suspension that has lasted so long as is set, and not before', () => {
   const suspended = ticket({ state: 'suspended', suspendedAt: after(1) });
   expect(isAtStandstill(suspended, after(72.99), durations)).toBe(false);
   expect(isAtStandstill(suspended, after(73), durations)).toBe(true);
