@@ -1,8 +1,9 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject, Injectable, type OnApplicationBootstrap, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CONFIG, type Config } from '@sinkron/config';
 import { type JobData, JobRunner, type WorkKind, WorkKinds } from '@sinkron/queue';
+import { RepeatedErrors } from '@sinkron/observability';
 import type { Job } from 'bullmq';
 import { type HandledKind, Handlers, assertAllHandled, handledWork } from './handlers';
 import { workerOptions } from './worker-options';
@@ -16,8 +17,15 @@ function consumerOf(kind: HandledKind): Type<WorkerHost> {
     constructor(
       private readonly runner: JobRunner,
       private readonly handlers: Handlers,
+      private readonly errors: RepeatedErrors,
     ) {
       super();
+    }
+
+    /** Listening from the beginning: an error nobody listens to is printed as it is, past the log. */
+    @OnWorkerEvent('error')
+    onError(error: Error): void {
+      this.errors.listener(`worker ${kind}`)(error);
     }
 
     override process(job: Job<JobData>): Promise<void> {
@@ -44,8 +52,6 @@ export class Consumers implements OnApplicationBootstrap {
     this.all = consumerClasses.map((consumer) => this.modules.get(consumer));
     for (const [at, { worker }] of this.all.entries()) {
       worker.concurrency = this.concurrencyOf(handledWork[at]!);
-      // Redis being away is seen in /health/ready; without a listener it would end the process.
-      worker.on('error', () => undefined);
     }
   }
 

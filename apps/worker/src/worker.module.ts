@@ -8,6 +8,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Heartbeat } from './heartbeat';
 import { PeriodicTasks } from './periodic-tasks';
 import { Consumers, consumerClasses } from './consumers';
+import { queueErrors } from './queue-errors';
 import { Handlers, handledWork } from './handlers';
 import { accountEntities } from '@sinkron/accounts';
 import { AuditModule } from '@sinkron/audit';
@@ -19,6 +20,7 @@ import { lagEntities } from '@sinkron/lag';
 import { lineEntities, LinesModule } from '@sinkron/lines';
 import { messagingEntities, MessagingModule } from '@sinkron/messaging';
 import { privacyEntities, PrivacyModule } from '@sinkron/privacy';
+import { RepeatedErrors } from '@sinkron/observability';
 import { createWorkerRedis, QueueModule, queuePrefix, workEntities } from '@sinkron/queue';
 import { resyncEntities, ResyncModule } from '@sinkron/resync';
 import { ticketEntities } from '@sinkron/tickets';
@@ -28,6 +30,7 @@ import type { Logger } from 'pino';
 @Module({})
 export class WorkerModule {
   static forRoot(config: Config, logger: Logger): DynamicModule {
+    const errors = new RepeatedErrors(logger);
     return {
       module: WorkerModule,
       imports: [
@@ -48,7 +51,10 @@ export class WorkerModule {
         ]),
         ConfigModule.forRoot(config, logger),
         QueueModule,
-        BullModule.forRoot({ connection: createWorkerRedis(config.redisUrl), prefix: queuePrefix }),
+        BullModule.forRoot({
+          connection: createWorkerRedis(config.redisUrl, errors.listener('redis of the workers')),
+          prefix: queuePrefix,
+        }),
         BullModule.registerQueue(...handledWork.map(({ name }) => ({ name }))),
         HealthModule.needing('database', 'migrations', 'redis'),
         EscalationModule,
@@ -59,7 +65,7 @@ export class WorkerModule {
         WebhooksModule,
         AuditModule,
       ],
-      providers: [...consumerClasses, Consumers, Handlers, Heartbeat, PeriodicTasks],
+      providers: [...consumerClasses, Consumers, Handlers, Heartbeat, PeriodicTasks, queueErrors(errors)],
     };
   }
 }

@@ -23,6 +23,7 @@ export {
   stepsLate,
   workerHeartbeatAge,
 } from './metrics';
+export { RepeatedErrors } from './repeated-errors';
 export {
   type FieldError,
   invalid,

@@ -1,8 +1,8 @@
 import { someKinds } from './testing/kinds';
 import { Dispatcher } from './dispatcher';
 import { Gates } from './gates';
-import { JobQueue } from './job-queue';
-import { createProducerRedis } from './redis';
+import type { JobQueue } from './job-queue';
+import { jobQueueWithoutRedis } from './testing/without-redis';
 import { type Lane, workEntities } from './work';
 import { WorkTable } from './work-table';
 import { type Id, newId, toBinary } from '@sinkron/database';
@@ -19,8 +19,7 @@ beforeAll(async () => {
   db = await testDatabase({ entities: workEntities });
   table = new WorkTable(db.transactions, db.config);
   const gates = new Gates(db.transactions, db.config);
-  // No Redis: what is dispatched is read from the table.
-  jobQueue = new JobQueue(createProducerRedis('redis://127.0.0.1:1'));
+  jobQueue = jobQueueWithoutRedis();
   const config = { ...db.config, dispatchLimit: places };
   dispatchers = Array.from(
     { length: 4 },

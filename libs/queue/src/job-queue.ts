@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Id } from '@sinkron/database';
-import { correlationId } from '@sinkron/observability';
+import { correlationId, RepeatedErrors } from '@sinkron/observability';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { REDIS, queuePrefix } from './redis';
@@ -23,7 +23,10 @@ const addLimit = 2_000;
 export class JobQueue implements OnApplicationShutdown {
   private readonly queues = new Map<string, Queue>();
 
-  constructor(@Inject(REDIS) private readonly redis: Redis) {}
+  constructor(
+    @Inject(REDIS) private readonly redis: Redis,
+    private readonly errors: RepeatedErrors,
+  ) {}
 
   /** Never throws and never takes longer than two seconds: `queue.add` can hang for ever when Redis was never up. */
   async add(jobs: Job[]): Promise<void> {
@@ -47,7 +50,7 @@ export class JobQueue implements OnApplicationShutdown {
     let queue = this.queues.get(kind);
     if (!queue) {
       queue = new Queue(kind, { connection: this.redis, prefix: queuePrefix, skipVersionCheck: true });
-      queue.on('error', () => undefined);
+      queue.on('error', this.errors.listener(`queue ${kind}`));
       this.queues.set(kind, queue);
     }
     return queue;

@@ -1,8 +1,8 @@
 import { someKinds } from './testing/kinds';
 import { Dispatcher } from './dispatcher';
 import { Gates } from './gates';
-import { JobQueue } from './job-queue';
-import { createProducerRedis } from './redis';
+import type { JobQueue } from './job-queue';
+import { jobQueueWithoutRedis } from './testing/without-redis';
 import { workEntities } from './work';
 import { type Transaction, Transactions } from '@sinkron/database';
 import { testDatabase, type TestDatabase } from '@sinkron/testing';
@@ -32,7 +32,7 @@ class Recorded extends Transactions {
 
 beforeAll(async () => {
   db = await testDatabase({ entities: workEntities, poolSize: 1 });
-  jobQueue = new JobQueue(createProducerRedis('redis://127.0.0.1:1'));
+  jobQueue = jobQueueWithoutRedis();
   await fill();
 }, 60_000);
 afterAll(async () => {

@@ -1,9 +1,9 @@
 import { someKinds } from './testing/kinds';
 import { registryGate, Dispatcher } from './dispatcher';
 import { backOff, Gates } from './gates';
-import { JobQueue, type Job } from './job-queue';
+import type { Job, JobQueue } from './job-queue';
+import { jobQueueWithoutRedis } from './testing/without-redis';
 import { JobRunner } from './job-runner';
-import { createProducerRedis } from './redis';
 import { type Lane, workEntities } from './work';
 import { StaleLease, WorkTable } from './work-table';
 import { newId, toBinary } from '@sinkron/database';
@@ -21,8 +21,7 @@ beforeAll(async () => {
   db = await testDatabase({ entities: workEntities });
   table = new WorkTable(db.transactions, db.config);
   gates = new Gates(db.transactions, db.config);
-  // No Redis: what is dispatched is read from the table.
-  jobQueue = new JobQueue(createProducerRedis('redis://127.0.0.1:1'));
+  jobQueue = jobQueueWithoutRedis();
   dispatcher = new Dispatcher(db.transactions, jobQueue, gates, someKinds(), {
     ...db.config,
     dispatchLimit: 10,
