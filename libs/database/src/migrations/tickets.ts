@@ -68,6 +68,8 @@ export const ticketsTables = [
      key ticket_status (status, id),
      key ticket_urgent (urgent, id),
      key ticket_purpose (purpose, open_marker),
+     key ticket_purpose_newest (purpose, id),
+     key ticket_channel (channel, id),
      key ticket_retention (wiped_at, closed_at),
      key ticket_held (held_by),
      key ticket_deadline (open_marker, urgent, deadline_at),

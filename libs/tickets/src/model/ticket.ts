@@ -64,6 +64,8 @@ export type Ending =
 @Index('ticket_status', ['status', 'id'])
 @Index('ticket_urgent', ['urgent', 'id'])
 @Index('ticket_purpose', ['purpose', 'openMarker'])
+@Index('ticket_purpose_newest', ['purpose', 'id'])
+@Index('ticket_channel', ['channel', 'id'])
 @Index('ticket_waiting', ['waitingSince', 'id', 'officeId', 'waitsFor', 'status', 'urgent'])
 @Index('ticket_office_waiting', ['officeId', 'waitingSince', 'id', 'waitsFor', 'status', 'urgent'])
 @Index('ticket_retention', ['wipedAt', 'closedAt'])

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Persons } from '../intake/persons';
-import type { PublicStatus } from '../model/lifecycle';
 import { kkIndex, phoneIndex, type StatedValues, type Statement } from '../model/statement';
 import { Statements } from '../model/statements';
 import { Ticket } from '../model/ticket';
+import { countQuery, type CountedFilter, pageQuery, type TicketFilter } from './ticket-pages';
 import { TicketStore } from './ticket-store';
-import type { Channel, Purpose } from '../model/vocabulary';
 import {
   BlindIndex,
   fromBinary,
@@ -16,16 +15,6 @@ import {
   Transactions,
 } from '@sinkron/database';
 import type { Scope } from '@sinkron/offices';
-
-export interface TicketFilter {
-  status?: PublicStatus;
-  urgent?: boolean;
-  purpose?: Purpose;
-  channel?: Channel;
-  /** Id of the last ticket of the page before. */
-  cursor?: Id;
-  limit: number;
-}
 
 /** A ticket with the values of its current revision, to be masked by whoever shows it. */
 export interface ListedTicket {
@@ -50,9 +39,9 @@ export class TicketList {
 
   /** One more than `limit` is read: its presence tells that there is a next page. */
   async list(scope: Scope, filter: TicketFilter): Promise<ListedTicket[]> {
-    const { sql, parameters } = pageQuery(scope, filter);
     if (scope.ids.length === 0) return [];
     return this.transactions.run(async (transaction) => {
+      const { sql, parameters } = pageQuery(scope, filter, await counts(transaction, filter));
       const tickets = await selectRows(transaction, Ticket, sql, parameters);
       return this.withValues(transaction, tickets);
     });
@@ -165,36 +154,12 @@ export class TicketList {
   }
 }
 
-/**
- * The page as SQL. The server may choose to gather all rows of a state and sort them, a second at ten million rows,
- * so the key to walk is named: that of the office, or for many offices the newest tickets of all.
- */
-export function pageQuery(scope: Scope, filter: TicketFilter): { sql: string; parameters: unknown[] } {
-  const conditions: string[] = [];
-  const parameters: unknown[] = [];
-  const add = (sql: string, value: unknown) => {
-    conditions.push(sql);
-    parameters.push(value);
-  };
-  const { ids: offices } = scope;
-  const [only] = offices;
-  if (only === undefined) conditions.push('false');
-  else if (offices.length === 1) add('office_id = ?', toBinary(only));
-  else if (!scope.everything) add('office_id in (?)', offices.map(toBinary));
-  if (filter.status) add('status = ?', filter.status);
-  if (filter.urgent !== undefined) add('urgent = ?', Number(filter.urgent));
-  if (filter.purpose) add('purpose = ?', filter.purpose);
-  if (filter.channel) add('channel = ?', filter.channel);
-  if (filter.cursor) add('id < ?', toBinary(filter.cursor));
-  const office = offices.length === 1;
-  const key = filter.status
-    ? office
-      ? 'ticket_office_status'
-      : 'ticket_status'
-    : office
-      ? 'ticket_office'
-      : 'primary';
-  const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
-  parameters.push(filter.limit + 1);
-  return { sql: `force index (${key}) ${where} order by id desc limit ?`, parameters };
+async function counts(transaction: Transaction, filter: TicketFilter): Promise<CountedFilter[]> {
+  const counting = countQuery(filter);
+  if (!counting) return [];
+  const rows = await transaction.query<Omit<CountedFilter, 'count'> & { count: string }>(
+    counting.sql,
+    counting.parameters,
+  );
+  return rows.map(({ column, count }) => ({ column, count: Number(count) }));
 }
