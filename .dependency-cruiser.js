@@ -34,7 +34,7 @@ const pure = [
   '^libs/registry/src/(bucket|codes)\\.ts$',
   '^libs/lag/src/(survival|curve|prediction|reading-plan)\\.ts$',
   '^libs/resync/src/push/push-state\\.ts$',
-  '^libs/resync/src/verification/reading-schedule\\.ts$',
+  '^libs/resync/src/verification/next-reading\\.ts$',
   '^libs/resync/src/centre/(delay|service-hours)\\.ts$',
   '^libs/resync/src/lag/calibration\\.ts$',
 ];

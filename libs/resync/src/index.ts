@@ -13,5 +13,5 @@ export { alikeOnly } from './verification/alike';
 export { ContestReadings } from './verification/contest-readings';
 export { Diagnosis, type DiagnosisResult, diagnosisVerdicts } from './verification/diagnosis';
 export { Reading, readingMoments } from './verification/reading';
-export { nextScheduledReading } from './verification/reading-schedule';
+export { nextScheduledReading } from './verification/next-reading';
 export { Verifications } from './verification/verifications';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { nextScheduledReading } from './reading-schedule';
+import { nextScheduledReading } from './next-reading';
 import { type Config, CONFIG } from '@sinkron/config';
 import { LagEstimates, nextReading, readingTarget } from '@sinkron/lag';
 import type { Ticket } from '@sinkron/tickets';

@@ -1,4 +1,4 @@
-import { nextScheduledReading } from './reading-schedule';
+import { nextScheduledReading } from './next-reading';
 
 const minute = 60_000;
 const offsets = [5, 15, 30, 60].map((minutes) => minutes * minute);
