@@ -19,7 +19,7 @@ export {
   type WrittenOffice,
 } from './office-records';
 export { OfficeDirectory } from './office-directory';
-export { GivenOffices, officeErrors, officeUnknown, parentOutOfScope } from './office-rules';
+export { GivenOffices, officeErrors, officeUnknown, parentOutOfScope } from './office-tree-rules';
 export {
   officeChanges,
   type OfficeChanges,

@@ -1,4 +1,4 @@
-import { GivenOffices, officeErrors } from './office-rules';
+import { GivenOffices, officeErrors } from './office-tree-rules';
 import type { OfficeInput } from './office-schemas';
 import { OfficeTree } from './office-tree';
 
