@@ -44,7 +44,6 @@ export {
   personName,
   phone,
 } from './officers/officer-schemas';
-export { type Role, roles } from './officers/officer';
 export { type AccountView, OwnAccount } from './own-account/own-account';
 export { generatePassword, Passwords } from './passwords/passwords';
 export {
@@ -56,6 +55,7 @@ export {
   type SystemActor,
 } from './permissions/actor';
 export { type ActorRights, may, type Permission, requirePermission } from './permissions/permissions';
+export { type Role, roles } from './permissions/roles';
 export { Credentials } from './sessions/credentials';
 export { RightsChanges } from './sessions/rights-changes';
 export { Sessions, type SessionView } from './sessions/sessions';

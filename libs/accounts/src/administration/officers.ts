@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Officer, Role } from '../officers/officer';
+import type { Officer } from '../officers/officer';
 import { OfficerRows, type OfficerView } from '../officers/officer-rows';
 import type { OfficerChanges, OfficerInput } from '../officers/officer-schemas';
 import { Passwords } from '../passwords/passwords';
 import type { Actor } from '../permissions/actor';
 import { requirePermission } from '../permissions/permissions';
+import type { Role } from '../permissions/roles';
 import { endSessions, revokeTokens } from '../sessions/revocation';
 import { RightsChanges } from '../sessions/rights-changes';
 import { lastAdministrator, lockAdministration, officesWithoutAdministrator } from './administrators';

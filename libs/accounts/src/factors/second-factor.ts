@@ -1,4 +1,4 @@
-import type { Role } from '../officers/officer';
+import type { Role } from '../permissions/roles';
 import {
   CountColumn,
   HashColumn,

@@ -1,5 +1,5 @@
 import type { Recognised } from '../sessions/credentials';
-import type { Role } from './officer';
+import type { Role } from '../permissions/roles';
 import { fromBinary, type Id, toBinary, type Transaction } from '@sinkron/database';
 
 /** What an officer's sessions depend on, as it is while the lock is held. */

@@ -1,4 +1,4 @@
-import type { Role } from './officer';
+import type { Role } from '../permissions/roles';
 import { fromBinary, type Id, toBinary, type Transaction } from '@sinkron/database';
 import type { Zone } from '@sinkron/identity';
 

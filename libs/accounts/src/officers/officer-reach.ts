@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Officer, type OfficerIdentity, type Role } from './officer';
+import { Officer, type OfficerIdentity } from './officer';
+import type { Role } from '../permissions/roles';
 import { type Id, Sealing, selectRows, toBinary, type Transaction } from '@sinkron/database';
 import type { Zone } from '@sinkron/identity';
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Officer, type OfficerIdentity, type Role } from './officer';
+import { Officer, type OfficerIdentity } from './officer';
+import type { Role } from '../permissions/roles';
 import { emailKey, emailKeys } from './officer-email';
 import type { RightsTransaction } from '../sessions/rights-changes';
 import {

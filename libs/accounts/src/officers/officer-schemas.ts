@@ -1,4 +1,4 @@
-import { roles } from './officer';
+import { roles } from '../permissions/roles';
 import { bareValue, finding, judgeName, normalisePhone } from '@sinkron/identity';
 import { refinement } from '@sinkron/observability';
 import { officeCode, zones } from '@sinkron/offices';

@@ -1,5 +1,5 @@
-import type { Role } from '../officers/officer';
 import type { Permission } from './permissions';
+import type { Role } from './roles';
 import type { Id } from '@sinkron/database';
 import { type Office, type OfficeTree, Scope } from '@sinkron/offices';
 

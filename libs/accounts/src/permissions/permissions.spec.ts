@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { roles } from '../officers/officer';
 import { type ActorRights, may, permissions, requirePermission } from './permissions';
+import { roles } from './roles';
 import { Problem } from '@sinkron/observability';
 
 /** What the actor is told, in English. */

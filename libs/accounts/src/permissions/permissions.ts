@@ -1,10 +1,7 @@
-import type { Role } from '../officers/officer';
+import type { Role } from './roles';
 import { Problem } from '@sinkron/observability';
 
-/**
- * What a route may ask for, and which roles have it: the one table (docs/roles.md shows it to people). The roles
- * themselves are in officers/officer.ts.
- */
+/** What a route may ask for, and which roles (roles.ts) have it: the one table; docs/roles.md shows it to people. */
 const rolesOf = {
   /** The own sessions, password, second factor and tokens. */
   account: ['officer', 'supervisor', 'liaison', 'auditor', 'admin'],

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { needsSecondFactor } from '../factors/second-factor';
-import type { Role } from '../officers/officer';
 import type { OfficerActor } from '../permissions/actor';
+import type { Role } from '../permissions/roles';
 import type { TokenScope } from '../tokens/personal-token';
 import { personalTokenHash, personalTokenId } from '../tokens/token-format';
 import { RightsChanges } from './rights-changes';
