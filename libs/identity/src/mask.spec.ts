@@ -107,3 +107,31 @@ it.each([
 ])('leaves %j as it is', (text) => {
   expect(maskText(text)).toBe(text);
 });
+
+it.each([
+  ['the shortest phone there is', '081000001', '******001'],
+  ['the longest', '081000000000019', '************019'],
+  ['a zero apart from the operator', '0-8100000001', '*-*******001'],
+  ['a country code and a space', '62 810 0000 001', '** *** **** 001'],
+  ['a number from abroad, by its +', '+60 12-345 6789', '+** **-*** *789'],
+])('masks %s: %s', (_, text, masked) => {
+  expect(maskText(text)).toBe(masked);
+});
+
+it.each([
+  ['eight digits', '08100001'],
+  ['a number that begins like no phone', '60 12-345 6789'],
+  ['a phone inside a longer number', '1628100000001'],
+  ['another number after 62', '6212810000001'],
+  ['a group of three that a date could be', '081-2026-0001'],
+  ['the same after a country code', '62 81-2026-0001'],
+  ['fifteen digits and a half', '331999010190000\u00bd'],
+  ['two numbers with a letter between them', '33199901a01900001'],
+  ['two numbers with a letter of another kind between them', '33199901\u00e901900001'],
+])('leaves %s: %s', (_, text) => {
+  expect(maskText(text)).toBe(text);
+});
+
+it('shows the end of a phone from eight signs on', () => {
+  expect(maskPhone('08100001')).toBe('*****001');
+});

@@ -25,6 +25,12 @@ it.each<[string, object, string, string]>([
   ['eleven steps', { steps: Array.from({ length: 11 }, () => step) }, 'steps', 'too_long'],
   ['a step without a wait', { steps: [{ ...step, waitSeconds: 0 }] }, 'steps.0.waitSeconds', 'too_short'],
   [
+    'a last step that reaches programs and streams alone',
+    { final: { ...rules.final, through: ['webhook', 'console'] } },
+    'final.through',
+    'final_reaches_nobody',
+  ],
+  [
     'an auditor',
     { steps: [{ ...step, who: { kind: 'role', role: 'auditor' } }] },
     'steps.0.who.role',

@@ -22,6 +22,21 @@ it('expects as many matches as came before, and finds them at a centre that goes
   expect(judgePace(evidence)).toBe('going');
 });
 
+it('expects by what was known before the window alone, also of those that match in it', () => {
+  const of = (accepted: number, lag: number) => ({
+    acceptedAt: at(accepted),
+    milliseconds: lag * hour,
+    matched: true,
+  });
+  // Half matched after two hours; that the other half would after eleven, nobody knew at hour 10.
+  const before = [of(0, 2), of(0, 2), of(0, 11), of(0, 11)];
+  expect(paceEvidence(before, at(10))).toEqual({ watched: 2, expected: 0, matched: 2 });
+  // One that was accepted since then is expected as those before it, and tells nothing of them.
+  const { watched, expected, matched } = paceEvidence([...before, of(10.5, 0.25)], at(10));
+  expect([watched, matched]).toEqual([3, 3]);
+  expect(expected).toBeCloseTo(-Math.log(1 - 0.5 / 8), 6);
+});
+
 it('finds a halt within the window, and none in the few tickets of a small region', () => {
   const halted = paceEvidence(pushes(480, 44), at(44));
   expect(halted).toMatchObject({ matched: 0 });
