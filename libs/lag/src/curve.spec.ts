@@ -42,12 +42,34 @@ it.each([
   [0, 20, 0.5],
   [20, 40, 0.8],
   [20, 20, 0],
+  // A deadline that had passed.
+  [20, 10, 0],
   // Beyond the curve: the least that can be said.
   [0, 1000, 0.9],
   [60, 1000, null],
 ])('at age %s, the chance of a match before %s is %s', (elapsed, until, chance) => {
   const found = chanceBefore(curve, elapsed, until);
   expect(found === null ? null : Math.round(found * 100) / 100).toBe(chance);
+});
+
+it('gives no chance to who still waits although everybody was seen to match', () => {
+  const all: LagCurve = [
+    [10, 0],
+    [20, 0],
+  ];
+  expect(chanceBefore(all, 12, 15)).toBeNull();
+});
+
+it('finds the longest risk at the age where waiting lasts longest, and to the end where that is unknown', () => {
+  const slowing: LagCurve = [
+    [10, 0.2],
+    [20, 0.1],
+    [25, 0.09],
+    [100, 0.01],
+  ];
+  // Half of those who wait at 20 have matched by 62.5; of all, half by 6.25.
+  expect(longestRisk(slowing, 0.5)).toBeCloseTo(42.5, 3);
+  expect(longestRisk(curve, 0.95)).toBe(60);
 });
 
 it('knows nothing from nothing', () => {

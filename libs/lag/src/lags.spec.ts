@@ -1,5 +1,5 @@
 import type { LagEstimate } from './lag-estimate';
-import { Lags, regionOf } from './lags';
+import { Lags, nation, regionOf, regionsOf } from './lags';
 import { Office, OfficeTree } from '@sinkron/offices';
 
 const at = new Date('2026-11-22T00:00:00Z');
@@ -42,4 +42,16 @@ it.each([
 ])('takes the experience of %s', (_, estimates, expected) => {
   const lag = new Lags(tree, estimates).of('3319');
   expect(lag && { basis: lag.basis, sampleSize: lag.sampleSize }).toEqual(expected);
+});
+
+it('names each region once, and not the nation', () => {
+  const regions = regionsOf(tree);
+  expect(regions).toEqual([...new Set(regions)]);
+  expect(regions).toEqual(expect.arrayContaining(['JT', '35']));
+  expect(regions).not.toContain(nation);
+});
+
+it('counts the pushes of a day by the nation, and none where nothing is known', () => {
+  expect(new Lags(tree, [{ ...estimate(nation, 1), pushes: 7 }, estimate('JT', 30)]).pushes).toBe(7);
+  expect(new Lags(tree, []).pushes).toBe(0);
 });

@@ -76,3 +76,48 @@ it('is not drawn down by tickets that are lost from sight early: they only stop 
   const waiting = waitingAt(estimateSurvival([...matched, ...lost]).curve, 5 * hour);
   expect(waiting).toBeCloseTo(0.5);
 });
+
+it('leaves out who was accepted just now: no time tells nothing, unless the match was seen', () => {
+  const halves = {
+    events: 2,
+    censored: 0,
+    curve: [
+      [hour, 0.5],
+      [2 * hour, 0],
+    ],
+  };
+  expect(estimateSurvival(observed('0+ 1 2 0+'))).toEqual(halves);
+  expect(estimateSurvival(observed('0 1'))).toEqual({
+    events: 2,
+    censored: 0,
+    curve: [
+      [1, 0.5],
+      [hour, 0],
+    ],
+  });
+});
+
+it('keeps a point for each hundredth that the share falls, and the last fall however small', () => {
+  const slow = Array.from({ length: 200 }, (_, index) => ({
+    milliseconds: (index + 1) * hour,
+    matched: true,
+  }));
+  const { curve } = estimateSurvival(slow);
+  expect(curve).toHaveLength(100);
+  expect(curve.slice(0, 2)).toEqual([
+    [2 * hour, 0.99],
+    [4 * hour, 0.98],
+  ]);
+  const waiting = Array.from({ length: 299 }, () => ({ milliseconds: 2 * hour, matched: false }));
+  expect(estimateSurvival([...observed('1'), ...waiting]).curve).toEqual([
+    [hour, 0.99667],
+    [2 * hour, 0.99667],
+  ]);
+});
+
+it('ends where the last was watched, once', () => {
+  expect(estimateSurvival(observed('1 2 2+')).curve).toEqual([
+    [hour, 0.66667],
+    [2 * hour, 0.33333],
+  ]);
+});
