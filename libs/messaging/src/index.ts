@@ -5,7 +5,14 @@ export {
   messagesWithReplyCode,
   withSuccessors,
 } from './officers/asked-messages';
-export { givenAddresses, isPersonal, type PersonChannel, personChannels, reachedBy } from './channels';
+export {
+  givenAddresses,
+  type InboundChannel,
+  isPersonal,
+  type PersonChannel,
+  personChannels,
+  reachedBy,
+} from './channels';
 export { Deliveries } from './deliveries/deliveries';
 export {
   Delivery,

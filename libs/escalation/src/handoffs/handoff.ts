@@ -1,12 +1,24 @@
 import { CodeColumn, type Id, IdColumn, newId, PrimaryId, SealedColumn, TimeColumn } from '@sinkron/database';
+import type { PersonChannel } from '@sinkron/messaging';
 import { Entity, Index } from 'typeorm';
 
 export const handoffStates = ['composed', 'sent', 'received', 'void'] as const;
 export type HandoffState = (typeof handoffStates)[number];
 
-/** By which an officer passes the message on. */
-export const handoffChannels = ['whatsapp', 'phone', 'email'] as const;
-export type HandoffChannel = (typeof handoffChannels)[number];
+/** By which an officer passes the message on: by hand, so of every channel to a person it must be said whether. */
+const passesOn = {
+  whatsapp: true,
+  phone: true,
+  email: true,
+} as const satisfies Record<PersonChannel | 'phone', boolean>;
+
+export type HandoffChannel = {
+  [Channel in keyof typeof passesOn]: (typeof passesOn)[Channel] extends true ? Channel : never;
+}[keyof typeof passesOn];
+
+export const handoffChannels = (Object.keys(passesOn) as (keyof typeof passesOn)[]).filter(
+  (channel): channel is HandoffChannel => passesOn[channel],
+);
 
 /** One message to a contact at the centre: that it was composed, sent and received are three facts by two people (R9). */
 @Entity('handoff')

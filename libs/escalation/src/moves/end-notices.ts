@@ -5,7 +5,7 @@ import { subjectText } from '../model/reasons';
 import { addToStory } from './story';
 import { OfficerReach } from '@sinkron/accounts';
 import type { Id, Transaction } from '@sinkron/database';
-import { OfficerMessages, type PersonChannel } from '@sinkron/messaging';
+import { OfficerMessages, reachedBy } from '@sinkron/messaging';
 
 /** Tells whoever has an escalation, or is being asked about it, that it waits for them no longer. */
 @Injectable()
@@ -39,8 +39,7 @@ export class EndNotices {
     for (const officerId of officers) {
       const reach = await this.reach.of(transaction, officerId);
       if (!reach) continue;
-      const channels: PersonChannel[] = reach.whatsapp ? ['whatsapp', 'email'] : ['email'];
-      const message = { escalationId, officeId, officerId, channels, variables };
+      const message = { escalationId, officeId, officerId, channels: reachedBy(reach), variables };
       if (await this.messages.tellOver(transaction, message)) told.push(officerId);
     }
     if (told.length > 0)

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CloudBatches } from '../whatsapp/cloud-batches';
 import { readCloudWebhook } from '../whatsapp/cloud-webhook';
-import type { InboundChannel } from './inbound';
 import { Inbox } from './inbox';
+import type { InboundChannel } from '@sinkron/messaging';
 import type { Claim } from '@sinkron/queue';
 
 /** The handler of `inbound`: does what a stored post asks for, and then deletes the post. */

@@ -7,11 +7,8 @@ import {
   SealedColumn,
   TimeColumn,
 } from '@sinkron/database';
+import type { InboundChannel } from '@sinkron/messaging';
 import { Entity, Index } from 'typeorm';
-
-/** The channels by which messages come in. */
-export const inboundChannels = ['whatsapp'] as const;
-export type InboundChannel = (typeof inboundChannels)[number];
 
 /** A post of a channel's provider, stored as it came until it is handled. */
 @Entity('inbound')

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Inbound, type InboundChannel } from './inbound';
+import { Inbound } from './inbound';
 import { workOf } from './inbound-work';
 import {
   BlindIndex,
@@ -12,6 +12,7 @@ import {
   type Transaction,
   Transactions,
 } from '@sinkron/database';
+import type { InboundChannel } from '@sinkron/messaging';
 import { type Claim, type Job, JobQueue, WorkTable } from '@sinkron/queue';
 
 /** The name of the digest by which a repeated post is recognised. */

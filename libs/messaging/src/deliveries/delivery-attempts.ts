@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '@sinkron/config';
 import { type Transaction, Transactions } from '@sinkron/database';
 import { messagesSent } from '@sinkron/observability';
 import { type Claim, WorkTable } from '@sinkron/queue';
+import { reportsDelivery } from '../channels';
 import type { Attempt } from '../drivers/driver';
 import type { Delivery } from './delivery';
 import { DeliveryOutcomes } from './delivery-outcomes';
@@ -77,12 +78,12 @@ export class DeliveryAttempts {
   }
 
   /**
-   * The last sender died after it began, or its answer was lost. WhatsApp reports every message that it took, with our
-   * own id: before a second attempt its report is given time to come.
+   * The last sender died after it began, or its answer was lost. Where the provider reports every message that it
+   * took, its report is given time to come before a second attempt.
    */
   private async awaitsReport(transaction: Transaction, claim: Claim, delivery: Delivery): Promise<boolean> {
     const { state, channel, startedAt } = delivery;
-    if (state !== 'sending' || channel !== 'whatsapp' || !startedAt) return false;
+    if (state !== 'sending' || !reportsDelivery(channel) || !startedAt) return false;
     const dueAt = new Date(startedAt.getTime() + this.config.durations.providerReport);
     if (dueAt <= transaction.now) return false;
     await this.work.postpone(transaction, claim, { dueAt, reason: 'awaiting_delivery_report' });

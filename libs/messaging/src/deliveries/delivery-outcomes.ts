@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Attempt } from '../drivers/driver';
-import type { PersonChannel } from '../channels';
+import { type PersonChannel, reportsDelivery } from '../channels';
 import { Delivery } from './delivery';
 import { isLastAttempt, ownLimit } from './last-attempt';
 import { NoticeContents } from './notice-contents';
@@ -88,8 +88,8 @@ export class DeliveryOutcomes {
     if (reason === ownLimit) delivery.attempts -= 1;
     const { backOff: bounds, providerReport } = this.config.durations;
     const rest = wait ?? backOff(bounds, Math.max(1, delivery.attempts));
-    // Before it is sent again, WhatsApp is given the time to report that it arrived all the same.
-    const mayHaveArrived = reason === 'no_answer' && delivery.channel === 'whatsapp';
+    // Before it is sent again, the provider is given the time to report that it arrived all the same.
+    const mayHaveArrived = reason === 'no_answer' && reportsDelivery(delivery.channel);
     const dueAt = new Date(
       transaction.now.getTime() + (mayHaveArrived ? Math.max(rest, providerReport) : rest),
     );

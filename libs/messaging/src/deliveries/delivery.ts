@@ -1,4 +1,4 @@
-import type { DeliveryChannel, PersonChannel } from '../channels';
+import { type DeliveryChannel, type PersonChannel, reportsDelivery } from '../channels';
 import type { TemplateName } from '../templates/catalogue';
 import type { Recipient, RecipientKind } from '../recipients/recipient';
 import {
@@ -167,8 +167,8 @@ export class Delivery {
     this.providerId = providerId;
     this.sentAt = now;
     this.endedAt = now;
-    // WhatsApp may still report a failure, and then the next channel needs the content.
-    if (this.channel !== 'whatsapp') this.sealed = null;
+    // Where a failure may still be reported, the next channel needs the content.
+    if (!reportsDelivery(this.channel)) this.sealed = null;
     this.planForgetting();
   }
 

@@ -1,3 +1,4 @@
+import { answeredChannels } from '../channels';
 import { Delivery } from '../deliveries/delivery';
 import { DeliveryItem } from './delivery-item';
 import { findDelivery } from '../deliveries/delivery-rows';
@@ -6,14 +7,14 @@ import { fromBinary, type Id, selectRows, toBinary, type Transaction } from '@si
 /** A message passes to the next channel a few times at most. */
 const mostPassings = 3;
 
-/** The WhatsApp messages of the last day that left with this reply code, the newest first. */
+/** The messages of the last day that left with this reply code and may be answered, the newest first. */
 export function messagesWithReplyCode(transaction: Transaction, code: string): Promise<Delivery[]> {
   return selectRows(
     transaction,
     Delivery,
-    `where reply_code = ? and channel = 'whatsapp' and state in ('sending', 'sent', 'delivered', 'read', 'failed')
+    `where reply_code = ? and channel in (?) and state in ('sending', 'sent', 'delivered', 'read', 'failed')
        and created_at > utc_timestamp(3) - interval 1 day order by id desc limit 50`,
-    [code],
+    [code, answeredChannels],
   );
 }
 
