@@ -30,6 +30,15 @@ it.each(Object.keys(typed) as (keyof typeof typed)[])('folds a pasted %s', (fiel
   expect(correctedFields.parse({ [field]: pasted[field] })).toEqual({ [field]: typed[field] });
 });
 
+it.each(Object.keys(typed) as (keyof typeof typed)[])(
+  'takes %s away by null where it need not be stated',
+  (field) => {
+    const { [field]: _, ...rest } = typed;
+    const isOptional = applicantSchema.safeParse(rest).success;
+    expect(correctedFields.safeParse({ [field]: null }).success).toBe(isOptional);
+  },
+);
+
 it('folds a pasted time', () => {
   expect(instant.parse('\u200e2026\u201311\u201325T23:59:00+07:00')).toEqual(
     new Date('2026-11-25T23:59:00+07:00'),

@@ -1,5 +1,5 @@
 import { services } from '../model/services';
-import type { Applicant } from '../model/applicant';
+import type { Applicant, OptionalField } from '../model/applicant';
 import { causes, channels, purposes } from '../model/vocabulary';
 import { addressField, noAddress, noticeChannels } from '../notices/notice-channels';
 import {
@@ -141,16 +141,18 @@ export const applicantSchema = z.strictObject(fields).superRefine((applicant, co
   }
 });
 
+/** The fields that need not be stated, and that null takes away; the compiler asks for each. */
+const takenAway = {
+  previousKk: fields.previousKk.nullable(),
+  birthPlace: fields.birthPlace.nullable(),
+  sex: fields.sex.nullable(),
+  phone: fields.phone.nullable(),
+  email: fields.email.nullable(),
+} satisfies Record<OptionalField, z.ZodNullable>;
+
 /** Any of an applicant's fields, for a correction; null takes away what need not be stated. */
 export const correctedFields = z
-  .strictObject({
-    ...fields,
-    previousKk: fields.previousKk.nullable(),
-    birthPlace: fields.birthPlace.nullable(),
-    sex: fields.sex.nullable(),
-    phone: fields.phone.nullable(),
-    email: fields.email.nullable(),
-  })
+  .strictObject({ ...fields, ...takenAway })
   .partial()
   .refine((given) => Object.keys(given).length > 0, {
     params: {

@@ -15,6 +15,11 @@ export interface Applicant {
   email?: string;
 }
 
+/** What need not be stated, and so can be taken away. */
+export type OptionalField = {
+  [Field in keyof Applicant]-?: undefined extends Applicant[Field] ? Field : never;
+}[keyof Applicant];
+
 /** In what two statements of one person may differ; the NIK says that it is one person. */
 const mayDiffer: Record<keyof Applicant, boolean> = {
   name: true,
