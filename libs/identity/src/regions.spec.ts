@@ -1,4 +1,5 @@
 import { provinces, regencies } from './region-codes';
+import { issuedRegencies } from './testing/issued-regencies';
 import {
   isKnownDistrict,
   isKnownProvince,
@@ -29,6 +30,17 @@ describe('regions', () => {
     }
     expect(regionName('6473')).toBe('Kota Tarakan');
     expect(regionName('9101')).toBe(regionName('9301'));
+  });
+
+  it('keeps every regency that was ever issued, known and named', () => {
+    // One that a new idn-area-data no longer has goes into `successors` of regions.ts, with the code that followed.
+    const lost = issuedRegencies.filter((code) => !isKnownRegency(code) || regionName(code) === null);
+    expect(lost).toEqual([]);
+    expect(issuedRegencies.length).toBeGreaterThanOrEqual(541);
+  });
+
+  it('has every regency of today and every retired one among those that were issued', () => {
+    expect([...regencyCodes, ...retired].filter((code) => !issuedRegencies.includes(code))).toEqual([]);
   });
 
   it('knows districts by range', () => {
