@@ -8,7 +8,7 @@ export {
 export { closedDays, holidaysBetween, isoDay, removeHoliday, setHoliday } from './calendar/closed-days';
 export { calendarDay, timeOfDay } from './calendar/time-fields';
 export { isWorkingTime, quietUntil } from './calendar/working-time';
-export { officeInScope, overseers, reachable } from './office-visibility';
+export { officeForTickets, officeInScope, overseers, reachable } from './office-visibility';
 export {
   findOffice,
   lockOffices,
@@ -18,11 +18,30 @@ export {
   writeOffices,
   type WrittenOffice,
 } from './office-records';
+export {
+  beginClosing,
+  type ClosingOffice,
+  endClosing,
+  handlingOffice,
+  type MovedPiece,
+  officesBelow,
+  officesToSuccessor,
+} from './closing';
 export { OfficeDirectory } from './office-directory';
-export { GivenOffices, officeErrors, officeUnknown, parentOutOfScope } from './office-tree-rules';
+export {
+  GivenOffices,
+  officeClosed,
+  officeErrors,
+  officeUnknown,
+  parentOutOfScope,
+  placeErrors,
+  successorErrors,
+} from './office-tree-rules';
 export {
   officeChanges,
   type OfficeChanges,
+  officeClosing,
+  type OfficeClosing,
   officeCode,
   officeInput,
   type OfficeInput,

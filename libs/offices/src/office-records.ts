@@ -1,4 +1,4 @@
-import { Office } from './office';
+import { Office, stillOpen } from './office';
 import { officeInput, type OfficeInput } from './office-schemas';
 import type { OfficeTree } from './office-tree';
 import { raiseTreeVersion } from './tree-version';
@@ -13,7 +13,11 @@ import {
 } from '@sinkron/database';
 
 /** An office as lists show it; `parent` is the code of the office above. */
-export type OfficeView = Omit<Office, 'parentId' | 'createdAt'> & { parent: string | null };
+export type OfficeView = Pick<Office, 'id' | 'code' | 'name' | 'level' | 'zone' | 'closedAt'> & {
+  parent: string | null;
+  /** Code of the office that takes over; null while this one is neither closing nor closed. */
+  successor: string | null;
+};
 
 /** An office as it is in this transaction, for whoever may not wait for another connection. */
 export async function findOffice(transaction: Transaction, id: Id): Promise<Office | null> {
@@ -57,6 +61,7 @@ export async function writeOffices(
     const before = tree.find(id);
     if (before && makeTheSame(officeInputOf(before, tree), input)) continue;
     const office: Office = {
+      ...(before ?? stillOpen),
       id,
       code: input.code,
       name: input.name,
@@ -94,8 +99,10 @@ async function updateOffices(transaction: Transaction, offices: readonly Office[
 }
 
 export function officeView(office: Office, tree: OfficeTree): OfficeView {
-  const { id, code, name, level, zone, parentId } = office;
-  return { id, code, name, level, zone, parent: (parentId && tree.find(parentId)?.code) || null };
+  const { id, code, name, level, zone, parentId, successorId, closedAt } = office;
+  const codeOf = (other: Id | null) => (other && tree.find(other)?.code) || null;
+  const [parent, successor] = [codeOf(parentId), codeOf(successorId)];
+  return { id, code, name, level, zone, parent, successor, closedAt };
 }
 
 /** An office as it would be given to make it what it is; a field more of the input does not compile before it is here. */

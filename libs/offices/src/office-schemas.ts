@@ -49,3 +49,21 @@ export type OfficeInput = z.output<typeof officeInput>;
 /** Code and level of an office never change: tickets and officers refer to what it is. */
 export const officeChanges = z.strictObject({ name: officeName, parent: officeCode, zone }).partial();
 export type OfficeChanges = z.output<typeof officeChanges>;
+
+/** Which office takes over, and why: words of an administrator, kept sealed. */
+export const officeClosing = z.strictObject({
+  successor: officeCode,
+  note: z
+    .string()
+    .trim()
+    .refine(
+      (note) => /^[^\p{Cs}\ufffd]{1,500}$/u.test(note) && !/[^\P{Cc}\n\r\t]/u.test(note),
+      refinement(
+        'note_format',
+        'Catatan: 1–500 karakter tanpa tanda yang rusak.',
+        'A note has 1–500 characters and no broken signs.',
+      ),
+    )
+    .describe('Why, e.g. the decree; kept sealed'),
+});
+export type OfficeClosing = z.output<typeof officeClosing>;

@@ -1,4 +1,4 @@
-import type { OfficeLevel } from './office';
+import type { Office, OfficeLevel } from './office';
 import type { OfficeInput } from './office-schemas';
 import type { OfficeTree } from './office-tree';
 import type { Scope } from './scope';
@@ -71,6 +71,11 @@ function codeErrors(input: OfficeInput, given: GivenOffices, tree: OfficeTree): 
 }
 
 function parentErrors(input: OfficeInput, given: GivenOffices, tree: OfficeTree): FieldError[] {
+  const parent = input.parent === undefined ? null : tree.findByCode(input.parent);
+  // What hangs there already goes to the successor by itself.
+  const hangsThere = parent !== null && tree.findByCode(input.code)?.parentId === parent.id;
+  const closed = parent && !hangsThere ? officeClosed('parent', parent, tree) : [];
+  if (closed.length > 0) return closed;
   const expected = levelAbove[input.level];
   const actual = input.parent === undefined ? null : levelOf(input.parent, given, tree);
   if (expected === actual) return [];
@@ -114,4 +119,50 @@ export function officeUnknown(field: string): FieldError {
     'Kode kantor tidak dikenal atau di luar wilayah Anda.',
     'The office code is not known or outside your area.',
   );
+}
+
+/** The office to which somebody gives something new: known, inside the scope, and neither closing nor closed. */
+export function placeErrors(field: string, code: string, scope: Scope, tree: OfficeTree): FieldError[] {
+  const office = tree.findByCode(code);
+  if (!office || !scope.includes(office.id)) return [officeUnknown(field)];
+  return officeClosed(field, office, tree);
+}
+
+/** Nothing new goes to an office that is closing or closed: its successor has it. */
+export function officeClosed(field: string, { id, code }: Office, tree: OfficeTree): FieldError[] {
+  const successor = tree.successors(id).at(-1);
+  if (!successor) return [];
+  return [
+    fieldError(
+      field,
+      'office_closed',
+      `Kantor ${code} sedang ditutup atau sudah tutup; penggantinya ${successor.code}.`,
+      `Office ${code} is closing or closed; its successor is ${successor.code}.`,
+    ),
+  ];
+}
+
+/** What is wrong with an office as the successor of one that is to close. */
+export function successorErrors(office: Office, successor: Office, tree: OfficeTree): FieldError[] {
+  if (successor.id === office.id) {
+    return [
+      fieldError(
+        'successor',
+        'successor_same',
+        'Pengganti harus kantor lain.',
+        'The successor must be another office.',
+      ),
+    ];
+  }
+  if (successor.level !== office.level) {
+    return [
+      fieldError(
+        'successor',
+        'successor_level',
+        `Pengganti harus setingkat: ${office.level}.`,
+        `The successor must be of the same level: ${office.level}.`,
+      ),
+    ];
+  }
+  return officeClosed('successor', successor, tree);
 }

@@ -1,9 +1,18 @@
-import type { Office, OfficeLevel } from './office';
+import { type Office, type OfficeLevel, stillOpen } from './office';
 import { OfficeTree } from './office-tree';
 
 function office(code: string, level: OfficeLevel, parentId: string | null): Office {
   const createdAt = new Date(0);
-  return { id: `id-${code}`, code, name: code, level, parentId, zone: 'Asia/Jakarta', createdAt };
+  return {
+    ...stillOpen,
+    id: `id-${code}`,
+    code,
+    name: code,
+    level,
+    parentId,
+    zone: 'Asia/Jakarta',
+    createdAt,
+  };
 }
 
 const tree = new OfficeTree([
@@ -62,6 +71,38 @@ describe('OfficeTree', () => {
     expect(tree.above('id-3319').map(({ code }) => code)).toEqual(['33', 'ID']);
     expect(tree.above('id-ID')).toEqual([]);
     const cycle = new OfficeTree([office('1', 'office', 'id-2'), office('2', 'province', 'id-1')]);
-    expect(cycle.above('id-1')).toHaveLength(3);
+    expect(cycle.above('id-1').map(({ code }) => code)).toEqual(['2']);
+  });
+
+  describe('when offices have closed into others', () => {
+    const into = (code: string, successor: string) => ({
+      ...merged.find((one) => one.code === code)!,
+      successorId: `id-${successor}`,
+    });
+    const merged = [...tree.offices, office('3320', 'office', 'id-33')];
+    // 3320 into 3319, that into 3509 of another province, and the province 33 into 35.
+    const closed = [into('3320', '3319'), into('3319', '3509'), into('33', '35')];
+    const after = new OfficeTree([
+      ...merged.filter(({ code }) => !closed.some((one) => one.code === code)),
+      ...closed,
+    ]);
+    const codes = (offices: readonly Office[]) => offices.map(({ code }) => code);
+    const seenFrom = (code: string) => after.scopeOf(code).ids.map((id) => after.find(id)!.code);
+
+    it('whoever sits at the successor sees what it has taken over, and those above see it too', () => {
+      expect(seenFrom('3509')).toEqual(['3509', '3319', '3320']);
+      expect(seenFrom('3319')).toEqual(['3319', '3320']);
+      expect(seenFrom('35').toSorted()).toEqual(['33', '3319', '3320', '3321', '35', '3509']);
+      expect(seenFrom('3321')).toEqual(['3321']);
+      expect(after.scopeOf('ID').ids).toHaveLength(after.offices.length);
+    });
+
+    it('finds who takes over, nearest first, and the nodes above them', () => {
+      expect(codes(after.successors('id-3320'))).toEqual(['3319', '3509']);
+      expect(codes(after.successors('id-3509'))).toEqual([]);
+      expect(codes(after.above('id-3319'))).toEqual(['3509', '33', '35', 'ID']);
+      const cycle = new OfficeTree([into('3320', '3319'), into('3319', '3320')]);
+      expect(codes(cycle.successors('id-3320'))).toEqual(['3319']);
+    });
   });
 });

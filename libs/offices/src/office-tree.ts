@@ -7,7 +7,8 @@ import type { Id } from '@sinkron/database';
 export class OfficeTree {
   private readonly byId: ReadonlyMap<Id, Office>;
   private readonly byCode: ReadonlyMap<string, Office>;
-  private readonly children = new Map<Id, Office[]>();
+  /** What hangs directly on a node: its children, and the offices that it succeeds. */
+  private readonly hanging = new Map<Id, Office[]>();
   private readonly scopes = new Map<Id, Scope>();
 
   readonly nation: Office | null;
@@ -17,10 +18,11 @@ export class OfficeTree {
     this.byId = new Map(offices.map((office) => [office.id, office]));
     this.byCode = new Map(offices.map((office) => [office.code, office]));
     for (const office of offices) {
-      if (office.parentId === null) continue;
-      const siblings = this.children.get(office.parentId);
-      if (siblings) siblings.push(office);
-      else this.children.set(office.parentId, [office]);
+      for (const id of nodesOver(office)) {
+        const others = this.hanging.get(id);
+        if (others) others.push(office);
+        else this.hanging.set(id, [office]);
+      }
     }
   }
 
@@ -33,7 +35,10 @@ export class OfficeTree {
     return this.byCode.get(foldOfficeCode(code)) ?? null;
   }
 
-  /** Who sits at this node sees the node and what lies below it; the nation sees everything; no node, nothing. */
+  /**
+   * Who sits at this node sees the node, what lies below it, and what it has taken over from offices that closed; the
+   * nation sees everything; no node, nothing.
+   */
   scopeAt(id: Id): Scope {
     let scope = this.scopes.get(id);
     if (!scope) {
@@ -49,24 +54,35 @@ export class OfficeTree {
     return this.scopeAt(this.findByCode(code)?.id ?? '');
   }
 
-  /** The nodes above, nearest first. */
+  /** The nodes above, nearest first; above a closing or closed office its successor and the nodes above that too. */
   above(id: Id): Office[] {
-    const nodes: Office[] = [];
-    let parentId = this.byId.get(id)?.parentId ?? null;
-    // Three levels at most; the bound stops at a cycle in damaged data.
-    while (parentId !== null && nodes.length < 3) {
-      const parent = this.byId.get(parentId);
-      if (!parent) break;
-      nodes.push(parent);
-      parentId = parent.parentId;
-    }
-    return nodes;
+    return this.reachedFrom(id, (office) => nodesOver(office).flatMap((over) => this.find(over) ?? []));
+  }
+
+  /** The offices that take over what this one has, nearest first: the last of them works. Empty for one that is open. */
+  successors(id: Id): Office[] {
+    return this.reachedFrom(id, ({ successorId }) =>
+      successorId === null ? [] : (this.find(successorId) ?? []),
+    );
   }
 
   private idsFrom(node: Office): Id[] {
     if (node.level === 'nation') return this.offices.map(({ id }) => id);
-    const below = this.children.get(node.id) ?? [];
-    // A province's children are offices, which have none.
+    const below = this.reachedFrom(node.id, ({ id }) => this.hanging.get(id) ?? []);
     return [node.id, ...below.map(({ id }) => id)];
   }
+
+  /** Every node to which such steps lead, nearest first and each once; a cycle in damaged data ends it. */
+  private reachedFrom(id: Id, step: (office: Office) => Office | Office[]): Office[] {
+    const start = this.byId.get(id);
+    const reached = new Set<Office>(start ? [start] : []);
+    // A set that grows while it is walked is walked to its end.
+    for (const node of reached) for (const next of [step(node)].flat()) reached.add(next);
+    return [...reached].slice(1);
+  }
+}
+
+/** On what an office hangs: its successor first, which is nearer than the node above. */
+function nodesOver({ successorId, parentId }: Office): Id[] {
+  return [successorId, parentId].filter((id) => id !== null);
 }

@@ -1,6 +1,7 @@
 import type { Id } from '@sinkron/database';
-import { notFound } from '@sinkron/observability';
+import { invalid, notFound } from '@sinkron/observability';
 import type { Office } from './office';
+import { officeClosed, officeUnknown } from './office-tree-rules';
 import type { OfficeTree } from './office-tree';
 import type { Scope } from './scope';
 
@@ -22,4 +23,13 @@ export function reachable(
   tree: OfficeTree,
 ): Id[] {
   return [...scope.ids, ...tree.above(office.id).map(({ id }) => id)];
+}
+
+/** The office to which a ticket is given. @throws Problem `invalid` for one that handles none, or takes none any more */
+export function officeForTickets(tree: OfficeTree, code: string): Office {
+  const office = tree.findByCode(code);
+  if (office?.level !== 'office') throw invalid([officeUnknown('office')]);
+  const closed = officeClosed('office', office, tree);
+  if (closed.length > 0) throw invalid(closed);
+  return office;
 }

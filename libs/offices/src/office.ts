@@ -1,4 +1,12 @@
-import { CodeColumn, type Id, IdColumn, NameColumn, PrimaryId, TimeColumn } from '@sinkron/database';
+import {
+  CodeColumn,
+  type Id,
+  IdColumn,
+  NameColumn,
+  PrimaryId,
+  SealedColumn,
+  TimeColumn,
+} from '@sinkron/database';
 import type { Zone } from '@sinkron/identity';
 import { Entity, Index } from 'typeorm';
 
@@ -28,4 +36,22 @@ export class Office {
   /** The clock on the office's wall, for deadlines that people read. */
   @CodeColumn('zone', 32) zone!: Zone;
   @TimeColumn('created_at') createdAt!: Date;
+  /** The office that takes over what it had; null while it is neither closing nor closed. */
+  @IdColumn('successor_id', { nullable: true }) successorId!: Id | null;
+  @TimeColumn('closing_since', { nullable: true }) closingSince!: Date | null;
+  /** Who had it closed; null also for the operator. */
+  @IdColumn('closing_by', { nullable: true }) closingBy!: Id | null;
+  /** Why, in the words of whoever had it closed. */
+  @SealedColumn('closing_note', { nullable: true }) closingNote!: Buffer | null;
+  /** When the last of what it had was with the successor. */
+  @TimeColumn('closed_at', { nullable: true }) closedAt!: Date | null;
 }
+
+/** Of an office that is neither closing nor closed. */
+export const stillOpen = {
+  successorId: null,
+  closingSince: null,
+  closingBy: null,
+  closingNote: null,
+  closedAt: null,
+} as const;
