@@ -20,6 +20,7 @@ const fromTheBottom = [
   'tickets',
   'resync',
   'lines',
+  'closures',
   'privacy',
 ];
 

@@ -1,5 +1,6 @@
 import { getMetadataArgsStorage } from 'typeorm';
 import { workEntities } from '@sinkron/queue';
+import { closureWork } from '@sinkron/closures';
 import { escalationWork } from '@sinkron/escalation';
 import { inboundWork } from '@sinkron/lines';
 import { deliveryWork } from '@sinkron/messaging';
@@ -9,7 +10,9 @@ import { reasonCodes, rejections, suspensions, ticketEntities, ticketWork } from
  * Columns that are a plain `string` in the code, because another lib says what may be in them or rows keep codes of
  * earlier days; of all others the compiler asks whether their words fit (libs/database/src/code-length.ts).
  */
-const kinds = [...ticketWork, ...escalationWork, ...deliveryWork, ...inboundWork].map(({ name }) => name);
+const kinds = [...ticketWork, ...escalationWork, ...deliveryWork, ...inboundWork, ...closureWork].map(
+  ({ name }) => name,
+);
 const words: Record<string, readonly string[]> = {
   'work.kind': kinds,
   'dispatch_turn.kind': kinds,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ClosureWalk, closureWork } from '@sinkron/closures';
 import { Handoffs, Ladder, escalationWork } from '@sinkron/escalation';
 import { InboundHandling, inboundWork } from '@sinkron/lines';
 import { MessageSender, deliveryWork } from '@sinkron/messaging';
@@ -8,7 +9,13 @@ import { ticketWork } from '@sinkron/tickets';
 import { WebhookSender } from '@sinkron/webhooks';
 
 /** Every kind of work that this worker does. */
-export const handledWork = [...ticketWork, ...escalationWork, ...deliveryWork, ...inboundWork];
+export const handledWork = [
+  ...ticketWork,
+  ...escalationWork,
+  ...deliveryWork,
+  ...inboundWork,
+  ...closureWork,
+];
 export type HandledKind = (typeof handledWork)[number]['name'];
 
 /** What is done about each kind of work; one without a handler does not compile. */
@@ -26,6 +33,7 @@ export class Handlers {
     messages: MessageSender,
     webhooks: WebhookSender,
     inbound: InboundHandling,
+    closures: ClosureWalk,
   ) {
     this.handlers = {
       push: (claim) => pushes.perform(claim),
@@ -37,6 +45,7 @@ export class Handlers {
       delivery: (claim) => messages.perform(claim),
       webhook: (claim) => webhooks.perform(claim),
       inbound: (claim) => inbound.perform(claim),
+      closure: (claim) => closures.perform(claim),
     };
   }
 

@@ -12,6 +12,7 @@ import { queueErrors } from './queue-errors';
 import { Handlers, handledWork } from './handlers';
 import { accountEntities } from '@sinkron/accounts';
 import { AuditModule } from '@sinkron/audit';
+import { ClosuresModule } from '@sinkron/closures';
 import type { Config } from '@sinkron/config';
 import { DatabaseModule } from '@sinkron/database';
 import { escalationEntities, EscalationModule } from '@sinkron/escalation';
@@ -57,6 +58,7 @@ export class WorkerModule {
         }),
         BullModule.registerQueue(...handledWork.map(({ name }) => ({ name }))),
         HealthModule.needing('database', 'migrations', 'redis'),
+        ClosuresModule,
         EscalationModule,
         LinesModule,
         MessagingModule,

@@ -22,6 +22,7 @@ export {
   shownAgain,
   type ShownAgain,
 } from './own-account/account-schemas';
+export { countOfficersAt, officersToSuccessor } from './officers/closing-office';
 export { OfficerNames } from './officers/officer-names';
 export {
   enabledOfficers,
@@ -57,7 +58,7 @@ export {
 export { type ActorRights, may, type Permission, requirePermission } from './permissions/permissions';
 export { type Role, roles } from './permissions/roles';
 export { Credentials } from './sessions/credentials';
-export { RightsChanges } from './sessions/rights-changes';
+export { RightsChanges, type RightsTransaction } from './sessions/rights-changes';
 export { Sessions, type SessionView } from './sessions/sessions';
 export { refreshInput, type RefreshInput, signInInput, type SignInInput } from './sessions/sign-in-schemas';
 export { SignIn, type Tokens } from './sessions/sign-in';

@@ -1,5 +1,5 @@
 export type { ContactIdentity } from './contacts/contact';
-export type { ContactView } from './contacts/contact-rows';
+export { type ContactView, countContactsAt } from './contacts/contact-rows';
 export {
   contactChanges,
   type ContactChanges,
@@ -36,11 +36,13 @@ export { type Incident, incidentRegion } from './model/incident';
 export { reasonText, subjectText } from './model/reasons';
 export { urgencyOf, type UrgencyReason } from './model/urgency';
 export { Acknowledgements, type AskedEscalation } from './moves/acknowledgements';
+export { countEscalationsAt, escalationsToSuccessor } from './moves/closing-office';
 export { EscalationMoves } from './moves/escalation-moves';
 export type { EscalationEnd } from './moves/escalation-transitions';
 export { Escalations } from './moves/escalations';
 export { addOutageEvidence, incidentsSince } from './moves/incidents';
 export { escalationsOfTicket, type EscalationWithHandoffs, wipeEscalations } from './moves/ticket-contents';
+export { countPoliciesAt, countRotasAt, policyToSuccessor, rotasToSuccessor } from './on-call/closing-office';
 export { officerId } from './on-call/id-fields';
 export { type EffectivePolicy, Policies, type PolicyView } from './on-call/policies';
 export { policyRules, type PolicyRules, type Who } from './on-call/policy';

@@ -48,6 +48,7 @@ export { centreKinds, centreWork, ticketWork, type TicketWorkKind } from './mode
 export { causes, channels, documentKinds, purposes, rejections, suspensions } from './model/vocabulary';
 export { wiped } from './model/wiped';
 export { BulkTransfers, type TransferOutcome, transferOutcomes } from './moves/bulk-transfers';
+export { ClosingOfficeTickets, countOpenTicketsAt } from './moves/closing-office';
 export { Confirmations } from './moves/confirmations';
 export { Contests } from './moves/contests';
 export { Corrections } from './moves/corrections';

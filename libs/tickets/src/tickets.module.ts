@@ -12,6 +12,7 @@ import { Statements } from './model/statements';
 import { Participant, Ticket } from './model/ticket';
 import { ticketWork } from './model/ticket-work';
 import { BulkTransfers } from './moves/bulk-transfers';
+import { ClosingOfficeTickets } from './moves/closing-office';
 import { Confirmations } from './moves/confirmations';
 import { Contests } from './moves/contests';
 import { Corrections } from './moves/corrections';
@@ -58,6 +59,7 @@ const services = [
   TicketUrgency,
   TicketWriter,
   BulkTransfers,
+  ClosingOfficeTickets,
   Confirmations,
   Contests,
   Corrections,

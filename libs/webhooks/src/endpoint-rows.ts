@@ -70,6 +70,17 @@ export class EndpointRows {
     return rows.length;
   }
 
+  /** Those of an office that closes, the enabled ones first, but for what it left behind. */
+  notLeftBehind(transaction: Transaction, officeId: Id): Promise<WebhookEndpoint[]> {
+    return selectRows(
+      transaction,
+      WebhookEndpoint,
+      `where office_id = ? and not (disabled_reason <=> 'office_closed')
+       order by disabled_at is not null, id for update`,
+      [toBinary(officeId)],
+    );
+  }
+
   insert(transaction: Transaction, endpoint: WebhookEndpoint): Promise<void> {
     return insertRows(transaction, WebhookEndpoint, [endpoint]);
   }
@@ -104,6 +115,15 @@ export class EndpointRows {
   seal(id: Id, content: EndpointContent): Buffer {
     return this.sealing.seal(content, placeOf(id));
   }
+}
+
+/** How many of an office that closes are neither with its successor nor left behind. */
+export async function countEndpointsToMove(transaction: Transaction, officeId: Id): Promise<number> {
+  const rows = await transaction.query(
+    `select 1 from webhook_endpoint where office_id = ? and not (disabled_reason <=> 'office_closed')`,
+    [toBinary(officeId)],
+  );
+  return rows.length;
 }
 
 function placeOf(rowId: Id) {

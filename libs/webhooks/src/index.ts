@@ -6,7 +6,7 @@ export {
   replayInput,
   type ReplayInput,
 } from './endpoint-schemas';
-export { hasEndpointFor } from './endpoint-rows';
+export { countEndpointsToMove, hasEndpointFor } from './endpoint-rows';
 export type { Replayed } from './replays';
 export { WebhookEndpoints, type WebhookView, type WebhookWithSecret } from './webhook-endpoints';
 export { EventDeliveries } from './event-deliveries';

@@ -20,8 +20,11 @@ export interface EndpointContent {
   secrets: { secret: string; until: string | null }[];
 }
 
-/** Why an endpoint gets nothing any more: a person disabled it, it answered 410, or it was silent for too long. */
-export type DisabledReason = 'by_hand' | 'gone' | 'failing';
+/**
+ * Why an endpoint gets nothing any more: a person disabled it, it answered 410, it was silent for too long, or its office
+ * closed and the successor had no place for it.
+ */
+export type DisabledReason = 'by_hand' | 'gone' | 'failing' | 'office_closed';
 
 /** An address outside to which events of a scope are posted, signed. */
 @Entity('webhook_endpoint')
@@ -58,6 +61,10 @@ export class WebhookEndpoint {
     endpoint.disabledAt = null;
     endpoint.disabledReason = null;
     return endpoint;
+  }
+
+  changeOffice(officeId: Id): void {
+    this.officeId = officeId;
   }
 
   disable(now: Date, reason: DisabledReason): void {

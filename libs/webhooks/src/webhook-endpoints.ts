@@ -20,7 +20,15 @@ import {
 } from '@sinkron/database';
 import type { EventType } from '@sinkron/events';
 import { fieldError, invalid, notFound, Problem } from '@sinkron/observability';
-import { lockOffices, OfficeDirectory, type OfficeTree, officeUnknown } from '@sinkron/offices';
+import {
+  type ClosingOffice,
+  lockOffices,
+  type MovedPiece,
+  officeClosed,
+  OfficeDirectory,
+  type OfficeTree,
+  officeUnknown,
+} from '@sinkron/offices';
 
 /** An endpoint as it is shown. */
 export interface WebhookView {
@@ -77,6 +85,8 @@ export class WebhookEndpoints {
     const tree = await this.directory.tree();
     const node = office === undefined ? actor.office : tree.findByCode(office);
     if (!node || !actor.scope.includes(node.id)) throw invalid([officeUnknown('office')]);
+    const closed = officeClosed('office', node, tree);
+    if (closed.length > 0) throw invalid(closed);
     await this.judge(url);
     const secret = newSecret();
     return this.transactions.run(async (transaction) => {
@@ -120,8 +130,13 @@ export class WebhookEndpoints {
   }
 
   /** It gets events again from now on; `replay` sends what it missed. */
-  enable(actor: Actor, id: Id): Promise<WebhookView> {
+  async enable(actor: Actor, id: Id): Promise<WebhookView> {
+    const tree = await this.directory.tree();
     return this.act(actor, id, 'webhook_enabled', async (transaction, endpoint) => {
+      const office = tree.find(endpoint.officeId);
+      const closed = office ? officeClosed('office', office, tree) : [];
+      // Nothing happens there any more: whoever needs it adds it at the successor.
+      if (closed[0]) throw new Problem('conflict', closed[0].message, closed);
       endpoint.enable();
       await this.rows.save(transaction, endpoint);
     });
@@ -131,6 +146,25 @@ export class WebhookEndpoints {
     return this.act(actor, id, 'webhook_disabled', async (transaction, endpoint) => {
       if (!endpoint.disabledAt) await this.rows.disable(transaction, endpoint, 'by_hand');
     });
+  }
+
+  /**
+   * Endpoints of an office that closes go to its successor, the enabled ones first; for those beyond its limit there is
+   * no place, and they stay behind, disabled.
+   */
+  async toSuccessor(transaction: Transaction, { from, to }: ClosingOffice): Promise<MovedPiece> {
+    await lockOffices(transaction, [from, to]);
+    const endpoints = await this.rows.notLeftBehind(transaction, from);
+    const free = Math.max(mostEndpoints - (await this.rows.count(transaction, to)), 0);
+    const moved = endpoints.slice(0, free);
+    const left = endpoints.slice(free);
+    for (const endpoint of moved) {
+      endpoint.changeOffice(to);
+      await this.rows.save(transaction, endpoint);
+    }
+    for (const endpoint of left) await this.rows.disable(transaction, endpoint, 'office_closed');
+    const ids = (some: WebhookEndpoint[]) => some.map(({ id }) => id);
+    return { moved: ids(moved), ...(left.length > 0 && { besides: { disabled: ids(left) } }) };
   }
 
   async remove(actor: Actor, id: Id): Promise<void> {

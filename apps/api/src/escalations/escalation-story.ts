@@ -65,6 +65,10 @@ const words: Record<EntryKind, Text> = {
     id: 'Yang memegang atau sedang ditanya diberi tahu bahwa ini tidak menunggu mereka lagi.',
     en: 'Whoever had it or was being asked was told that it waits for them no longer.',
   },
+  office_closed: {
+    id: 'Kantornya ditutup; eskalasi ini berlanjut di kantor pengganti.',
+    en: 'Its office closed; it goes on at the successor.',
+  },
   resolved: { id: 'Selesai.', en: 'Resolved.' },
 };
 

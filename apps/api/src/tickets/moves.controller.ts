@@ -20,8 +20,7 @@ import {
 import { viewWarnings, warningView } from './views/ticket-view';
 import { TicketViews, wholeTicket, type WholeTicket } from './ticket-views';
 import type { OfficerActor } from '@sinkron/accounts';
-import { invalid } from '@sinkron/observability';
-import { OfficeDirectory, officeUnknown } from '@sinkron/offices';
+import { OfficeDirectory, officeForTickets } from '@sinkron/offices';
 import { Confirmations, Contests, Corrections, Moves, type Ticket, Snoozes } from '@sinkron/tickets';
 import { z } from 'zod';
 
@@ -198,8 +197,7 @@ export class MovesController {
     @Body({ schema: transfer }) { office, reason }: z.output<typeof transfer>,
     @CallersLanguage() language: Language,
   ): Promise<WholeTicket> {
-    const to = (await this.offices.tree()).findByCode(office);
-    if (to?.level !== 'office') throw invalid([officeUnknown('office')]);
+    const to = officeForTickets(await this.offices.tree(), office);
     return this.after(this.moves.transfer(officer, code, { officeId: to.id, reason }), officer, language);
   }
 

@@ -115,5 +115,5 @@ function masked(text: string | null | undefined): string | null {
 /** Transfers name offices by id in the history; answers name them by code. */
 export function inCodes(data: HistoryEntry['data'], tree: OfficeTree): HistoryEntry['data'] {
   const code = (id: unknown) => (typeof id === 'string' ? (tree.find(id)?.code ?? null) : null);
-  return { from: code(data?.['from']), to: code(data?.['to']) };
+  return { ...data, from: code(data?.['from']), to: code(data?.['to']) };
 }

@@ -3,8 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOfficer, May } from '../auth/route-access';
 import { bulkTransfer, transferAnswer } from './transfer-schemas';
 import type { OfficerActor } from '@sinkron/accounts';
-import { invalid } from '@sinkron/observability';
-import { OfficeDirectory, officeUnknown } from '@sinkron/offices';
+import { OfficeDirectory, officeForTickets } from '@sinkron/offices';
 import { BulkTransfers } from '@sinkron/tickets';
 import type { z } from 'zod';
 
@@ -31,8 +30,7 @@ export class TransfersController {
     @CurrentOfficer() officer: OfficerActor,
     @Body({ schema: bulkTransfer }) { tickets, office, note }: z.output<typeof bulkTransfer>,
   ): Promise<z.output<typeof transferAnswer>> {
-    const to = (await this.offices.tree()).findByCode(office);
-    if (to?.level !== 'office') throw invalid([officeUnknown('office')]);
+    const to = officeForTickets(await this.offices.tree(), office);
     const items = await this.transfers.transfer(officer, tickets, { officeId: to.id, reason: note });
     return { office: to.code, items };
   }

@@ -23,7 +23,12 @@ export const webhook = z.object({
   createdAt: z.iso.datetime(),
   failingSince: z.iso.datetime().nullable().describe('Since when every attempt has failed'),
   disabledAt: z.iso.datetime().nullable(),
-  disabledReason: z.string().nullable().describe('`by_hand`, `gone` (it answered 410) or `failing`'),
+  disabledReason: z
+    .string()
+    .nullable()
+    .describe(
+      '`by_hand`, `gone` (it answered 410), `failing`, or `office_closed` (the successor had no place for it)',
+    ),
 });
 
 export const webhookWithSecret = webhook.extend({

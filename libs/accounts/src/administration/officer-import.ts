@@ -10,7 +10,7 @@ import { lastAdministratorInLine, lockAdministration, officesWithoutAdministrato
 import { Audit, type AuditRecord, actedBy, namesGiven } from '@sinkron/audit';
 import { type Id, isDuplicate, newId, type Transaction, Transactions } from '@sinkron/database';
 import { type FieldError, fieldError, invalid, notFound, repeatedPlaces } from '@sinkron/observability';
-import { OfficeDirectory, type OfficeTree, officeUnknown } from '@sinkron/offices';
+import { OfficeDirectory, type OfficeTree, placeErrors } from '@sinkron/offices';
 
 /** The password that was made for a new officer: shown once and kept nowhere. */
 export interface NewPassword {
@@ -154,9 +154,8 @@ function refuse(
 ): void {
   const repeats = repeatedPlaces(lines.map(({ email }) => email));
   const errors = lines.flatMap((line, at): FieldError[] => {
-    const office = tree.findByCode(line.office);
     return [
-      ...(office && scope.includes(office.id) ? [] : [officeUnknown(`${at}.office`)]),
+      ...placeErrors(`${at}.office`, line.office, scope, tree),
       ...(repeats.has(at) ? [repeated(at)] : []),
       ...(known[at] === 'outside' ? [takenOutside(at)] : []),
     ];

@@ -22,7 +22,7 @@ import {
   Transactions,
 } from '@sinkron/database';
 import { fieldError, invalid, notFound, Problem } from '@sinkron/observability';
-import { OfficeDirectory, officeUnknown } from '@sinkron/offices';
+import { OfficeDirectory, placeErrors } from '@sinkron/offices';
 
 /** Keeps the officers. Who administers sees and changes those of the own scope alone. */
 @Injectable()
@@ -141,9 +141,10 @@ export class Officers {
 
   /** The id of an office inside the actor's scope. @throws Problem `invalid` */
   private async officeId(actor: Actor, code: string): Promise<Id> {
-    const office = (await this.directory.tree()).findByCode(code);
-    if (!office || !actor.scope.includes(office.id)) throw invalid([officeUnknown('office')]);
-    return office.id;
+    const tree = await this.directory.tree();
+    const errors = placeErrors('office', code, actor.scope, tree);
+    if (errors.length > 0) throw invalid(errors);
+    return tree.findByCode(code)!.id;
   }
 
   private note(

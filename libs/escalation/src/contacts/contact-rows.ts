@@ -55,6 +55,28 @@ export class ContactRows {
     return contact && officeIds.includes(contact.officeId) ? contact : null;
   }
 
+  /** All of one office: a handful. @param lock as with `find` */
+  at(transaction: Transaction, officeId: Id, lock: 'for update' | '' = ''): Promise<Contact[]> {
+    return selectRows(transaction, Contact, `where office_id = ? order by id ${lock}`, [toBinary(officeId)]);
+  }
+
+  /** @throws the driver's duplicate-key error when the office has one of their phones */
+  async moveTo(transaction: Transaction, ids: readonly Id[], officeId: Id): Promise<void> {
+    if (ids.length === 0) return;
+    await transaction.execute('update contact set office_id = ? where id in (?)', [
+      toBinary(officeId),
+      ids.map(toBinary),
+    ]);
+  }
+
+  async disable(transaction: Transaction, ids: readonly Id[]): Promise<void> {
+    if (ids.length === 0) return;
+    await transaction.execute('update contact set disabled_at = ? where id in (?)', [
+      transaction.now,
+      ids.map(toBinary),
+    ]);
+  }
+
   /** @param lock as with `find` */
   async findByPhone(
     transaction: Transaction,
@@ -122,6 +144,14 @@ export class ContactRows {
   private seal(id: Id, { name, phone, email, role }: ContactIdentity): Buffer {
     return this.sealing.seal({ name, phone, email, role }, placeOf(id));
   }
+}
+
+/** How many of an office are in use. */
+export async function countContactsAt(transaction: Transaction, officeId: Id): Promise<number> {
+  const rows = await transaction.query('select 1 from contact where office_id = ? and disabled_at is null', [
+    toBinary(officeId),
+  ]);
+  return rows.length;
 }
 
 function placeOf(rowId: Id) {

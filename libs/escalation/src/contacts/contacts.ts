@@ -24,7 +24,15 @@ import {
   Problem,
   repeatedPlaces,
 } from '@sinkron/observability';
-import { lockOffices, OfficeDirectory, type OfficeTree, officeUnknown, reachable } from '@sinkron/offices';
+import {
+  type ClosingOffice,
+  lockOffices,
+  type MovedPiece,
+  OfficeDirectory,
+  type OfficeTree,
+  placeErrors,
+  reachable,
+} from '@sinkron/offices';
 
 /**
  * Keeps the people to whom a hand-off may be sent. A contact at a node serves every office below it, so whoever works
@@ -80,8 +88,9 @@ export class Contacts {
   async create(actor: Actor, { office, ...identity }: ContactInput): Promise<ContactView> {
     requirePermission(actor, 'contacts:write');
     const tree = await this.directory.tree();
-    const officeId = administered(actor, tree, office);
-    if (officeId === null) throw invalid([officeUnknown('office')]);
+    const errors = placeErrors('office', office, actor.scope, tree);
+    if (errors.length > 0) throw invalid(errors);
+    const officeId = tree.findByCode(office)!.id;
     return this.writing(async (transaction) => {
       await lockOffices(transaction, [officeId]);
       // Also under the other key while keys rotate, which the unique key of the table cannot see.
@@ -140,6 +149,23 @@ export class Contacts {
     });
   }
 
+  /**
+   * Contacts of an office that closes go to its successor. One whose phone the successor has already stays behind,
+   * disabled, for the hand-offs that name it: the successor's own counts.
+   */
+  async toSuccessor(transaction: Transaction, { from, to }: ClosingOffice): Promise<MovedPiece> {
+    await lockOffices(transaction, [from, to]);
+    const phoneOf = (contact: Contact) => this.rows.identity(contact).phone;
+    const known = new Set((await this.rows.at(transaction, to)).map(phoneOf));
+    const contacts = await this.rows.at(transaction, from, 'for update');
+    const isKnown = (contact: Contact) => known.has(phoneOf(contact));
+    const moved = contacts.filter((contact) => !isKnown(contact)).map(({ id }) => id);
+    const kept = contacts.filter((one) => isKnown(one) && one.disabledAt === null).map(({ id }) => id);
+    await this.rows.moveTo(transaction, moved, to);
+    await this.rows.disable(transaction, kept);
+    return { moved, ...(kept.length > 0 && { besides: { disabled: kept } }) };
+  }
+
   private async writing<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     try {
       return await this.transactions.run(work);
@@ -158,12 +184,6 @@ function actOn({ id, officeId }: Contact, actor: Actor, action: string): AuditRe
   return { ...actedBy(actor), officeId, action, detail: { contact: id } };
 }
 
-/** The id of an office that the actor administers. */
-function administered({ scope }: Actor, tree: OfficeTree, code: string): Id | null {
-  const office = tree.findByCode(code);
-  return office && scope.includes(office.id) ? office.id : null;
-}
-
 function lineErrors(
   actor: Actor,
   tree: OfficeTree,
@@ -171,7 +191,7 @@ function lineErrors(
   input: ContactInput,
   at: number,
 ): FieldError[] {
-  const errors = administered(actor, tree, input.office) === null ? [officeUnknown(`${at}.office`)] : [];
+  const errors = placeErrors(`${at}.office`, input.office, actor.scope, tree);
   if (!repeats.has(at)) return errors;
   return [
     ...errors,

@@ -77,10 +77,24 @@ export class Responders {
     if (who.kind === 'officer') return onCallOfficers(transaction, [who.officer]);
     if (who.kind === 'role') {
       const at = officeId ?? tree.nation?.id;
-      return at === undefined ? [] : onCallAt(transaction, at, who.role);
+      return at === undefined ? [] : this.inRole(transaction, tree, at, who.role);
     }
     const duty = await this.rotas.dutyOf(transaction, who.rota, now);
     return duty === null ? [] : onCallOfficers(transaction, [duty]);
+  }
+
+  /** Those who have the role at the office; when it closes and they are gone, those at the office that takes over. */
+  private async inRole(
+    transaction: Transaction,
+    tree: OfficeTree,
+    officeId: Id,
+    role: Role,
+  ): Promise<OnCallOfficer[]> {
+    for (const node of [officeId, ...tree.successors(officeId).map(({ id }) => id)]) {
+      const found = await onCallAt(transaction, node, role);
+      if (found.length > 0) return found;
+    }
+    return [];
   }
 
   private async reached(

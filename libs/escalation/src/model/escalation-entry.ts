@@ -22,6 +22,8 @@ export const entryKinds = [
   'numbers_viewed',
   /** Who had it or was being asked was told that it waits for them no longer. */
   'told_over',
+  /** Its office closed; it goes on at the successor where it stands. */
+  'office_closed',
   'resolved',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];

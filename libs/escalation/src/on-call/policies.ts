@@ -19,7 +19,14 @@ import {
 } from '@sinkron/database';
 import { personChannels } from '@sinkron/messaging';
 import { invalid } from '@sinkron/observability';
-import { lockOffices, OfficeDirectory, officeInScope, type OfficeTree, overseers } from '@sinkron/offices';
+import {
+  lockOffices,
+  officeClosed,
+  OfficeDirectory,
+  officeInScope,
+  type OfficeTree,
+  overseers,
+} from '@sinkron/offices';
 
 /** The rules that hold for an office. */
 export interface EffectivePolicy {
@@ -98,7 +105,10 @@ export class Policies {
   async put(by: Actor, written: string, rules: PolicyRules): Promise<EffectivePolicy> {
     requirePermission(by, 'on-call:write');
     const tree = await this.directory.tree();
-    const { id, code } = officeInScope(by, tree, written);
+    const office = officeInScope(by, tree, written);
+    const { id, code } = office;
+    const closed = officeClosed('office', office, tree);
+    if (closed.length > 0) throw invalid(closed);
     return this.transactions.run(async (transaction) => {
       // Changes of the same rules happen one after the other.
       await lockOffices(transaction, [id]);

@@ -20,7 +20,7 @@ import {
   updateRow,
 } from '@sinkron/database';
 import { fieldError, invalid, notFound, Problem } from '@sinkron/observability';
-import { OfficeDirectory, type OfficeTree, officeUnknown, reachable } from '@sinkron/offices';
+import { OfficeDirectory, type OfficeTree, placeErrors, reachable } from '@sinkron/offices';
 
 /** A rota as lists show it. */
 export interface RotaView {
@@ -94,8 +94,9 @@ export class Rotas {
   async create(by: Actor, { office, name, plan }: RotaInput): Promise<RotaNow> {
     requirePermission(by, 'on-call:write');
     const tree = await this.directory.tree();
-    const officeId = tree.findByCode(office)?.id;
-    if (!officeId || !by.scope.includes(officeId)) throw invalid([officeUnknown('office')]);
+    const errors = placeErrors('office', office, by.scope, tree);
+    if (errors.length > 0) throw invalid(errors);
+    const officeId = tree.findByCode(office)!.id;
     return this.transactions.run(async (transaction) => {
       await requireMembers(transaction, tree, officeId, plan);
       const rota = Rota.create(transaction.now, officeId, { name, plan, by: by.officerId });

@@ -8,6 +8,7 @@ import { workflowOf } from '../model/workflows';
 import { TicketUrgency, type UrgencyJudge } from '../moves/ticket-urgency';
 import { TicketWriter } from '../moves/ticket-writer';
 import { TicketNotices } from '../notices/notices';
+import { refuseAtClosedOffices } from './closed-offices';
 import { answerEarlier } from './earlier-answers';
 import { Filing } from './filing';
 import { type BatchFacts, type OpenTicket, OpenTickets } from './open-tickets';
@@ -57,10 +58,11 @@ export class IntakeBatch {
     submissions: Submission[],
     read: Omit<BatchFacts, 'closings'>,
   ): Promise<Job[]> {
-    const open = await answerEarlier(transaction, submissions);
-    if (open.length === 0) return [];
+    const unanswered = await answerEarlier(transaction, submissions);
+    if (unanswered.length === 0) return [];
     const facts: BatchFacts = { ...read, closings: await closingTimes(transaction) };
-    await this.findPersons(transaction, open);
+    await this.findPersons(transaction, unanswered);
+    const open = await refuseAtClosedOffices(transaction, unanswered, read.tree);
     const tickets = await this.tickets.findOrCreate(transaction, open, facts);
     const filing = new Filing(transaction, tickets, facts, this.config.publicUrl);
     for (const submission of open) filing.file(submission);

@@ -15,6 +15,7 @@ import type { OfficerActor } from '@sinkron/accounts';
 import { type Config, CONFIG } from '@sinkron/config';
 import { type Id, insertRows, toBinary, type Transaction, Transactions, updateRow } from '@sinkron/database';
 import { Problem } from '@sinkron/observability';
+import { handlingOffice } from '@sinkron/offices';
 import { WorkTable } from '@sinkron/queue';
 
 /** What an officer did, and in which words; the words are sealed. */
@@ -144,18 +145,29 @@ export class TicketWriter {
   /**
    * Opens a closed ticket again: its workflow begins anew, with a new `dueAt`. Saving it fails as a duplicate while the
    * person has another open ticket.
-   * @returns what its urgency adds to the history
+   * @returns what its urgency, and a successor of its office, add to the history
    */
   async beginRound(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<NewHistory[]> {
     const { now } = transaction;
     const workflow = workflowOf(ticket.service);
     ticket.beginRound(now, workflow.dueAt(now, this.config.durations));
+    const moved = await this.goToSuccessor(transaction, ticket);
     const urgent = await this.urgency.apply(transaction, ticket, judge);
     await this.work.drop(transaction, ['contest'], ticket.id);
     await this.notices.overtake(transaction, ticket, 'notice_resolved', 'notice_contest');
     for (const work of workflow.firstWork(ticket)) await this.work.schedule(transaction, work);
     await this.scheduleDeadline(transaction, ticket);
-    return urgent;
+    return [...moved, ...urgent];
+  }
+
+  /** A ticket that stayed at an office which closed since is handled by the office that works in its place. */
+  private async goToSuccessor(transaction: Transaction, ticket: Ticket): Promise<NewHistory[]> {
+    const { officeId: from } = ticket;
+    const to = await handlingOffice(transaction, from);
+    if (to === from) return [];
+    ticket.changeOffice(to);
+    await this.store.addParticipant(transaction, ticket.id, from);
+    return [{ kind: 'transferred', data: { from, to, by: 'office_closed' } }];
   }
 }
 

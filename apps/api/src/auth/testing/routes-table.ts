@@ -167,7 +167,14 @@ export const routesTable: Readonly<Record<string, RouteAccess>> = {
 
   'GET /v1/offices': { to: admins },
   'POST /v1/offices': { to: admins },
+  'GET /v1/offices/:code': { to: admins, names: 'office' },
   'PATCH /v1/offices/:code': { to: admins, names: 'office' },
+  // Into itself: whoever gets through is told so.
+  'POST /v1/offices/:code/close': {
+    to: admins,
+    names: 'office',
+    body: ({ office }) => ({ successor: office, note: 'Digabung.' }),
+  },
   'GET /v1/officers': { to: managers },
   'POST /v1/officers': { to: admins },
   'PATCH /v1/officers/:id': { to: admins, names: 'officer' },
