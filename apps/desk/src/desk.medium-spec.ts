@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { verifyAudit } from './audit';
+import { closeOffice, showOffice } from './closures';
 import type { Command } from './command';
 import { importContacts } from './contacts';
 import { openDesk } from './desk';
@@ -84,6 +85,16 @@ it('imports what a spreadsheet saved: UTF-16, `sep=`, other names, other words, 
   );
   expect(await run(importOffices, [path])).toEqual(['1 offices created, 0 updated, 0 unchanged']);
   expect(await run(importOffices, [path])).toEqual(['0 offices created, 0 updated, 1 unchanged']);
+});
+
+it('closes an office into another one, says how far that is, and never into a second one', async () => {
+  const close = (successor: string) =>
+    run(closeOffice, ['--office', '33.20', '--successor', successor, '--note', 'Digabung.']);
+  expect(await run(showOffice, ['3320'])).toEqual(['3320 Jepara: open']);
+  expect(await close('6472')).toEqual(['3320 Jepara: closing into 6472; left: nothing']);
+  expect(await close('6472')).toEqual(['3320 Jepara: closing into 6472; left: nothing']);
+  expect(await run(showOffice, ['33.20'])).toEqual(['3320 Jepara: closing into 6472; left: nothing']);
+  expect(await close('3319')).toEqual(['failed', expect.stringMatching(/^successor: .*closes into 6472/)]);
 });
 
 it('imports no office when one cannot stand, and names its line', async () => {

@@ -19,15 +19,18 @@ import {
   SecondFactors,
 } from '@sinkron/accounts';
 import { Audit } from '@sinkron/audit';
+import { OfficeClosures } from '@sinkron/closures';
 import type { Config } from '@sinkron/config';
 import { BlindIndex, createDataSource, Sealing, Transactions } from '@sinkron/database';
 import { Contacts, escalationEntities } from '@sinkron/escalation';
 import { messagingEntities } from '@sinkron/messaging';
 import { OfficeDirectory } from '@sinkron/offices';
+import { WorkTable, workEntities } from '@sinkron/queue';
 
 /** What the commands work with: the services of the API, over a database connection of their own. */
 export interface Desk {
   offices: Offices;
+  closures: OfficeClosures;
   officers: Officers;
   officerImport: OfficerImport;
   officerAccess: OfficerAccess;
@@ -45,6 +48,7 @@ export async function openDesk(config: Config): Promise<Desk> {
     ...officeEntities,
     ...auditEntities,
     ...accountEntities,
+    ...workEntities,
     ...escalationEntities,
     ...eventEntities,
     ...messagingEntities,
@@ -62,6 +66,13 @@ export async function openDesk(config: Config): Promise<Desk> {
   const rights = new RightsChanges(transactions);
   return {
     offices: new Offices(transactions, directory, audit),
+    closures: new OfficeClosures(
+      transactions,
+      directory,
+      new WorkTable(transactions, config),
+      sealing,
+      audit,
+    ),
     officers: new Officers(transactions, directory, officerRows, passwords, rights, audit),
     officerImport: new OfficerImport(transactions, directory, officerRows, passwords, rights, audit),
     officerAccess: new OfficerAccess(officerRows, new SecondFactors(sealing), rights, audit),

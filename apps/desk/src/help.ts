@@ -8,6 +8,9 @@ export const help = `Sinkron's commands: npm run desk -- COMMAND
   migrate                      make the database schema, or bring it up to date
   offices import FILE.csv      columns code,name,level,parent,zone; by code, all or nothing
                                (any separator and encoding that spreadsheets save)
+  offices close --office CODE --successor CODE --note TEXT
+                               it takes nothing new, and what it has goes to the successor, moved by the worker
+  offices show CODE            whether it is open, or how much is left to be moved
   officers add --email ADDRESS --name NAME --role ${anyRole} --office CODE [--phone PHONE] [--zone ZONE] [--password-stdin]
                                prints a generated password once, unless one comes on standard input; for a
                                supervisor or an administrator also the secret for an authenticator app

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { text } from 'node:stream/consumers';
 import { verifyAudit } from './audit';
+import { closeOffice, showOffice } from './closures';
 import type { Command, Terminal } from './command';
 import { importContacts } from './contacts';
 import { demo } from './demo';
@@ -19,6 +20,8 @@ const commands: Record<string, Command> = {
   demo,
   totp,
   'offices import': importOffices,
+  'offices close': closeOffice,
+  'offices show': showOffice,
   'officers add': addOfficer,
   'officers import': importOfficers,
   'officers disable': disableOfficer,
