@@ -2,6 +2,8 @@ import { type Office, stillOpen } from './office';
 import { GivenOffices, officeErrors, placeErrors, successorErrors } from './office-tree-rules';
 import type { OfficeInput } from './office-schemas';
 import { OfficeTree } from './office-tree';
+import { officeForTickets } from './office-visibility';
+import type { Problem } from '@sinkron/observability';
 
 const empty = new OfficeTree([]);
 const nation: OfficeInput = { code: 'ID', name: 'Pusat', level: 'nation', zone: 'Asia/Jakarta' };
@@ -113,6 +115,18 @@ describe('when an office closes', () => {
       'Kantor 3320 sedang ditutup atau sudah tutup; penggantinya 3322.',
       'Office 3320 is closing or closed; its successor is 3322.',
     ]);
+  });
+
+  it('is given no ticket, nor is a node that handles none', () => {
+    expect(officeForTickets(tree, '33.19').code).toBe('3319');
+    const codeOf = (code: string) => {
+      try {
+        return officeForTickets(tree, code).code;
+      } catch (error) {
+        return (error as Problem).errors[0]?.code;
+      }
+    };
+    expect(['3320', '33', '9999'].map(codeOf)).toEqual(['office_closed', 'office_unknown', 'office_unknown']);
   });
 
   it('is no parent of a new office, though what hangs there already stays until it moves', () => {

@@ -14,7 +14,7 @@ import {
 import { auditEntities } from '@sinkron/audit';
 import { ConfigModule } from '@sinkron/config';
 import { DatabaseModule, fromBinary, type Id, newId, toBinary, Transactions } from '@sinkron/database';
-import { escalationEntities } from '@sinkron/escalation';
+import { escalationEntities, Ladder } from '@sinkron/escalation';
 import { eventEntities } from '@sinkron/events';
 import { syntheticPeople, type SyntheticPerson } from '@sinkron/identity';
 import { lagEntities } from '@sinkron/lag';
@@ -153,6 +153,24 @@ export class ClosureDesk {
   /** Takes the closure's row, as a worker does; whoever had it before holds an outdated number. */
   async claim(code: string): Promise<Claim> {
     return (await this.get(WorkTable).claim((await this.job(code))!))!;
+  }
+
+  /** Takes the next step of the ladder of a ticket's escalation. @returns the officers whom it asked */
+  async askedFor(ticketId: Id): Promise<Id[]> {
+    const [row] = await this.sql<{ id: Buffer; lease_no: number; escalation: Buffer }>(
+      `select w.id, w.lease_no, e.id as escalation from work w join escalation e on e.id = w.subject_id
+       where w.kind = 'ladder' and e.ticket_id = ?`,
+      [toBinary(ticketId)],
+    );
+    const job = { kind: 'ladder', id: fromBinary(row!.id), leaseNo: row!.lease_no, correlationId: 'closure' };
+    await this.get(JobRunner).run(job, (claim) => this.get(Ladder).perform(claim));
+    const steps = await this.sql<{ data: string }>(
+      `select data from escalation_entry where escalation_id = ? and kind = 'step'`,
+      [row!.escalation],
+    );
+    return steps.flatMap(({ data }) =>
+      (JSON.parse(data) as { asked: { officer: Id }[] }).asked.map(({ officer }) => officer),
+    );
   }
 
   private async job(code: string) {
