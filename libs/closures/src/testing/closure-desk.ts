@@ -69,7 +69,7 @@ export class ClosureDesk {
       ...lagEntities,
       ...ticketEntities,
     ];
-    const db = await testDatabase({ entities, poolSize: 1 });
+    const db = await testDatabase({ entities, poolSize: 1, environment: { EMAIL_DRIVER: 'log' } });
     const config = { ...db.config, databasePool: 4, redisUrl: 'redis://127.0.0.1:1' };
     const app = await Test.createTestingModule({
       imports: [
