@@ -5,6 +5,7 @@ import { Audit } from '@sinkron/audit';
 import { fromBinary, type Id, newId, toBinary, Transactions } from '@sinkron/database';
 import { Contacts, EscalationMoves, Policies, Rotas } from '@sinkron/escalation';
 import { preferredLanguage, Problem, problemDocument } from '@sinkron/observability';
+import { StaleLease } from '@sinkron/queue';
 import { ClosingOfficeTickets, Moves, TicketStore } from '@sinkron/tickets';
 import { WebhookEndpoints } from '@sinkron/webhooks';
 
@@ -142,6 +143,10 @@ it('moves everything of an office to its successor, and nobody loses what they h
   ]);
   expect(work.length).toBeGreaterThanOrEqual(6);
   expect(new Set(work.map((row) => fromBinary(row.office_id)))).toEqual(new Set([await desk.idOf('3319')]));
+  const stays = await desk.sql('select kind from work where office_id = ?', [
+    toBinary(await desk.idOf('3320')),
+  ]);
+  expect(stays).toEqual([{ kind: 'closure' }]);
   expect(await desk.sql('select status from ticket where code = ?', [third])).toEqual([
     { status: 'suspended' },
   ]);
@@ -244,6 +249,8 @@ it('two workers at once: the one whose number is outdated writes nothing', async
   const outdated = await desk.claim('3322');
   const valid = await desk.claim('3322');
   const walk = desk.get(ClosureWalk);
+  await expect(walk.perform(outdated)).rejects.toThrow(StaleLease);
+  expect((await desk.state('3322')).closing?.left).toMatchObject({ officers: 1, tickets: 4 });
   const ends = await Promise.allSettled([walk.perform(outdated), walk.perform(valid)]);
   expect(ends.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   const ids = await ticketIds(codes);
