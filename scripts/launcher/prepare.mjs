@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { runToEnd } from '../servers/child.mjs';
 import { places } from './places.mjs';
@@ -20,6 +29,8 @@ export async function prepare({ say, signal }) {
 export async function install({ say, signal }) {
   mkdirSync(places.logs, { recursive: true });
   if (changed(at('package-lock.json')) <= changed(at('node_modules/.package-lock.json'))) return;
+  // Those of another working tree, which npm would empty.
+  if (lstatSync(at('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
   say('installing the dependencies (npm ci; the first time may take a minute or two)');
   const options = ['ci', '--include=dev', '--no-audit', '--no-fund', '--prefer-offline'];
   await runToEnd({
