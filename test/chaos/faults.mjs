@@ -51,6 +51,15 @@ export function faultsOf({ product, servers, random, signal }) {
       proxy.blackHole(false);
     });
 
+  const databaseSet = (name, on, off) =>
+    fault(name, servers.mariadb.name, async () => {
+      await withDatabase(servers.databaseUrl, (connection) => connection.query(on));
+      await rest(1, 4);
+      await withDatabase(servers.databaseUrl, (connection) => connection.query(off));
+    });
+  const redisDoes = (name, strike) =>
+    fault(name, servers.redis.name, () => withRedis(servers.redisUrl, strike));
+
   return [
     killed('api', () => apps.api),
     killed('worker', aWorker),
@@ -62,7 +71,23 @@ export function faultsOf({ product, servers, random, signal }) {
       0.5,
       4,
     ),
-    fault('Redis emptied', 'Redis', () => withRedis(servers.redisUrl, (redis) => redis.flushall())),
+    databaseSet('database read-only', 'set global read_only = 1', 'set global read_only = 0'),
+    fault('COMMITs without an answer', 'database connections', async () => {
+      proxies.database.cutCommits(() => random.between(0, 1) < 0.4);
+      await rest(2, 5);
+      proxies.database.cutCommits(null);
+    }),
+    redisDoes('Redis emptied', (redis) => redis.flushall()),
+    redisDoes('Redis full (`maxmemory`)', async (redis) => {
+      await redis.config('SET', 'maxmemory', '1');
+      await rest(2, 6);
+      await redis.config('SET', 'maxmemory', '0');
+    }),
+    redisDoes('Redis paused (`CLIENT PAUSE`)', async (redis) => {
+      const seconds = random.between(2, 6);
+      await redis.client('PAUSE', Math.round(seconds * 1000), 'ALL');
+      await sleep(seconds * 1000);
+    }),
     ...Object.entries(proxies).flatMap(([name, proxy]) => [
       cut(name, proxy),
       late(name, proxy),
@@ -85,12 +110,19 @@ export function faultsOf({ product, servers, random, signal }) {
 
 async function databaseAnswers(url) {
   try {
-    const connection = await mysql.createConnection(url);
-    await connection.query('select 1');
-    await connection.end();
+    await withDatabase(url, (connection) => connection.query('select 1'));
     return true;
   } catch {
     return false;
+  }
+}
+
+async function withDatabase(url, work) {
+  const connection = await mysql.createConnection(url);
+  try {
+    return await work(connection);
+  } finally {
+    await connection.end();
   }
 }
 

@@ -10,7 +10,12 @@ export function applicants(seed, count) {
   return Array.from({ length: count }, (_, at) => {
     const person = people.next().value;
     const regency = person.nik.slice(0, 4);
-    return { ...person, oldKk: syntheticKk({ regency, recordedOn: '2005-06-07', serial: (at % 9_999) + 1 }) };
+    const phone = `+6281000${String(at).padStart(5, '0')}`;
+    return {
+      ...person,
+      phone,
+      oldKk: syntheticKk({ regency, recordedOn: '2005-06-07', serial: (at % 9_999) + 1 }),
+    };
   });
 }
 
@@ -25,12 +30,13 @@ export const residentOf = ({ nik, oldKk, name, birthDate, birthPlace, sex }) => 
   state: 'active',
 });
 
-const complaintOf = ({ nik, noKk, oldKk, name, birthDate, birthPlace, sex }) => ({
+const complaintOf = ({ nik, noKk, oldKk, name, birthDate, birthPlace, sex, phone }) => ({
   service: 'nik_kk_sync',
   purpose: 'cpns_sscasn',
   cause: 'kk_changed_not_synced',
   channel: 'counter',
-  applicant: { name, nik, kk: noKk, previousKk: oldKk, birthDate, birthPlace, sex, phone: '+628100000001' },
+  applicant: { name, nik, kk: noKk, previousKk: oldKk, birthDate, birthPlace, sex, phone },
+  notices: ['whatsapp'],
 });
 
 /**

@@ -7,6 +7,7 @@ import { databaseUsers } from '../../scripts/launcher/environment.mjs';
 import { runToEnd, startChild, untilUp } from '../../scripts/servers/child.mjs';
 import { places } from '../../scripts/launcher/places.mjs';
 import { builtApp } from '../bench/our-desk.mjs';
+import { startMessages } from './messages.mjs';
 import { openProxy } from './proxy.mjs';
 
 /** Short enough that a ticket ends within seconds, long enough that a worker frozen for 12 s ends no ticket's day. */
@@ -27,7 +28,8 @@ const durations = {
 };
 
 /**
- * The whole product, to be loaded and broken: two workers, one API, the stand-in centre, and a proxy before each server.
+ * The whole product, to be loaded and broken: two workers, one API, the stand-ins for the centre and for WhatsApp, and a
+ * proxy before each server.
  *
  * @param {{ servers: import('../../scripts/servers/start-servers.mjs').Servers, folder: string, signal: AbortSignal }} order
  */
@@ -40,6 +42,7 @@ export async function openProduct({ servers, folder, signal }) {
   const [api, workerA, workerB, centre] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   proxies.centre = await openProxy({ host: '127.0.0.1', port: centre });
 
+  const messages = await startMessages();
   const { databaseUrl: application, migrationUrl } = databaseUsers(
     {},
     { databaseUrl: servers.databaseUrl, isPrivate: true, databasePassword: randomBytes(12).toString('hex') },
@@ -58,7 +61,9 @@ export async function openProduct({ servers, folder, signal }) {
     PORT: String(api),
     PUBLIC_URL: `http://127.0.0.1:${api}`,
     LOG_LEVEL: 'warn',
+    ...messages.environment,
   };
+  messages.reportTo(`${env.PUBLIC_URL}/v1/channels/whatsapp/webhook`);
   const app = (name, port, own) => process({ name, port, env: { ...env, ...own }, folder, signal });
   const apps = {
     api: app('api', api, {}),
@@ -76,6 +81,8 @@ export async function openProduct({ servers, folder, signal }) {
     proxies,
     apps,
     api: env.PUBLIC_URL,
+    /** What left to WhatsApp. */
+    messages: messages.taken,
     centre: `http://127.0.0.1:${centre}`,
     databaseUrl: servers.databaseUrl,
     /** Runs a command of the desk, past the proxies. @returns its standard output */
@@ -95,6 +102,7 @@ export async function openProduct({ servers, folder, signal }) {
       }),
     async stop() {
       await Promise.all(Object.values(apps).map((one) => one.stop()));
+      messages.stop();
       for (const proxy of Object.values(proxies)) proxy.close();
     },
   };

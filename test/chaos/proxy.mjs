@@ -7,6 +7,8 @@ import { createConnection, createServer } from 'node:net';
  * @property {number} port
  * @property {() => void} cut resets every open connection; new ones are accepted
  * @property {(milliseconds: number) => void} delay everything that passes comes so much later; 0 ends it
+ * @property {(choose: (() => boolean) | null) => void} cutCommits of the chosen COMMITs the connection is reset after
+ *   the server has got it and before its answer; null ends it
  * @property {(swallow: boolean) => void} blackHole nothing passes and nothing is closed: a half-open connection
  * @property {() => void} close
  */
@@ -17,7 +19,7 @@ import { createConnection, createServer } from 'node:net';
  */
 export async function openProxy(target) {
   const pairs = new Set();
-  const state = { delay: 0, blackHole: false };
+  const state = { delay: 0, blackHole: false, isCut: null };
   const server = createServer((near) => {
     const far = createConnection(target);
     const pair = { near, far };
@@ -32,7 +34,11 @@ export async function openProxy(target) {
       [far, near],
     ]) {
       const pass = inOrder((chunk) => to.destroyed || to.write(chunk));
-      from.on('data', (chunk) => state.blackHole || pass(chunk, state.delay));
+      from.on('data', (chunk) => {
+        if (state.blackHole || pair.unanswered) return;
+        if (from === near && chunk.includes(commit) && state.isCut?.()) loseAnswer(pair);
+        pass(chunk, state.delay);
+      });
       from.once('close', end).once('error', end);
     }
   });
@@ -48,6 +54,7 @@ export async function openProxy(target) {
   return {
     port: server.address().port,
     cut,
+    cutCommits: (choose) => (state.isCut = choose),
     delay: (milliseconds) => (state.delay = milliseconds),
     blackHole(swallow) {
       state.blackHole = swallow;
@@ -59,6 +66,15 @@ export async function openProxy(target) {
       cut();
     },
   };
+}
+
+/** As MariaDB's protocol has it: a query of this text. */
+const commit = Buffer.from('\u0003COMMIT');
+
+/** What the server answers stays here; it is given the time to do what it was asked. */
+function loseAnswer(pair) {
+  pair.unanswered = true;
+  setTimeout(() => pair.near.resetAndDestroy(), 100);
 }
 
 /** What came first leaves first, also when the delay has become shorter meanwhile: a network loses time, not order. */

@@ -7,12 +7,13 @@ const end = '<!-- chaos: end -->';
 /**
  * The run as a table for people.
  * @param {{ command: string, seed: number, seconds: number, quietSeconds: number, complaints: number, tries: number,
+ *   messages: number,
  *   survived: Map<string, number>, losses: { name: string, found: number }[] }} run
  */
-export function tableOf({ command, seconds, quietSeconds, complaints, tries, survived, losses }) {
+export function tableOf({ command, seconds, quietSeconds, complaints, tries, messages, survived, losses }) {
   const faults = [...survived].sort(([one], [other]) => one.localeCompare(other));
   return [
-    `\`${command}\`: ${Math.round(seconds)} s with faults, ${complaints} complaints in ${tries} requests, quiet ${Math.round(quietSeconds)} s after the last fault.`,
+    `\`${command}\`: ${Math.round(seconds)} s with faults, ${complaints} complaints in ${tries} requests, ${messages} messages, quiet ${Math.round(quietSeconds)} s after the last fault.`,
     '',
     '| Fault | Times |',
     '| --- | ---: |',

@@ -78,7 +78,8 @@ async function runWithFaults() {
   const quietSeconds = await quiet({ databaseUrl: product.databaseUrl, seconds: patience, signal });
   const losses = await verdict({ product, answered: load.answered, people });
   const command = `npm run chaos -- --minutes ${minutes} --rate ${rate} --pause ${pause} --seed ${seed}`;
-  const counts = { complaints: people.length, tries: load.tries(), odd: load.odd };
+  const messages = product.messages.length;
+  const counts = { complaints: people.length, tries: load.tries(), odd: load.odd, messages };
   return { command, seconds, quietSeconds, ...counts, survived, losses };
 }
 

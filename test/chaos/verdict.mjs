@@ -5,6 +5,9 @@ import mysql from 'mysql2/promise';
 const ownerless = `open_marker = 1 and state not in ('in_review', 'suspended') and not exists (
   select 1 from escalation where escalation.ticket_id = ticket.id and escalation.open_marker = 1)`;
 
+/** A message that is to leave within this run. */
+const unsent = `template in ('notice_received', 'notice_resolved') and state in ('waiting', 'sending')`;
+
 /**
  * Waits until nothing moves any more.
  * @returns {Promise<number>} how many seconds that took
@@ -13,7 +16,9 @@ export async function quiet({ databaseUrl, seconds, signal }) {
   const begun = performance.now();
   const elapsed = () => (performance.now() - begun) / 1000;
   while (elapsed() < seconds) {
-    if ((await count(databaseUrl, `select count(*) as n from ticket where open_marker = 1`)) === 0) break;
+    const open = await count(databaseUrl, `select count(*) as n from ticket where open_marker = 1`);
+    if (open === 0 && (await count(databaseUrl, `select count(*) as n from delivery where ${unsent}`)) === 0)
+      break;
     await sleep(500, undefined, { signal });
   }
   return elapsed();
@@ -63,7 +68,25 @@ export async function verdict({ product, answered, people }) {
          group by ticket_id, reason having count(*) > 1) as twice`,
       ),
     },
+    ...(await messagesOf(product, answered)),
     { name: 'histories, audits and checkpoints that are not whole', found: await brokenChains(product) },
+  ];
+}
+
+/** What WhatsApp took, by number and template, against what should have left. */
+async function messagesOf({ databaseUrl, messages }, answered) {
+  const names = messages.map(({ to, template }) => `${to} ${template}`);
+  const sent = new Set(names);
+  const resolved = new Set(
+    (await rows(databaseUrl, `select code from ticket where state = 'resolved'`)).map(({ code }) => code),
+  );
+  const wanted = [...answered].flatMap(([code, { phone }]) => [
+    `${phone} sinkron_received`,
+    ...(resolved.has(code) ? [`${phone} sinkron_resolved`] : []),
+  ]);
+  return [
+    { name: 'messages sent twice', found: names.length - sent.size },
+    { name: 'messages never sent', found: wanted.filter((name) => !sent.has(name)).length },
   ];
 }
 
