@@ -176,7 +176,7 @@ export class MovesController {
 
   @Move(
     'corrections',
-    'Correct what was stated; `dueAt` stays. Values of the paper are pushed anew; a deadline or purpose is judged anew',
+    'Correct what was stated; `dueAt` stays. Values of the paper are pushed anew; a deadline or purpose is judged anew; what is on record already changes nothing (warning `nothing_changed`)',
     withWarnings,
   )
   async correct(

@@ -16,7 +16,7 @@ import { keyOf, Persons } from './persons';
 import type { Submission } from './submission';
 import { Audit } from '@sinkron/audit';
 import { type Config, CONFIG } from '@sinkron/config';
-import { insertRows, type Transaction, Transactions } from '@sinkron/database';
+import { insertRows, newId, type Transaction, Transactions } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';
 import { intakeBatch } from '@sinkron/observability';
 import { OfficeDirectory } from '@sinkron/offices';
@@ -72,11 +72,14 @@ export class IntakeBatch {
     return jobs;
   }
 
-  /** Gives every submission the id of its person, old or new. */
+  /**
+   * Gives every submission the id of its person, old or new. A new one in each attempt: under the id that an earlier
+   * attempt found, a person that was forgotten meanwhile would be taken for the one that was wanted.
+   */
   private async findPersons(transaction: Transaction, submissions: Submission[]): Promise<void> {
     const ids = await this.persons.findOrMake(
       transaction,
-      submissions.map(({ personId, nik }) => ({ id: personId, nik })),
+      submissions.map(({ nik }) => ({ id: newId(), nik })),
     );
     for (const submission of submissions) {
       submission.personId = ids.get(keyOf(submission.nik)) ?? submission.personId;

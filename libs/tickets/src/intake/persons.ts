@@ -61,13 +61,16 @@ export class Persons {
     );
   }
 
-  /** Lets nobody find this person any more, unless a ticket of theirs still holds their data. */
-  async forget(transaction: Transaction, id: Id): Promise<void> {
+  /**
+   * Lets nobody find this person any more, unless a ticket of theirs still holds their data.
+   * @param moved a ticket that is theirs no more, which is still to be written
+   */
+  async forget(transaction: Transaction, id: Id, moved?: Id): Promise<void> {
     // Whoever is filing a complaint of this person holds the row until its ticket can be seen.
     await transaction.query('select 1 from person where id = ? for update', [toBinary(id)]);
     const kept = await transaction.query(
-      'select 1 from ticket where person_id = ? and wiped_at is null limit 1',
-      [toBinary(id)],
+      'select 1 from ticket where person_id = ? and wiped_at is null and id <> ? limit 1',
+      [toBinary(id), moved ? toBinary(moved) : Buffer.alloc(16)],
     );
     if (kept.length > 0) return;
     await transaction.execute('update person set nik_a = null, nik_b = null where id = ?', [toBinary(id)]);

@@ -12,20 +12,17 @@ import { closingTimes } from '../model/purpose-closing';
 import { type StatedValues, Statement } from '../model/statement';
 import { Statements } from '../model/statements';
 import type { Ticket } from '../model/ticket';
-import type { Channel, Purpose } from '../model/vocabulary';
+import type { Channel } from '../model/vocabulary';
 import { TicketUrgency, type UrgencyJudge } from './ticket-urgency';
 import { TicketWriter } from './ticket-writer';
+import { type GivenValues, nothingChanged, whatChanges } from './what-changes';
 import type { OfficerActor } from '@sinkron/accounts';
 import { type Id, insertRows, isDuplicate, newId, type Transaction } from '@sinkron/database';
 import { fieldErrors, invalid, Problem } from '@sinkron/observability';
 import { WorkTable } from '@sinkron/queue';
 
-/** What is corrected; at least one of the first three. */
-export interface Correction {
-  applicant?: CorrectedApplicant | undefined;
-  purpose?: Purpose | undefined;
-  /** Null takes away what was stated: the closing day of the purpose counts, if there is one. */
-  deadlineAt?: Date | null | undefined;
+/** What is corrected, and how; at least one value. */
+export interface Correction extends GivenValues {
   /** By which the correction came; that of the ticket if it is not said. */
   channel?: Channel | undefined;
   note?: string | undefined;
@@ -33,7 +30,8 @@ export interface Correction {
 
 /**
  * Corrects what was stated; the place in the queue and `dueAt` stay. Values of the paper are a new revision and a new push;
- * the purpose and the deadline concern the centre not, but whatever rests on them is judged again.
+ * the purpose and the deadline concern the centre not, but whatever rests on them is judged again. What is on record
+ * already changes nothing.
  */
 @Injectable()
 export class Corrections {
@@ -59,11 +57,19 @@ export class Corrections {
         const applicant = judged(merged(before.applicant, input.applicant ?? {}));
         const { deadlineAt } = input;
         warnings = complaintWarnings({ applicant, ...(deadlineAt && { deadlineAt }) }, transaction.now);
-        const statementId = input.applicant
+        const changes = whatChanges(input, { before: before.applicant, after: applicant, ticket });
+        if (!changes) {
+          warnings.push(nothingChanged);
+          return null;
+        }
+        const statementId = changes.applicant
           ? await this.revise(transaction, ticket, by, { before, applicant, input })
           : null;
-        const corrected = await this.entry(transaction, ticket, by, { statementId, input });
-        return [corrected, ...(await this.correctDeadline(transaction, ticket, by, { input, judge }))];
+        const corrected = await this.entry(transaction, ticket, by, { statementId, input: changes });
+        return [
+          corrected,
+          ...(await this.correctDeadline(transaction, ticket, by, { input: changes, judge })),
+        ];
       });
       return { ticket, warnings };
     } catch (error) {
@@ -89,7 +95,9 @@ export class Corrections {
     await insertRows(transaction, Statement, [{ ...composed, ticketId: ticket.id, madeAt: transaction.now }]);
     const { nik } = applicant;
     const personId = nik === before.applicant.nik ? ticket.personId : await this.person(transaction, nik);
+    const formerId = ticket.personId;
     ticket.correct(composed.id, personId);
+    if (personId !== formerId) await this.persons.forget(transaction, formerId, ticket.id);
     await this.work.drop(transaction, ['verify'], ticket.id);
     await this.writer.pushAgain(transaction, ticket, ticket.roundAt);
     return composed.id;

@@ -40,7 +40,8 @@ export class TicketWriter {
   ) {}
 
   /**
-   * One move of the lifecycle by an officer: locks the ticket, has it changed, and saves it with what `act` returns.
+   * One move of the lifecycle by an officer: locks the ticket, has it changed, and saves it with what `act` returns;
+   * null: nothing has changed, and nothing is saved.
    * @throws Problem not_found outside the scope, forbidden for an office that only takes part, conflict when the
    *   lifecycle forbids the move now or the ticket is wiped
    */
@@ -48,11 +49,12 @@ export class TicketWriter {
     by: OfficerActor,
     code: string,
     move: OfficerMove,
-    act: (ticket: Ticket, transaction: Transaction) => Promise<NewHistory[]>,
+    act: (ticket: Ticket, transaction: Transaction) => Promise<NewHistory[] | null>,
   ): Promise<Ticket> {
     return this.transactions.run(async (transaction) => {
       const ticket = await this.lock(transaction, by, code, move);
-      await this.save(transaction, ticket, await act(ticket, transaction));
+      const history = await act(ticket, transaction);
+      if (history) await this.save(transaction, ticket, history);
       return ticket;
     });
   }
