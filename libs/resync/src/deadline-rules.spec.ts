@@ -10,6 +10,7 @@ const durations = { pushLimit: 2 * hour, day: 24 * hour, standstill: 72 * hour }
 /** Received at `start`: to be taken within two hours, due a day after that. */
 const waiting = {
   state: 'open',
+  roundAt: start,
   acceptedAt: null,
   dueAt: after(26),
   deadlineAt: null,

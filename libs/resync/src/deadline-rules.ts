@@ -5,7 +5,7 @@ import { nextDeadline, pushLimitOf, type Ticket } from '@sinkron/tickets';
 
 /** Whether a ticket still waits for the centre to take a push at all after it should have. */
 export function isUntaken(
-  ticket: Pick<Ticket, 'state' | 'acceptedAt' | 'dueAt'>,
+  ticket: Pick<Ticket, 'state' | 'acceptedAt' | 'roundAt' | 'dueAt'>,
   now: Date,
   durations: Durations,
 ): boolean {

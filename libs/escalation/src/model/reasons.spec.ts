@@ -1,6 +1,7 @@
 import { endCauses, endCauseTexts } from './end-causes';
 import { escalationReasons } from './escalation';
 import { reasonSentence, reasonText, subjectText } from './reasons';
+import { durationProfiles } from '@sinkron/config';
 
 /** `wait_over`, `centre_delayed@33`: what a person must never be shown. */
 const code = /[a-z]+_[a-z]+|@/;
@@ -46,4 +47,12 @@ it('names a ticket by its code and an incident by words', () => {
     const { id: indonesian, en } = subjectText({ id, ticketCode: null, incident });
     expect(`${indonesian} ${en}`).not.toMatch(code);
   }
+});
+
+it('names the hours that the resync has in production when they have passed', () => {
+  const hours = durationProfiles.production.day / 3_600_000;
+  expect(reasonText({ reason: 'overdue', detail: null })).toEqual({
+    id: `Sudah lewat 1×${hours} jam dan pusat belum sesuai.`,
+    en: `${hours} hours have passed and the centre does not match yet.`,
+  });
 });

@@ -1,4 +1,13 @@
-import { acceptedDueAt, contestEnd, firstDueAt, nextDeadline, pushLimitOf, rankOf } from './deadlines';
+import * as fc from 'fast-check';
+import {
+  acceptedDueAt,
+  clockOf,
+  contestEnd,
+  firstDueAt,
+  nextDeadline,
+  pushLimitOf,
+  rankOf,
+} from './deadlines';
 import { Ticket } from './ticket';
 import type { Durations } from '@sinkron/config';
 import { newId } from '@sinkron/database';
@@ -37,6 +46,48 @@ it('gives a round two hours to be pushed and a day more, and a day from the acce
   expect(acceptedDueAt(after(3), durations)).toEqual(after(27));
   expect(pushLimitOf(newTicket(), durations)).toEqual(after(2));
   expect(contestEnd(start, durations)).toEqual(after(14 * 24));
+});
+
+describe('whatever the lengths', () => {
+  const length = fc.integer({ min: 1, max: 100 * hour });
+  const given = (pushLimit: number, day: number) => ({ ...durations, pushLimit, day });
+
+  it('the push limit of a new round is its beginning and the limit, and moves with dueAt', () => {
+    fc.assert(
+      fc.property(length, length, fc.nat(100 * hour), (pushLimit, day, paused) => {
+        const own = given(pushLimit, day);
+        const dueAt = new Date(firstDueAt(start, own).getTime() + paused);
+        expect(pushLimitOf({ roundAt: start, dueAt }, own).getTime()).toBe(
+          start.getTime() + pushLimit + paused,
+        );
+      }),
+    );
+  });
+
+  it('the push limit never comes earlier because the day has become longer since', () => {
+    fc.assert(
+      fc.property(length, length, fc.nat(100 * hour), (pushLimit, day, more) => {
+        const dueAt = firstDueAt(start, given(pushLimit, day));
+        const limit = pushLimitOf({ roundAt: start, dueAt }, given(pushLimit, day + more));
+        expect(limit.getTime()).toBe(start.getTime() + pushLimit);
+      }),
+    );
+  });
+
+  it('the clock ends at dueAt, and one incident holds it for the time from the accepted push at most', () => {
+    fc.assert(
+      fc.property(length, length, (pushLimit, day) => {
+        const own = given(pushLimit, day);
+        const endOf = (acceptedAt: Date | null) => {
+          const clock = clockOf({ roundAt: start, acceptedAt }, own);
+          expect(clock.longestHold).toBe(day);
+          return new Date(clock.from.getTime() + clock.length);
+        };
+        expect(endOf(null)).toEqual(firstDueAt(start, own));
+        expect(endOf(after(1))).toEqual(acceptedDueAt(after(1), own));
+      }),
+    );
+  });
 });
 
 describe('the next check of a ticket', () => {

@@ -1,19 +1,56 @@
 import type { Ticket } from './ticket';
 import type { Durations } from '@sinkron/config';
 
-/** `dueAt` of a round before its first accepted push: the push limit and then the resync's day (R7). */
-export function firstDueAt(from: Date, { pushLimit, day }: Durations): Date {
-  return new Date(from.getTime() + pushLimit + day);
+/**
+ * How long a ticket may take: until the centre takes the push, and from there until it matches (R7). Every limit below is
+ * made of these, and so are the pauses of its clock: they cannot disagree. Were one office to have 48 hours, it would be
+ * told apart here.
+ */
+function lengthsOf({ pushLimit, day }: Durations): { push: number; resync: number } {
+  return { push: pushLimit, resync: day };
 }
 
-/** `dueAt` from the first accepted push on; later pushes never move it. */
-export function acceptedDueAt(acceptedAt: Date, { day }: Durations): Date {
-  return new Date(acceptedAt.getTime() + day);
+/** A ticket's clock without its pauses. */
+export interface Clock {
+  from: Date;
+  /** In milliseconds. */
+  length: number;
+  /** For how long one incident of the centre may hold it up. */
+  longestHold: number;
 }
 
-/** Until when the centre should have taken the push; after that a person is alarmed. */
-export function pushLimitOf(ticket: Pick<Ticket, 'dueAt'>, { day }: Durations): Date {
-  return new Date(ticket.dueAt.getTime() - day);
+/** The clock of a round: from its beginning, and anew from its first accepted push; later pushes never move it. */
+export function clockOf(
+  { roundAt, acceptedAt }: Pick<Ticket, 'roundAt' | 'acceptedAt'>,
+  durations: Durations,
+): Clock {
+  const { push, resync } = lengthsOf(durations);
+  return acceptedAt
+    ? { from: acceptedAt, length: resync, longestHold: resync }
+    : { from: roundAt, length: push + resync, longestHold: resync };
+}
+
+/** `dueAt` of a round before its first accepted push. */
+export function firstDueAt(roundAt: Date, durations: Durations): Date {
+  return endOf(clockOf({ roundAt, acceptedAt: null }, durations));
+}
+
+/** `dueAt` from the first accepted push on. */
+export function acceptedDueAt(acceptedAt: Date, durations: Durations): Date {
+  return endOf(clockOf({ roundAt: acceptedAt, acceptedAt }, durations));
+}
+
+function endOf({ from, length }: Clock): Date {
+  return new Date(from.getTime() + length);
+}
+
+/**
+ * Until when the centre should have taken the push; after that a person is alarmed. It moves with `dueAt`, and is never
+ * earlier than it was when the round began, also where the resync is given longer since `dueAt` was set.
+ */
+export function pushLimitOf(ticket: Pick<Ticket, 'roundAt' | 'dueAt'>, durations: Durations): Date {
+  const { push, resync } = lengthsOf(durations);
+  return new Date(Math.max(ticket.roundAt.getTime() + push, ticket.dueAt.getTime() - resync));
 }
 
 /** Until when a ticket that was closed then may be contested. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { acceptedDueAt, firstDueAt } from '../model/deadlines';
+import { type Clock, clockOf } from '../model/deadlines';
 import { HistoryEntry } from '../model/history';
 import { endOfClock, pausedWithin, type Pause, suspensionKinds, suspensions } from './pauses';
 import type { Ticket } from '../model/ticket';
@@ -42,12 +42,10 @@ export class TicketClocks {
   ) {}
 
   async of(transaction: Transaction, ticket: Ticket): Promise<TicketClock> {
-    const { durations } = this.config;
-    const from = ticket.acceptedAt ?? ticket.roundAt;
-    const unpaused = ticket.acceptedAt ? acceptedDueAt(from, durations) : firstDueAt(from, durations);
+    const clock = clockOf(ticket, this.config.durations);
     const incidents = await this.incidents(transaction, ticket);
-    const pauses = incidents.map((incident) => this.pauseOf(incident, transaction.now));
-    const dueAt = endOfClock(from, unpaused.getTime() - from.getTime(), [
+    const pauses = incidents.map((incident) => pauseOf(incident, clock, transaction.now));
+    const dueAt = endOfClock(clock.from, clock.length, [
       ...pauses,
       ...(await suspensionsOf(transaction, ticket)),
     ]);
@@ -55,7 +53,7 @@ export class TicketClocks {
     return {
       dueAt,
       heldBy: dueAt === null ? (holding?.incident ?? null) : null,
-      heldUp: pausedWithin(pauses, from, transaction.now),
+      heldUp: pausedWithin(pauses, clock.from, transaction.now),
     };
   }
 
@@ -72,14 +70,14 @@ export class TicketClocks {
       return (only === null || only === region) && holdsUp[reason as Incident](ticket, escalation);
     });
   }
+}
 
-  /** One incident holds a clock up for a day at most: then the ticket is late, and a person must decide. */
-  private pauseOf({ openedAt, resolvedAt, detail }: Escalation, now: Date): Pause {
-    const from = typeof detail?.since === 'string' ? new Date(detail.since) : openedAt;
-    const most = new Date(from.getTime() + this.config.durations.day);
-    if (resolvedAt) return { from, to: resolvedAt < most ? resolvedAt : most };
-    return { from, to: now < most ? null : most };
-  }
+/** One incident holds a clock up for so long at most: then the ticket is late, and a person must decide. */
+function pauseOf({ openedAt, resolvedAt, detail }: Escalation, { longestHold }: Clock, now: Date): Pause {
+  const from = typeof detail?.since === 'string' ? new Date(detail.since) : openedAt;
+  const most = new Date(from.getTime() + longestHold);
+  if (resolvedAt) return { from, to: resolvedAt < most ? resolvedAt : most };
+  return { from, to: now < most ? null : most };
 }
 
 async function suspensionsOf(transaction: Transaction, { id }: Ticket): Promise<Pause[]> {
