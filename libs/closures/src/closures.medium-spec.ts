@@ -3,7 +3,7 @@ import { ClosureDesk } from './testing/closure-desk';
 import { OfficeClosures } from './office-closures';
 import { Audit } from '@sinkron/audit';
 import { fromBinary, type Id, newId, toBinary, Transactions } from '@sinkron/database';
-import { Contacts, EscalationMoves, Policies, Rotas } from '@sinkron/escalation';
+import { Contacts, EscalationMoves, Holders, Policies, Rotas } from '@sinkron/escalation';
 import { preferredLanguage, Problem, problemDocument } from '@sinkron/observability';
 import { StaleLease } from '@sinkron/queue';
 import { ClosingOfficeTickets, Moves, TicketStore } from '@sinkron/tickets';
@@ -22,6 +22,14 @@ afterEach(() => jest.restoreAllMocks());
 async function ticketIds(codes: readonly string[]): Promise<Id[]> {
   const rows = await desk.sql<{ id: Buffer }>('select id from ticket where code in (?) order by id', [codes]);
   return rows.map(({ id }) => fromBinary(id));
+}
+
+async function escalationOf(code: string): Promise<Id> {
+  const [row] = await desk.sql<{ id: Buffer }>(
+    'select e.id from escalation e join ticket t on t.id = e.ticket_id where t.code = ?',
+    [code],
+  );
+  return fromBinary(row!.id);
 }
 
 /** How often each ticket was transferred by a closing. */
@@ -58,11 +66,7 @@ it('moves everything of an office to its successor, and nobody loses what they h
   await moves.suspend(officer, third, { reason: 'other' });
   await moves.escalate(officer, first, { reason: 'Besok ujian.' });
   await moves.escalate(officer, second, { reason: 'Besok ujian.' });
-  const [held] = await desk.sql<{ id: Buffer }>(
-    'select e.id from escalation e join ticket t on t.id = e.ticket_id where t.code = ?',
-    [first],
-  );
-  await desk.get(EscalationMoves).acknowledge(officer, fromBinary(held!.id));
+  await desk.get(EscalationMoves).acknowledge(officer, await escalationOf(first));
 
   const rota = await desk.get(Rotas).create(operator, {
     office: '3320',
@@ -204,7 +208,10 @@ it('goes on after it broke off in the middle, moves nothing twice, and takes alo
   const officer = await desk.officer('3321');
   const codes = [];
   for (let made = 0; made < 3; made++) codes.push((await desk.submit(officer)).code);
-  await desk.get(Moves).escalate(officer, codes[0]!, { reason: 'Besok ujian.' });
+  for (const code of codes.slice(0, 2))
+    await desk.get(Moves).escalate(officer, code, { reason: 'Besok ujian.' });
+  const held = await escalationOf(codes[1]!);
+  await desk.get(EscalationMoves).acknowledge(officer, held);
   await desk.begin('3321', '3318');
   const ids = await ticketIds(codes);
 
@@ -220,6 +227,11 @@ it('goes on after it broke off in the middle, moves nothing twice, and takes alo
   record.mockRestore();
   // The people work at the successor by now, and the escalation is not there yet: they are asked all the same.
   expect(await desk.askedFor(ids[0]!)).toEqual([officer.officerId]);
+  // Nor is anybody taken for gone who has one.
+  await desk.get(Holders).lookAtAll();
+  expect(await desk.sql('select state from escalation where id = ?', [toBinary(held)])).toEqual([
+    { state: 'acknowledged' },
+  ]);
 
   await desk.work('3321');
   expect(await desk.places('ticket', ids)).toEqual(['3318', '3318', '3318']);
@@ -258,6 +270,26 @@ it('two workers at once: the one whose number is outdated writes nothing', async
   expect(await transfers(ids)).toEqual([1, 1, 1, 1]);
   const parts = (await acts('3322')).map(({ detail }) => detail['part']).filter(Boolean);
   expect(parts).toEqual(['officers', 'tickets']);
+});
+
+it('stops after some pieces, so that its claim does not outlive them, and goes on at once', async () => {
+  await desk.begin('3202', '3201');
+  const more = jest
+    .spyOn(ClosingOfficeTickets.prototype, 'toSuccessor')
+    .mockImplementation(() => Promise.resolve({ moved: [newId()] }));
+  await desk.work('3202');
+  more.mockRestore();
+  // Ten transactions that stand: the audit has one entry of each.
+  const pieces = (await acts('3202')).filter(({ detail }) => detail['part'] === 'tickets');
+  expect(pieces).toHaveLength(10);
+  const due = await desk.sql(
+    `select attempts, due_at <= utc_timestamp(3) as due from work where kind = 'closure' and subject_id = ?`,
+    [toBinary(await desk.idOf('3202'))],
+  );
+  expect(due).toEqual([{ attempts: 0, due: 1 }]);
+  expect((await desk.state('3202')).closedAt).toBeNull();
+  await desk.work('3202');
+  expect((await desk.state('3202')).closedAt).not.toBeNull();
 });
 
 it('takes nothing new meanwhile, names the successor in two languages, and files a repeat', async () => {
