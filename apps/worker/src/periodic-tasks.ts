@@ -20,7 +20,13 @@ const minute = 60_000;
 /**
  * The periodic tasks of the worker. They run beside each other, so that none waits for a slow one. They are timers in
  * the process, because schedulers in Redis would be gone for ever when Redis is emptied. Every worker runs each of them,
- * at an interval from its start: what is to be done once, or at an hour of the day, is a row of `work` (libs/queue).
+ * at an interval from its start.
+ *
+ * What is to be done once, or at an hour of the day such as a nightly report, is no task of this kind but a row of `work`,
+ * which one worker holds at a time. Two files: the lib that does it declares a kind of work beside it (as
+ * libs/closures/src/closure-work.ts does), and handlers.ts here says what is done about it. The handler acts and then
+ * postpones its own row to the next such hour (as libs/resync/src/deadline-checks.ts does); the first row is added where
+ * its subject is made, and is there once, by kind and subject.
  */
 @Injectable()
 export class PeriodicTasks implements OnApplicationBootstrap {

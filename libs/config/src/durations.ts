@@ -10,7 +10,7 @@ export interface Durations {
   pushLimit: number;
   /** After the centre says "applied", how long a mismatching reading is still lag rather than "not taken". */
   settle: number;
-  /** When the centre is read again, counted from the accepted push; then every so long as the last of them. */
+  /** The first reading of the centre and those after it, counted from the accepted push; then every so long as the last. */
   readings: number[];
   /** The longest time between two readings of a ticket whose lag is known; the shortest is the first of `readings`. */
   longestReading: number;
