@@ -6,7 +6,7 @@ import { Escalations } from '@sinkron/escalation';
 import { recordEvents } from '@sinkron/events';
 import { type Claim, WorkTable } from '@sinkron/queue';
 import type { Refusal } from '@sinkron/registry';
-import { type Ticket, TicketEndings, TicketWriter } from '@sinkron/tickets';
+import { identityDisputed, type Ticket, TicketEndings, TicketWriter } from '@sinkron/tickets';
 
 /** How a ticket goes on after the centre has answered; each is written under the lease of the job that asked. */
 @Injectable()
@@ -60,6 +60,11 @@ export class Outcomes {
   /** What the first reading shows wants a person who says which paper was seen; nothing is pushed before. */
   async doubt(transaction: Transaction, claim: Claim, ticket: Ticket): Promise<void> {
     await this.toReview(transaction, claim, ticket, { reason: ticket.risk ?? 'routine' });
+  }
+
+  /** Another open ticket claims the NIK: whatever had it pushed, nothing is. */
+  disputed(transaction: Transaction, claim: Claim, ticket: Ticket): Promise<void> {
+    return this.toReview(transaction, claim, ticket, { reason: identityDisputed });
   }
 
   /** The history tells it once, however often it is read again in review. */

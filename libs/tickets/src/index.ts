@@ -43,12 +43,14 @@ export { statedFields, type StatedValues, Statement, statementKinds } from './mo
 export { Statements } from './model/statements';
 export { centreMayMend } from './model/mendable';
 export { type ConfirmedDocument, confirmedDocuments, type Risk, riskOf, risks } from './model/risk';
-export { Participant, Ticket } from './model/ticket';
+export { identityDisputed, type LinkKind, linkKinds, Participant, Ticket } from './model/ticket';
 export { centreKinds, centreWork, ticketWork, type TicketWorkKind } from './model/ticket-work';
 export { causes, channels, documentKinds, purposes, rejections, suspensions } from './model/vocabulary';
 export { wiped } from './model/wiped';
 export { BulkTransfers, type TransferOutcome, transferOutcomes } from './moves/bulk-transfers';
 export { ClosingOfficeTickets, countOpenTicketsAt } from './moves/closing-office';
+export { Merges } from './moves/merges';
+export { type LinkedTicket, TicketLinks } from './moves/ticket-links';
 export { Confirmations } from './moves/confirmations';
 export { Contests } from './moves/contests';
 export { Corrections } from './moves/corrections';

@@ -9,14 +9,17 @@ import { HistoryEntry } from './model/history';
 import { PurposeClosing } from './model/purpose-closing';
 import { Statement } from './model/statement';
 import { Statements } from './model/statements';
-import { Participant, Ticket } from './model/ticket';
+import { Participant, Ticket, TicketLink } from './model/ticket';
 import { ticketWork } from './model/ticket-work';
 import { BulkTransfers } from './moves/bulk-transfers';
 import { ClosingOfficeTickets } from './moves/closing-office';
 import { Confirmations } from './moves/confirmations';
 import { Contests } from './moves/contests';
 import { Corrections } from './moves/corrections';
+import { IdentityDisputes } from './moves/identity-disputes';
 import { EscalationReturns } from './moves/escalation-returns';
+import { Merges } from './moves/merges';
+import { TicketLinks } from './moves/ticket-links';
 import { Moves } from './moves/moves';
 import { Purposes } from './moves/purposes';
 import { Snoozes } from './moves/snoozes';
@@ -44,6 +47,7 @@ export const ticketEntities = [
   Person,
   Ticket,
   Participant,
+  TicketLink,
   PurposeClosing,
   Statement,
   HistoryEntry,
@@ -64,8 +68,10 @@ const services = [
   Contests,
   Corrections,
   EscalationReturns,
+  IdentityDisputes,
   Intake,
   IntakeBatch,
+  Merges,
   Moves,
   NoticeConsents,
   OpenTickets,
@@ -76,6 +82,7 @@ const services = [
   StuckTickets,
   TicketStore,
   Snoozes,
+  TicketLinks,
   WorkerTickets,
 ];
 

@@ -94,6 +94,8 @@ const pathOf: Record<OfficerMove, string> = {
   cancel: 'cancel',
   repush: 'repush',
   confirm: 'confirm',
+  merge: 'merge',
+  link: 'links',
   correct: 'corrections',
   escalate: 'escalate',
   transfer: 'transfer',

@@ -102,6 +102,16 @@ export const confirmation = z
   })
   .meta({ example: { document: 'kk', note: 'KK asli terbit 15-02-2025, NIK dan nama terbaca jelas.' } });
 
+const otherCode = z.string().min(1).max(100).describe('The code of the other ticket');
+
+export const merge = z
+  .strictObject({ into: otherCode, note })
+  .meta({ example: { into: '7K3M-XQ94-HTRJ', note: 'Orang yang sama; nama salah ketik.' } });
+
+export const link = z
+  .strictObject({ ticket: otherCode, note })
+  .meta({ example: { ticket: '7K3M-XQ94-HTRJ', note: 'Satu orang dengan dua NIK; KTP dan KK diperiksa.' } });
+
 export const transfer = z
   .strictObject({ office: officeCode, reason })
   .meta({ example: { office: '3509', reason: 'Pemohon sudah pindah ke Jember.' } });

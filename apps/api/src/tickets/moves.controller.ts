@@ -9,6 +9,8 @@ import {
   contest,
   correction,
   knownUntil,
+  link,
+  merge,
   newNote,
   noteOnly,
   reasonOnly,
@@ -21,7 +23,16 @@ import { viewWarnings, warningView } from './views/ticket-view';
 import { TicketViews, wholeTicket, type WholeTicket } from './ticket-views';
 import type { OfficerActor } from '@sinkron/accounts';
 import { OfficeDirectory, officeForTickets } from '@sinkron/offices';
-import { Confirmations, Contests, Corrections, Moves, type Ticket, Snoozes } from '@sinkron/tickets';
+import {
+  Confirmations,
+  Contests,
+  Corrections,
+  Merges,
+  Moves,
+  Snoozes,
+  type Ticket,
+  TicketLinks,
+} from '@sinkron/tickets';
 import { z } from 'zod';
 
 const withWarnings = wholeTicket.extend({ warnings: z.array(warningView) });
@@ -52,6 +63,8 @@ export class MovesController {
     private readonly corrections: Corrections,
     private readonly snoozes: Snoozes,
     private readonly confirmations: Confirmations,
+    private readonly merges: Merges,
+    private readonly links: TicketLinks,
     private readonly contests: Contests,
     private readonly views: TicketViews,
     private readonly offices: OfficeDirectory,
@@ -115,6 +128,26 @@ export class MovesController {
     @CallersLanguage() language: Language,
   ): Promise<WholeTicket> {
     return this.after(this.confirmations.confirm(officer, code, input), officer, language);
+  }
+
+  @Move('merge', 'Merge it: close it into another open ticket on the same NIK')
+  merge(
+    @CurrentOfficer() officer: OfficerActor,
+    @Param('code') code: string,
+    @Body({ schema: merge }) input: z.output<typeof merge>,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeTicket> {
+    return this.after(this.merges.merge(officer, code, input), officer, language);
+  }
+
+  @Move('links', 'Link it with a ticket of the same person under another NIK')
+  link(
+    @CurrentOfficer() officer: OfficerActor,
+    @Param('code') code: string,
+    @Body({ schema: link }) input: z.output<typeof link>,
+    @CallersLanguage() language: Language,
+  ): Promise<WholeTicket> {
+    return this.after(this.links.link(officer, code, input), officer, language);
   }
 
   @Move('escalate', 'Escalate it: flag it as urgent for a person; its regular work goes on')

@@ -1,16 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import type { Language } from '../http/language';
 import { evidence, viewEvidence } from './views/evidence-view';
+import { nameOffice, officeName } from './views/ticket-fields';
 import { type Shown, shownFields, ticketView, type TicketView, viewTicket } from './views/ticket-view';
 import type { OfficerActor } from '@sinkron/accounts';
 import { Audit, actedBy, namesGiven } from '@sinkron/audit';
 import { type Page, pageOf } from '@sinkron/database';
 import { OfficeDirectory } from '@sinkron/offices';
 import { Evidence, Predictions } from '@sinkron/resync';
-import { TicketList, type ListedTicket, Statements, type TicketFilter } from '@sinkron/tickets';
-import type { z } from 'zod';
+import {
+  linkKinds,
+  type ListedTicket,
+  Statements,
+  type TicketFilter,
+  TicketLinks,
+  TicketList,
+} from '@sinkron/tickets';
+import { z } from 'zod';
 
-export const wholeTicket = ticketView.extend({ evidence });
+const linkedTicket = z.object({
+  kind: z
+    .enum(['identity_disputed', ...linkKinds])
+    .describe('`identity_disputed` until one of the two is corrected, merged or rejected'),
+  ticket: z.string().nullable().describe('Its code; null where another office handles it'),
+  office: officeName,
+});
+
+export const wholeTicket = ticketView.extend({
+  evidence,
+  links: z.array(linkedTicket).describe('Tickets that have to do with this one'),
+});
 export type WholeTicket = z.output<typeof wholeTicket>;
 
 /** Tickets as an officer of this scope sees them, in the caller's language; nothing is shown before it is audited. */
@@ -21,6 +40,7 @@ export class TicketViews {
     private readonly offices: OfficeDirectory,
     private readonly evidence: Evidence,
     private readonly statements: Statements,
+    private readonly links: TicketLinks,
     private readonly predictions: Predictions,
     private readonly audit: Audit,
   ) {}
@@ -33,8 +53,17 @@ export class TicketViews {
     const shown = await this.shown(language);
     const read = await this.tickets.read(by.scope, code);
     const evidence = viewEvidence(await this.evidence.ofTicket(read.ticket.id), read.ticket.round, language);
+    const links = await this.links.of(by.scope, read.ticket);
     await this.noteShown(by, 'case_read', [read]);
-    return { ...this.view(by, read, shown), evidence };
+    return {
+      ...this.view(by, read, shown),
+      evidence,
+      links: links.map(({ kind, code, officeId }) => ({
+        kind,
+        ticket: code,
+        office: nameOffice(shown.tree, officeId),
+      })),
+    };
   }
 
   /** Newest first; of one office, or of a province's or the nation's offices, as far as the scope goes. */

@@ -12,6 +12,7 @@ export const endCauses = [
   'ticket_resolved',
   'ticket_rejected',
   'ticket_cancelled',
+  'ticket_merged',
   'transferred',
   'recovered',
   'by_officer',
@@ -51,6 +52,10 @@ export const endCauseTexts: Record<EndCause, Text> = {
   ticket_resolved: { id: 'Laporannya sudah selesai.', en: 'Its ticket is resolved.' },
   ticket_rejected: { id: 'Laporannya sudah ditolak.', en: 'Its ticket has been rejected.' },
   ticket_cancelled: { id: 'Laporannya sudah dibatalkan.', en: 'Its ticket has been cancelled.' },
+  ticket_merged: {
+    id: 'Laporannya digabung ke laporan lain atas NIK yang sama.',
+    en: 'Its ticket has been merged into another on the same NIK.',
+  },
   transferred: {
     id: 'Laporannya sudah pindah ke kantor lain; petugas di sana sedang ditanya.',
     en: 'Its ticket has moved to another office; the people there are being asked.',

@@ -72,32 +72,42 @@ export class Pushes {
     const { ticket, values, push } = found;
     const unread = ticket.verification === 'unread' || isDoubtReadAgain(ticket);
     if (!unread && push && pushStateOf(push) === 'composed') return { push, disputed: ticket.disputed };
-    const reading = unread
-      ? await this.centre.ask(
-          async (client) => {
-            await this.work.confirm(claim);
-            return client.verify(values);
-          },
-          ticket.state === 'in_review' && !ticket.urgent ? 'spare' : 'usual',
-        )
-      : null;
+    const reading =
+      unread && !ticket.identityDisputed
+        ? await this.centre.ask(
+            async (client) => {
+              await this.work.confirm(claim);
+              return client.verify(values);
+            },
+            ticket.state === 'in_review' && !ticket.urgent ? 'spare' : 'usual',
+          )
+        : null;
     return this.writer.change(ticket.id, async (current, transaction) => {
       assertSameStatement(ticket, current);
       // Cancelled, suspended or passed to another worker while the centre was read: nothing may be composed.
       await this.work.hold(transaction, claim);
-      if (
-        reading &&
-        (await this.judgeFirstReading(transaction, claim, current, { reading, values })) === 'ended'
-      )
-        return null;
-      if (current.awaitsConfirmation()) {
-        await this.outcomes.doubt(transaction, claim, current);
-        return null;
-      }
+      if (await this.isStopped(transaction, claim, current, reading && { reading, values })) return null;
       const fresh = Push.compose(current, found.region, transaction.now);
       await insertPush(transaction, fresh);
       return { push: fresh, disputed: current.disputed };
     });
+  }
+
+  /** Whether nothing may be pushed now: by a dispute, by what the centre has just answered, or for want of a paper. */
+  private async isStopped(
+    transaction: Transaction,
+    claim: Claim,
+    ticket: Ticket,
+    read: { reading: VerificationAnswer; values: AskedValues } | null,
+  ): Promise<boolean> {
+    if (ticket.identityDisputed) {
+      await this.outcomes.disputed(transaction, claim, ticket);
+      return true;
+    }
+    if (read && (await this.judgeFirstReading(transaction, claim, ticket, read)) === 'ended') return true;
+    if (!ticket.awaitsConfirmation()) return false;
+    await this.outcomes.doubt(transaction, claim, ticket);
+    return true;
   }
 
   /** The verdict before the push (R8): decides what is in dispute from now on. */

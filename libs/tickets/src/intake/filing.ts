@@ -5,7 +5,7 @@ import { applicantOf } from '../notices/notice-channels';
 import { IdempotencyRecord, newRecord } from './idempotency';
 import { wordAnswer } from './intake-answer';
 import { outsider } from './outsider';
-import { type BatchFacts, flagOf, type OpenTicket, ticketKey } from './open-tickets';
+import { type BatchFacts, flagOf, type OpenTicket } from './open-tickets';
 import type { Submission } from './submission';
 import { type AuditRecord, actedBy } from '@sinkron/audit';
 import { insertRows, type Transaction } from '@sinkron/database';
@@ -22,7 +22,7 @@ export class Filing {
 
   constructor(
     private readonly transaction: Transaction,
-    private readonly tickets: ReadonlyMap<string, OpenTicket>,
+    private readonly tickets: ReadonlyMap<Submission, OpenTicket>,
     private readonly facts: BatchFacts,
     private readonly publicUrl: string,
   ) {}
@@ -31,7 +31,7 @@ export class Filing {
   file(submission: Submission): void {
     const { complaint, statement, key, by } = submission;
     const { now } = this.transaction;
-    const open = this.tickets.get(ticketKey(submission.personId, complaint.service));
+    const open = this.tickets.get(submission);
     if (!open) throw new Error('A submission has no ticket');
     const { id: ticketId } = open.ticket;
     const first = open.isNew && ticketId === submission.ticketId;

@@ -1,7 +1,8 @@
 import { publicStatus } from '../model/lifecycle';
 import type { StatedValues } from '../model/statement';
 import { differingFields } from '../model/applicant';
-import type { Ticket } from '../model/ticket';
+import { reasons } from '../model/reasons';
+import { identityDisputed, type Ticket } from '../model/ticket';
 import { addressField, noAddress } from '../notices/notice-channels';
 import type { Warning } from './complaint';
 import { receiptText } from './receipt';
@@ -42,6 +43,7 @@ export function wordAnswer(
     receipt: receiptText({ code, dueAt, zone: owner.zone, publicUrl, officeName: owner.name }),
     warnings: [
       ...warnings,
+      ...(first && ticket.identityDisputed ? [disputed] : []),
       ...differing.map(differs),
       ...unreachable.map(cannotTell),
       ...(isLater ? [notLater] : []),
@@ -50,6 +52,12 @@ export function wordAnswer(
   if (!first && !by.scope.includes(ticket.officeId)) return common;
   return { ...common, urgent: ticket.urgent, dueAt: dueAt.toISOString() };
 }
+
+const disputed: Warning = {
+  field: 'applicant.nik',
+  code: identityDisputed,
+  message: reasons.identity_disputed.sentence,
+};
 
 function differs(field: string): Warning {
   return {

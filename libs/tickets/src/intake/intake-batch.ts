@@ -64,10 +64,10 @@ export class IntakeBatch {
     await this.findPersons(transaction, unanswered);
     const open = await refuseAtClosedOffices(transaction, unanswered, read.tree);
     const tickets = await this.tickets.findOrCreate(transaction, open, facts);
-    const filing = new Filing(transaction, tickets, facts, this.config.publicUrl);
+    const filing = new Filing(transaction, tickets.of, facts, this.config.publicUrl);
     for (const submission of open) filing.file(submission);
     await filing.write();
-    const jobs = await this.writeTickets(transaction, [...tickets.values()], read.judge);
+    const jobs = await this.writeTickets(transaction, tickets.all, read.judge);
     await this.audit.record(transaction, ...filing.elsewhere);
     return jobs;
   }
@@ -129,7 +129,9 @@ export class IntakeBatch {
 
   /** As many of the workflows' first jobs are dispatched at once as there are free places; the rest wait in the table. */
   private async addFirstWork(transaction: Transaction, tickets: readonly Ticket[]): Promise<Job[]> {
-    const first = tickets.flatMap((ticket) => workflowOf(ticket.service).firstWork(ticket));
+    const first = tickets
+      .filter(({ identityDisputed }) => !identityDisputed)
+      .flatMap((ticket) => workflowOf(ticket.service).firstWork(ticket));
     const deadlines: NewWork[] = tickets.map((ticket) =>
       deadlineWork(ticket, nextDeadline(ticket, transaction.now, this.config.durations)),
     );

@@ -62,12 +62,13 @@ describe.each(['applicant', 'bridge'] as const)('a complaint of an %s', (kind) =
 });
 
 describe('a repeat', () => {
-  const other = { nik: '', kk: '3319990203150002', name: 'Melati Lain', birthDate: '1999-01-01' };
+  const other = { kk: '3319990203150002', name: 'Melati Lain' };
 
   it('becomes a statement, and leaves what is verified and pushed as it was stated first', async () => {
     const { id, person } = await desk.newTicket();
     const before = await desk.ticket(id);
-    await desk.submit(person, { applicant: { ...other, nik: person.nik } });
+    const { nik, birthDate } = person;
+    await desk.submit(person, { applicant: { ...other, nik, birthDate } });
     expect(await desk.ticket(id)).toMatchObject({
       statement_id: before.statement_id,
       push: 'waiting',

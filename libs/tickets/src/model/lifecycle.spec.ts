@@ -60,7 +60,7 @@ it('closes for good only by reopening, and only what is resolved can be conteste
   for (const state of ticketStates.filter(isClosed)) {
     const possible = (Object.keys(moves) as Move[]).filter((move) => isAllowed(move, state));
     const contest = state === 'resolved' ? ['contest'] : [];
-    expect(possible.sort()).toEqual([...contest, 'note', 'notices', 'reopen', 'reveal']);
+    expect(possible.sort()).toEqual([...contest, 'link', 'note', 'notices', 'reopen', 'reveal'].sort());
   }
 });
 
@@ -74,6 +74,7 @@ describe('the steps of the three state machines', () => {
     resume: { suspended: 'open' },
     reject: { open: 'rejected', in_review: 'rejected', suspended: 'rejected' },
     cancel: { open: 'cancelled', in_review: 'cancelled', suspended: 'cancelled' },
+    merge: { open: 'cancelled', in_review: 'cancelled', suspended: 'cancelled' },
     repush: { open: 'open', in_review: 'open' },
     correct: { open: 'open', in_review: 'in_review', suspended: 'suspended' },
     confirm: { in_review: 'open' },
@@ -83,6 +84,7 @@ describe('the steps of the three state machines', () => {
     contest: { resolved: 'resolved' },
     reopen: { resolved: 'open', rejected: 'open', cancelled: 'open' },
     note: everywhere(),
+    link: everywhere(),
     notices: everywhere(),
     reveal: everywhere(),
     review: { open: 'in_review', in_review: 'in_review' },

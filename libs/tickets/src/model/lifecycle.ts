@@ -38,6 +38,8 @@ export const moves = {
   resume: { from: ['suspended'], to: 'open' },
   reject: { from: living, to: 'rejected' },
   cancel: { from: living, to: 'cancelled' },
+  /** It is about the same NIK as another open ticket, which goes on alone. */
+  merge: { from: living, to: 'cancelled' },
   repush: { from: ['open', 'in_review'], to: 'open' },
   correct: { from: living, to: null },
   /** Somebody has seen the paper of a push that the desk itself would not dare. */
@@ -50,6 +52,8 @@ export const moves = {
   contest: { from: ['resolved'], to: null },
   reopen: { from: closed, to: 'open' },
   note: { from: ticketStates, to: null },
+  /** It is about the same person as another ticket, under another NIK. */
+  link: { from: ticketStates, to: null },
   /** What the applicant wants to be told by; withdrawn at any time. */
   notices: { from: ticketStates, to: null },
   reveal: { from: ticketStates, to: null },

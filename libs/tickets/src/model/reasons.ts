@@ -1,5 +1,5 @@
 import type { Doubt } from './risk';
-import type { Ticket } from './ticket';
+import type { identityDisputed, Ticket } from './ticket';
 import type { Rejection, suspensions } from './vocabulary';
 import type { DerivedReason } from './waiting';
 import type { Text } from '@sinkron/observability';
@@ -18,6 +18,7 @@ export type Reason =
   | 'quota_kept'
   | DerivedReason
   | Doubt
+  | typeof identityDisputed
   | 'closed'
   | 'pushes_used_up'
   | 'internal_error';
@@ -238,6 +239,13 @@ export const reasons: Record<Reason, { owner: Owner; sentence: Text }> &
     sentence: {
       id: 'NIK ini di pusat tercatat atas nama orang lain. Tidak ada yang dikirim sampai penyelia, bukan pencatat laporan, mencocokkan dokumen (konfirmasi), atau NIK dikoreksi.',
       en: "At the centre this NIK is another person's. Nothing is pushed until a supervisor, not whoever logged it, compares the paper (confirm), or the NIK is corrected.",
+    },
+  },
+  identity_disputed: {
+    owner: 'officer',
+    sentence: {
+      id: 'NIK ini juga dilaporkan oleh orang lain dengan nama dan tanggal lahir berbeda. Tidak ada yang dikirim sampai salah satunya dikoreksi, digabung, atau ditolak.',
+      en: 'Somebody with another name and birth date has complained about this NIK too. Nothing is pushed until one of the two is corrected, merged or rejected.',
     },
   },
   pushes_used_up: {

@@ -28,8 +28,9 @@ export function riskOf(verdicts: Partial<Record<AskedField, boolean>>): Risk | n
   return minor === 1 || differs('kk') ? 'routine' : null;
 }
 
-export function isDoubt(risk: Risk | null): risk is Doubt {
-  return risk !== null && risk !== 'routine';
+/** @param code a risk, or the reason of a ticket, which may be one */
+export function isDoubt(code: string | null): code is Doubt {
+  return code !== 'routine' && risks.some((risk) => risk === code);
 }
 
 /** Whether what was confirmed for one risk holds for what a later reading shows. */

@@ -47,10 +47,13 @@ export type NewTicket = Pick<
   | 'deadlineStated'
 >;
 
+/** Why a ticket is in review whose NIK somebody else claims too. */
+export const identityDisputed = 'identity_disputed';
+
 /** How a ticket ends: by the proof that it is done, or because an officer ends it. */
 export type Ending =
   | { move: 'resolve'; outcome: 'synchronised' | 'already_in_step'; proofId: Id }
-  | { move: 'reject' | 'cancel'; outcome: string };
+  | { move: 'reject' | 'cancel' | 'merge'; outcome: string };
 
 /**
  * One person's open matter in one service, whoever states it how often through which channel. Changed by its methods
@@ -58,7 +61,7 @@ export type Ending =
  */
 @Entity('ticket')
 @Index('ticket_code', ['code'], { unique: true })
-@Index('ticket_open', ['personId', 'service', 'openMarker'], { unique: true })
+@Index('ticket_open', ['personId', 'service', 'claimNo', 'openMarker'], { unique: true })
 @Index('ticket_office', ['officeId', 'id'])
 @Index('ticket_office_status', ['officeId', 'status', 'id'])
 @Index('ticket_status', ['status', 'id'])
@@ -76,8 +79,12 @@ export class Ticket {
   @CodeColumn('code', 14) code!: string;
   @IdColumn('person_id') personId!: Id;
   @CodeColumn('service', 32) service!: Service;
-  /** 1 while it is not closed; the unique key lets a person have one open ticket per service. */
+  /** 1 while it is not closed; the unique key lets a person have one open ticket per service and claim. */
   @Column({ name: 'open_marker', type: 'tinyint', nullable: true }) openMarker!: 1 | null;
+  /** 1, and one more for each complaint on this NIK that cannot be about the same person as one that is open. */
+  @CountColumn('claim_no') claimNo!: number;
+  /** Another open ticket says that this NIK is somebody else's: nothing is pushed until that is decided. */
+  @FlagColumn('identity_disputed') identityDisputed!: boolean;
   @CodeColumn('purpose', 32) purpose!: Purpose;
   @CodeColumn('cause', 40) cause!: Cause;
   @CodeColumn('channel', 16) channel!: Channel;
@@ -143,11 +150,13 @@ export class Ticket {
   /** Rises with every write; who read an older one writes nothing. */
   @CountColumn('version') version!: number;
 
-  /** Open, unread, nothing sent, its history still to begin. */
-  static create(facts: NewTicket): Ticket {
+  /** Open, unread, nothing sent, its history still to begin. @param claimNo of several claims on one NIK */
+  static create(facts: NewTicket, claimNo = 1): Ticket {
     const ticket = Object.assign(new Ticket(), {
       ...facts,
       openMarker: 1,
+      claimNo,
+      identityDisputed: false,
       state: 'open',
       push: 'waiting',
       verification: 'unread',
@@ -284,8 +293,13 @@ export class Ticket {
     const { reason } = this;
     this.forgetCentre();
     this.statementId = statementId;
+    if (this.personId !== personId) {
+      this.claimNo = 1;
+      this.identityDisputed = false;
+    }
     this.personId = personId;
     if (this.state === 'suspended') this.reason = reason;
+    else if (this.identityDisputed) this.reason = identityDisputed;
     else applyMove(this, 'proceed');
   }
 
@@ -296,9 +310,24 @@ export class Ticket {
     this.reason = null;
   }
 
-  /** Nothing is pushed until somebody says which paper was seen. */
+  /** Nothing is pushed until somebody says which paper was seen. A dispute is decided first. */
   awaitsConfirmation(): boolean {
-    return isDoubt(this.risk) && this.confirmedAt === null;
+    return isDoubt(this.risk) && this.confirmedAt === null && !this.identityDisputed;
+  }
+
+  /** Another open ticket cannot be about the same person. A suspension goes on; what follows it stops here. */
+  dispute(): void {
+    this.identityDisputed = true;
+    if (this.state !== 'suspended') this.review(identityDisputed);
+  }
+
+  /** It was decided: everything goes its way from a new first reading on. */
+  endDispute(): void {
+    const { reason } = this;
+    this.identityDisputed = false;
+    this.forgetCentre();
+    if (this.state === 'suspended') this.reason = reason;
+    else applyMove(this, 'proceed');
   }
 
   /** Somebody has seen the paper: what is stated may be pushed, although the centre's record differs so much. */
@@ -394,6 +423,7 @@ export class Ticket {
     if (ending.move === 'resolve') prove(this, ending.proofId);
     else applyMove(this, ending.move);
     this.openMarker = null;
+    this.identityDisputed = false;
     this.closedAt = now;
     this.suspendedAt = null;
     this.missingDocuments = null;
@@ -416,6 +446,7 @@ export class Ticket {
     applyMove(this, 'reopen');
     this.forgetCentre();
     this.openMarker = 1;
+    this.claimNo = 1;
     this.round += 1;
     this.roundAt = now;
     this.dueAt = dueAt;
@@ -447,6 +478,19 @@ export class Ticket {
     this.risk = null;
     this.confirmedAt = null;
   }
+}
+
+/** What two tickets have to do with each other: of one person under two NIKs, or one merged into the other. */
+export const linkKinds = ['same_person', 'merged_into', 'merged_from'] as const;
+export type LinkKind = (typeof linkKinds)[number];
+
+/** One side of a link; the other ticket has a row of its own. */
+@Entity('ticket_link')
+export class TicketLink {
+  @PrimaryId('ticket_id') ticketId!: Id;
+  @PrimaryId('other_id') otherId!: Id;
+  @CodeColumn('kind', 16) kind!: LinkKind;
+  @TimeColumn('since') since!: Date;
 }
 
 /** Other offices that learned of the ticket through a repeat: masked reading and notes, no moves. */

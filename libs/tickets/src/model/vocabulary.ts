@@ -16,6 +16,7 @@ export const causes = [
   'nik_not_at_centre',
   'stale_record',
   'typing_error',
+  'nik_used_by_another',
   'nik_inactive',
   'recorded_deceased_in_error',
   'other',

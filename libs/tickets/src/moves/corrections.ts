@@ -14,6 +14,7 @@ import { Statements } from '../model/statements';
 import type { Ticket } from '../model/ticket';
 import type { Channel } from '../model/vocabulary';
 import { TicketUrgency, type UrgencyJudge } from './ticket-urgency';
+import { IdentityDisputes } from './identity-disputes';
 import { TicketWriter } from './ticket-writer';
 import { type GivenValues, nothingChanged, whatChanges } from './what-changes';
 import type { OfficerActor } from '@sinkron/accounts';
@@ -39,6 +40,7 @@ export class Corrections {
     private readonly writer: TicketWriter,
     private readonly statements: Statements,
     private readonly persons: Persons,
+    private readonly disputes: IdentityDisputes,
     private readonly work: WorkTable,
     private readonly urgency: TicketUrgency,
   ) {}
@@ -51,11 +53,13 @@ export class Corrections {
   ): Promise<{ ticket: Ticket; warnings: Warning[] }> {
     let warnings: Warning[] = [];
     const judge = await this.urgency.judge();
+    let formerPerson: Id;
     try {
-      const ticket = await this.writer.move(by, code, 'correct', async (ticket, transaction) => {
+      const act = async (ticket: Ticket, transaction: Transaction): Promise<NewHistory[] | null> => {
         const before = await this.statements.read(transaction, ticket.statementId);
         const applicant = judged(merged(before.applicant, input.applicant ?? {}));
         const { deadlineAt } = input;
+        formerPerson = ticket.personId;
         warnings = complaintWarnings({ applicant, ...(deadlineAt && { deadlineAt }) }, transaction.now);
         const changes = whatChanges(input, { before: before.applicant, after: applicant, ticket });
         if (!changes) {
@@ -70,6 +74,12 @@ export class Corrections {
           corrected,
           ...(await this.correctDeadline(transaction, ticket, by, { input: changes, judge })),
         ];
+      };
+      const ticket = await this.writer.move(by, code, 'correct', act, async (transaction, ticket) => {
+        const { personId, service } = ticket;
+        if (formerPerson !== personId)
+          await this.disputes.settle(transaction, { personId: formerPerson, service });
+        await this.disputes.settle(transaction, ticket);
       });
       return { ticket, warnings };
     } catch (error) {
@@ -96,10 +106,11 @@ export class Corrections {
     const { nik } = applicant;
     const personId = nik === before.applicant.nik ? ticket.personId : await this.person(transaction, nik);
     const formerId = ticket.personId;
+    if (personId !== formerId) await this.writer.assertOnlyOne(transaction, { ...ticket, personId });
     ticket.correct(composed.id, personId);
     if (personId !== formerId) await this.persons.forget(transaction, formerId, ticket.id);
     await this.work.drop(transaction, ['verify'], ticket.id);
-    await this.writer.pushAgain(transaction, ticket, ticket.roundAt);
+    if (!ticket.identityDisputed) await this.writer.pushAgain(transaction, ticket, ticket.roundAt);
     return composed.id;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { rankOf } from '../model/deadlines';
 import { centreMayMend } from '../model/mendable';
+import { reasons } from '../model/reasons';
 import { type StatedValues, statedFields } from '../model/statement';
 import { Statements } from '../model/statements';
 import type { Ticket } from '../model/ticket';
@@ -8,12 +9,13 @@ import { TicketStore } from '../reading/ticket-store';
 import { centreKinds, ticketKinds } from '../model/ticket-work';
 import type { DocumentKind, Rejection, Suspension } from '../model/vocabulary';
 import { TicketNotices } from '../notices/notices';
+import { IdentityDisputes } from './identity-disputes';
 import { TicketEndings } from './ticket-endings';
 import { TicketUrgency } from './ticket-urgency';
 import { TicketWriter } from './ticket-writer';
 import { type OfficerActor, RevealLimit } from '@sinkron/accounts';
 import { Audit, actedBy } from '@sinkron/audit';
-import { type Id, isDuplicate, Transactions } from '@sinkron/database';
+import { type Id, isDuplicate, type Transaction, Transactions } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';
 import { Problem } from '@sinkron/observability';
 import { WorkTable } from '@sinkron/queue';
@@ -29,6 +31,7 @@ export class Moves {
     private readonly escalations: Escalations,
     private readonly endings: TicketEndings,
     private readonly urgency: TicketUrgency,
+    private readonly disputes: IdentityDisputes,
     private readonly work: WorkTable,
     private readonly notices: TicketNotices,
     private readonly audit: Audit,
@@ -86,23 +89,30 @@ export class Moves {
   /** Came to the wrong desk, or is none of ours (R18). */
   reject(by: OfficerActor, code: string, input: { reason: Rejection; note?: string }): Promise<Ticket> {
     const { reason, note } = input;
-    return this.writer.move(by, code, 'reject', async (ticket, transaction) => {
+    const act = async (ticket: Ticket, transaction: Transaction) => {
       await this.endings.end(transaction, ticket, { move: 'reject', outcome: reason }, by.officerId);
       const data = { reason };
       return [await this.writer.entry(transaction, ticket, by, { kind: 'rejected', data, text: note })];
-    });
+    };
+    return this.writer.move(by, code, 'reject', act, (transaction, ticket) =>
+      this.disputes.settle(transaction, ticket),
+    );
   }
 
   cancel(by: OfficerActor, code: string, { note }: { note?: string }): Promise<Ticket> {
-    return this.writer.move(by, code, 'cancel', async (ticket, transaction) => {
+    const act = async (ticket: Ticket, transaction: Transaction) => {
       await this.endings.end(transaction, ticket, { move: 'cancel', outcome: 'cancelled' }, by.officerId);
       return [await this.writer.entry(transaction, ticket, by, { kind: 'cancelled', text: note })];
-    });
+    };
+    return this.writer.move(by, code, 'cancel', act, (transaction, ticket) =>
+      this.disputes.settle(transaction, ticket),
+    );
   }
 
   /** An officer has it pushed again; `dueAt` stays. */
   repush(by: OfficerActor, code: string, { note }: { note?: string }): Promise<Ticket> {
     return this.writer.move(by, code, 'repush', async (ticket, transaction) => {
+      if (ticket.identityDisputed) throw stillDisputed();
       ticket.repush();
       await this.work.drop(transaction, ['verify'], ticket.id);
       await this.writer.pushAgain(transaction, ticket, transaction.now);
@@ -189,6 +199,11 @@ export class Moves {
       return { code: ticket.code, ...values };
     });
   }
+}
+
+function stillDisputed(): Problem {
+  const { sentence } = reasons.identity_disputed;
+  return new Problem('conflict', sentence, [{ field: 'code', code: 'identity_disputed', message: sentence }]);
 }
 
 function atThatOffice(): Problem {

@@ -6,6 +6,7 @@ const suspensionEnds: Record<MoveOutOf<'suspended'>, HistoryKind> = {
   resume: 'resumed',
   reject: 'rejected',
   cancel: 'cancelled',
+  merge: 'merged',
 };
 
 /** The entries of a history that tell its suspensions. */

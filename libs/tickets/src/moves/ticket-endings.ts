@@ -11,6 +11,7 @@ const endings: Record<Ending['move'], EscalationEnd> = {
   resolve: { outcome: 'fixed_at_centre', cause: 'ticket_resolved' },
   reject: { outcome: 'not_possible', cause: 'ticket_rejected' },
   cancel: { outcome: 'false_alarm', cause: 'ticket_cancelled' },
+  merge: { outcome: 'false_alarm', cause: 'ticket_merged' },
 };
 
 /** Ends a ticket: nothing more is to be done for it, and nobody need act on it. */

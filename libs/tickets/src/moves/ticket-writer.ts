@@ -42,6 +42,7 @@ export class TicketWriter {
   /**
    * One move of the lifecycle by an officer: locks the ticket, has it changed, and saves it with what `act` returns;
    * null: nothing has changed, and nothing is saved.
+   * @param then what follows for other tickets, once this one is written
    * @throws Problem not_found outside the scope, forbidden for an office that only takes part, conflict when the
    *   lifecycle forbids the move now or the ticket is wiped
    */
@@ -50,11 +51,14 @@ export class TicketWriter {
     code: string,
     move: OfficerMove,
     act: (ticket: Ticket, transaction: Transaction) => Promise<NewHistory[] | null>,
+    then: (transaction: Transaction, ticket: Ticket) => Promise<void> = () => Promise.resolve(),
   ): Promise<Ticket> {
     return this.transactions.run(async (transaction) => {
       const ticket = await this.lock(transaction, by, code, move);
       const history = await act(ticket, transaction);
-      if (history) await this.save(transaction, ticket, history);
+      if (!history) return ticket;
+      await this.save(transaction, ticket, history);
+      await then(transaction, ticket);
       return ticket;
     });
   }
@@ -145,13 +149,14 @@ export class TicketWriter {
   }
 
   /**
-   * Opens a closed ticket again: its workflow begins anew, with a new `dueAt`. Saving it fails as a duplicate while the
-   * person has another open ticket.
+   * Opens a closed ticket again: its workflow begins anew, with a new `dueAt`.
    * @returns what its urgency, and a successor of its office, add to the history
+   * @throws AnotherIsOpen
    */
   async beginRound(transaction: Transaction, ticket: Ticket, judge: UrgencyJudge): Promise<NewHistory[]> {
     const { now } = transaction;
     const workflow = workflowOf(ticket.service);
+    await this.assertOnlyOne(transaction, ticket);
     ticket.beginRound(now, workflow.dueAt(now, this.config.durations));
     const moved = await this.goToSuccessor(transaction, ticket);
     const urgent = await this.urgency.apply(transaction, ticket, judge);
@@ -171,6 +176,23 @@ export class TicketWriter {
     await this.store.addParticipant(transaction, ticket.id, from);
     return [{ kind: 'transferred', data: { from, to, by: 'office_closed' } }];
   }
+
+  /** For a ticket that is about to become one of the person's open ones. @throws AnotherIsOpen */
+  async assertOnlyOne(
+    transaction: Transaction,
+    { id, personId, service }: Pick<Ticket, 'id' | 'personId' | 'service'>,
+  ): Promise<void> {
+    const others = await transaction.query(
+      'select 1 from ticket where person_id = ? and service = ? and open_marker = 1 and id <> ? limit 1',
+      [toBinary(personId), service, toBinary(id)],
+    );
+    if (others.length > 0) throw new AnotherIsOpen();
+  }
+}
+
+/** The person has another open ticket of this service; carries MariaDB's number of the key that says so mostly. */
+class AnotherIsOpen extends Error {
+  readonly errno = 1062;
 }
 
 /** The row was written by another since it was read; carries MariaDB's own number, so that the work is repeated. */

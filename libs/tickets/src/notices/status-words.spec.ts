@@ -13,7 +13,7 @@ const facts = (some: Partial<Facts>): Facts => ({
   missingDocuments: null,
   ...some,
 });
-const reasons = [null, ...suspensions, 'deceased', 'line_down'];
+const reasons = [null, ...suspensions, 'deceased', 'line_down', 'somebody_else', 'identity_disputed'];
 const outcomes = [null, ...rejections, 'synchronised'];
 
 describe.each(purposes)('for %s', (purpose) => {
@@ -81,5 +81,14 @@ it("tells an officer's reason, unless it says nothing", () => {
   for (const outcome of rejections.filter((code) => code !== 'other')) {
     const told = wordsFor(facts({ status: 'rejected', outcome })).message.id;
     expect(told).not.toBe(wordsFor(facts({ status: 'rejected' })).message.id);
+  }
+});
+
+it('asks for the papers where something is doubtful, and says of nobody whose NIK it is', () => {
+  for (const reason of ['unknown_nik', 'name_or_more_differs', 'somebody_else', 'identity_disputed']) {
+    const { message, nextStep } = wordsFor(facts({ status: 'in_review', reason }));
+    expect(message.id).toContain('mencocokkan dokumen asli');
+    expect(nextStep.id).toContain('KTP dan KK asli');
+    expect(message.id).not.toMatch(/orang lain|NIK/);
   }
 });

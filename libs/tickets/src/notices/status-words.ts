@@ -1,6 +1,7 @@
 import type { PublicStatus } from '../model/lifecycle';
 import { documentsInWords, whereAgain } from './notice-words';
-import type { Ticket } from '../model/ticket';
+import { isDoubt } from '../model/risk';
+import { identityDisputed, type Ticket } from '../model/ticket';
 import type { rejections, suspensions } from '../model/vocabulary';
 import type { Text } from '@sinkron/observability';
 
@@ -150,6 +151,16 @@ const correctionWaits: Text = {
   en: 'The correction of your report is waiting for the centre to take it.',
 };
 
+/** Whatever is doubtful, the applicant can help in one way; whose NIK it may be is told to nobody by machine. */
+const papersNeeded: Text = {
+  id: 'Petugas perlu mencocokkan dokumen asli Anda.',
+  en: 'An officer has to compare your original papers.',
+};
+
+function needsPapers({ status, reason }: Facts): boolean {
+  return status === 'in_review' && (reason === identityDisputed || isDoubt(reason));
+}
+
 type Facts = Pick<Ticket, 'status' | 'reason' | 'outcome' | 'purpose' | 'push' | 'missingDocuments'>;
 
 /** The sentences for a ticket, from its facts alone. */
@@ -159,15 +170,17 @@ export function wordsFor(facts: Facts): StatusWords {
   const begun = facts.status === 'syncing' && facts.push === 'waiting' ? correctionWaits : message;
   return {
     message: [begun, ...because(facts)].reduce(joined),
-    nextStep: placed(nextStep, whereAgain[facts.purpose]),
+    nextStep: placed(needsPapers(facts) ? askOffice : nextStep, whereAgain[facts.purpose]),
   };
 }
 
-function because({ status, reason, outcome, missingDocuments }: Facts): Text[] {
+function because(facts: Facts): Text[] {
+  const { status, reason, outcome, missingDocuments } = facts;
   if (status === 'awaiting_documents') {
     const { id, en } = documentsInWords(missingDocuments ?? []);
     return [{ id: `Yang kurang: ${id}.`, en: `Missing: ${en}.` }];
   }
+  if (needsPapers(facts)) return [papersNeeded];
   const code = status === 'rejected' ? outcome : status === 'suspended' ? reason : null;
   const told = (reasons as Record<string, Text | undefined>)[code ?? ''];
   return told ? [told] : [];

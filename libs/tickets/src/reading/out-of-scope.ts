@@ -1,9 +1,12 @@
 import type { Id } from '@sinkron/database';
-import { notFound, Problem } from '@sinkron/observability';
+import { type FieldError, notFound, Problem } from '@sinkron/observability';
 
 /** The ticket exists outside the scope: the caller gets the answer of one that does not exist, the audit its id. */
 export class OutOfScope extends Problem {
-  constructor(readonly ticketId: Id) {
-    super('not_found', notFound().detail);
+  constructor(
+    readonly ticketId: Id,
+    errors: FieldError[] = [],
+  ) {
+    super('not_found', notFound().detail, errors);
   }
 }

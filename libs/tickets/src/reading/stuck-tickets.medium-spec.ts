@@ -10,11 +10,11 @@ beforeAll(async () => {
   db = await testDatabase();
   // Enough rows for the server to have a choice of plans: of 6,000 cases of one office two in three are closed.
   await db.dataSource.query(
-    `insert into ticket (id, code, person_id, service, open_marker, purpose, cause, channel, office_id, statement_id, state,
+    `insert into ticket (id, code, person_id, service, open_marker, claim_no, identity_disputed, purpose, cause, channel, office_id, statement_id, state,
        push, verification, status, waits_for, waiting_since, urgent, overdue, round, pushes, received_at, round_at, due_at,
        deadline_stated, seq, head_hash, version)
      select unhex(concat('0199', lpad(hex(seq), 8, '0'), '7000', '8000', '00000000', lpad(hex(seq), 4, '0'))), concat('c', seq),
-       unhex(lpad(hex(seq), 32, '0')), 'nik_kk_sync', if(seq % 3 = 0, 1, null), 'cpns_sscasn', 'other', 'counter',
+       unhex(lpad(hex(seq), 32, '0')), 'nik_kk_sync', if(seq % 3 = 0, 1, null), 1, 0, 'cpns_sscasn', 'other', 'counter',
        ?, unhex(lpad(hex(seq), 32, '0')), if(seq % 3 = 0, 'open', 'cancelled'), 'waiting', 'unread',
        if(seq % 3 = 0, 'received', 'cancelled'), if(seq % 3 = 0, 'waiting_for_hand_over', null),
        if(seq % 3 = 0, utc_timestamp(3) - interval seq second, null), seq % 2, 0, 1, 0,

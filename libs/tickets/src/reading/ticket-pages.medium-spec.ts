@@ -14,11 +14,11 @@ beforeAll(async () => {
   db = await testDatabase();
   // Enough rows for the server to have a choice of plans, and for a walk past all of them to be seen.
   await db.dataSource.query(
-    `insert into ticket (id, code, person_id, service, open_marker, purpose, cause, channel, office_id, statement_id, state,
+    `insert into ticket (id, code, person_id, service, open_marker, claim_no, identity_disputed, purpose, cause, channel, office_id, statement_id, state,
        push, verification, status, reason, urgent, overdue, round, pushes, disputed, received_at, round_at, due_at,
        deadline_at, deadline_stated, accepted_at, suspended_at, closed_at, outcome, seq, head_hash, version)
      select unhex(concat('0199', lpad(hex(seq), 8, '0'), '7000', '8000', '00000000', lpad(hex(seq), 4, '0'))), concat('c', seq),
-       unhex(lpad(hex(seq), 32, '0')), 'nik_kk_sync', 1, if(${old}, 'bank', 'cpns_sscasn'), 'other',
+       unhex(lpad(hex(seq), 32, '0')), 'nik_kk_sync', 1, 1, 0, if(${old}, 'bank', 'cpns_sscasn'), 'other',
        if(${old}, 'email', 'counter'), if(${old} and seq % 2 = 0, ?, ?), unhex(lpad(hex(seq), 32, '0')),
        'open', 'waiting', 'unread', if(seq % 50 = 0 or ${old}, 'overdue', 'received'), null, ${old}, 0, 1, 0, null,
        utc_timestamp(3), utc_timestamp(3), utc_timestamp(3), null, 0, null, null, null, null, 0, unhex(repeat('00', 32)), 1

@@ -4,7 +4,7 @@ import { HistoryEntry } from '../model/history';
 import { type Move, participantMoves } from '../model/lifecycle';
 import { OutOfScope } from './out-of-scope';
 import { Participant, Ticket } from '../model/ticket';
-import { type Id, insertRows, selectRows, toBinary, type Transaction } from '@sinkron/database';
+import { fromBinary, type Id, insertRows, selectRows, toBinary, type Transaction } from '@sinkron/database';
 import { notFound, Problem } from '@sinkron/observability';
 import type { Scope } from '@sinkron/offices';
 
@@ -42,6 +42,17 @@ export class TicketStore {
   async addParticipant(transaction: Transaction, ticketId: Id, officeId: Id): Promise<void> {
     const row: Participant = { ticketId, officeId, since: transaction.now };
     await insertRows(transaction, Participant, [row], { keepExisting: 'ticket_id' });
+  }
+
+  /** The offices that know of a ticket know of the one that goes on for it. */
+  async passParticipants(transaction: Transaction, from: Ticket, to: Ticket): Promise<void> {
+    const known = await transaction.query<{ office_id: Buffer }>(
+      'select office_id from participant where ticket_id = ?',
+      [toBinary(from.id)],
+    );
+    const offices = [from.officeId, ...known.map(({ office_id }) => fromBinary(office_id))];
+    for (const officeId of offices.filter((id) => id !== to.officeId))
+      await this.addParticipant(transaction, to.id, officeId);
   }
 
   /** Of a ticket that was read with a scope before, oldest first. */

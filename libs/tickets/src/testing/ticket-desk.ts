@@ -84,6 +84,7 @@ export class TicketDesk extends MovedClock {
       'statement',
       'person',
       'participant',
+      'ticket_link',
       'purpose',
       'escalation',
     ];
@@ -107,15 +108,18 @@ export class TicketDesk extends MovedClock {
 
   /** A complaint of this person, as the desk or somebody else submits it. */
   submit(person: SyntheticPerson, more: object = {}, by: Actor = this.officer): Promise<IntakeAnswer> {
+    return this.app.get(Intake).take(by, this.complaint(person, more), null);
+  }
+
+  complaint(person: SyntheticPerson, more: object = {}): Complaint {
     const { nik, noKk: kk, name, birthDate, sex } = person;
-    const complaint: Complaint = complaintSchema.parse({
+    return complaintSchema.parse({
       service: 'nik_kk_sync',
       cause: 'kk_changed_not_synced',
       channel: 'counter',
       applicant: { nik, kk, name, birthDate, sex },
       ...more,
     });
-    return this.app.get(Intake).take(by, complaint, null);
   }
 
   async newTicket(more: object = {}, person = this.somebody()): Promise<MadeTicket> {

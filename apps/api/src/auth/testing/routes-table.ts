@@ -77,6 +77,8 @@ export const routesTable: Readonly<Record<string, RouteAccess>> = {
   'POST /v1/tickets/:code/escalate': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/repush': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/confirm': { to: desk, names: 'ticket' },
+  'POST /v1/tickets/:code/merge': { to: desk, names: 'ticket', body: ({ ticket }) => ({ into: ticket }) },
+  'POST /v1/tickets/:code/links': { to: desk, names: 'ticket', body: ({ ticket }) => ({ ticket }) },
   'POST /v1/tickets/:code/corrections': { to: desk, names: 'ticket' },
   'POST /v1/tickets/:code/transfer': {
     to: desk,

@@ -7,6 +7,9 @@ const elsewhere = [
   'id',
   'personId',
   'openMarker',
+  /** What they come to is in `status`, `reason` and `links`. */
+  'claimNo',
+  'identityDisputed',
   /** `office` */
   'officeId',
   'statementId',
