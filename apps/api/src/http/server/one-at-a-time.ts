@@ -61,7 +61,7 @@ function cutOffSlowReader(response: ServerResponse, { patience, bytesPerSecond }
     const { socket } = response;
     if (!socket) return;
     const seconds = socket.writableLength / bytesPerSecond;
-    const late = setTimeout(() => socket.destroy(), patience + seconds * 1_000);
+    const late = setTimeout(() => socket.destroy(), patience + seconds * 1_000).unref();
     response.once('close', () => clearTimeout(late));
   });
 }
