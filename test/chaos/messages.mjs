@@ -40,7 +40,7 @@ export async function startMessages() {
       await sleep(300);
     }
   };
-  const server = createServer(async (request, response) => {
+  const take = async (request, response) => {
     try {
       const { to: digits, template, biz_opaque_callback_data: opaque } = await json(request);
       const to = digits.startsWith('+') ? digits : `+${digits}`;
@@ -53,7 +53,8 @@ export async function startMessages() {
     } catch {
       request.socket.destroy();
     }
-  }).listen(0, '127.0.0.1');
+  };
+  const server = createServer((request, response) => void take(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
 
   return {

@@ -172,7 +172,9 @@ export const environment = z.object({
     .regex(/^\d{1,3}$/, 'a number')
     .transform(Number)
     .default(20)
-    .describe('Jobs of one kind that one worker process does at a time'),
+    .describe(
+      'Jobs of one kind that one worker process does at a time; of webhooks, which may hang, as many as `DISPATCH_LIMIT`',
+    ),
   WHATSAPP_DRIVER: z
     .enum(['off', 'log', 'cloud'])
     .default('off')
