@@ -58,6 +58,7 @@ module.exports = {
       displayName: 'medium',
       testMatch: ['<rootDir>/{apps,libs,test}/**/*.medium-spec.ts'],
       setupFiles: ['<rootDir>/libs/testing/src/every-commit-twice.ts'],
+      setupFilesAfterEnv: ['<rootDir>/libs/testing/src/redis-of-one-worker.ts'],
     },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'] },
   ],

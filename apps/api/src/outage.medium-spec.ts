@@ -1,4 +1,4 @@
-import { type Relay, relayTo } from './testing/relay';
+import { type Relay, redisThrough, relayTo } from './testing/relay';
 import { type RunningApi, startApi } from './testing/start-api';
 import { Transactions } from '@sinkron/database';
 
@@ -10,7 +10,6 @@ let redis: Relay;
 function through({ port }: Relay, target: string): string {
   const url = new URL(target);
   const { username, password, pathname } = url;
-  if (url.protocol === 'unix:') return `redis://127.0.0.1:${port}`;
   return `${url.protocol}//${username}${password && `:${password}`}@127.0.0.1:${port}${pathname}`;
 }
 
@@ -21,7 +20,7 @@ beforeAll(async () => {
   api = await startApi({
     environment: {
       DATABASE_URL: through(database, DATABASE_URL),
-      REDIS_URL: through(redis, REDIS_URL),
+      REDIS_URL: redisThrough(redis, REDIS_URL),
     },
   });
   // No worker runs here; without one nothing is ever more than degraded.

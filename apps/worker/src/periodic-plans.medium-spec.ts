@@ -173,6 +173,8 @@ const filling: Record<string, Record<string, string>> = {
     person_id: id,
     service: `'nik_kk_sync'`,
     open_marker: 'if(seq % 3 = 0, 1, null)',
+    claim_no: '1',
+    identity_disputed: '0',
     purpose: `'cpns_sscasn'`,
     cause: `'other'`,
     channel: `'counter'`,

@@ -74,7 +74,7 @@ export const environment = z.object({
     .string()
     .regex(/^(rediss?|unix):\/\//, 'a URL that begins with redis://, rediss:// or unix://')
     .describe(
-      'Redis 6.2+ or Valkey with `maxmemory-policy noeviction`; `redis://host:6379/0` or `unix:///path/redis.sock`',
+      'Redis 6.2+ or Valkey with `maxmemory-policy noeviction`; `redis://host:6379/0` or `unix:///path/redis.sock?db=0`',
     ),
   DATA_KEYS: keyRing.describe('Keys that seal personal data (AES-256-GCM), newest first'),
   INDEX_KEYS: indexKeyRing.describe(

@@ -71,7 +71,8 @@ function optionsFor(url: string): RedisOptions {
 
 function address(url: string): RedisOptions {
   const parsed = new URL(url);
-  if (parsed.protocol === 'unix:') return { path: decodeURIComponent(parsed.pathname) };
+  if (parsed.protocol === 'unix:')
+    return { path: decodeURIComponent(parsed.pathname), db: Number(parsed.searchParams.get('db')) || 0 };
   return {
     host: parsed.hostname,
     port: parsed.port ? Number(parsed.port) : 6379,

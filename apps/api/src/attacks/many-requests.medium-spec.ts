@@ -1,4 +1,4 @@
-import { type Relay, relayTo } from '../testing/relay';
+import { type Relay, redisThrough, relayTo } from '../testing/relay';
 import { type RunningApi, startApi } from '../testing/start-api';
 import { caller, type Caller, someComplaint } from '../tickets/testing/desk';
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
     environment: {
       REQUESTS_PER_MINUTE: '20',
       TRUSTED_PROXIES: '127.0.0.1',
-      REDIS_URL: `redis://127.0.0.1:${redis.port}`,
+      REDIS_URL: redisThrough(redis, process.env['REDIS_URL'] ?? ''),
     },
   });
   stranger = caller(api.url);

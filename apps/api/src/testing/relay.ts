@@ -37,6 +37,14 @@ export async function relayTo(target: string): Promise<Relay> {
   };
 }
 
+/** The URL of a Redis through a relay: the same database of it. */
+export function redisThrough({ port }: Pick<Relay, 'port'>, target: string): string {
+  const url = new URL(target);
+  const database = url.protocol === 'unix:' ? (url.searchParams.get('db') ?? '0') : url.pathname.slice(1);
+  const { username, password } = url;
+  return `redis://${username}${password && `:${password}`}${username || password ? '@' : ''}127.0.0.1:${port}/${database}`;
+}
+
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -1,4 +1,4 @@
-import { type Relay, relayTo } from '../testing/relay';
+import { type Relay, redisThrough, relayTo } from '../testing/relay';
 import { type RunningApi, startApi } from '../testing/start-api';
 import { caller, type Caller, someComplaint } from './testing/desk';
 import { REDIS } from '@sinkron/queue';
@@ -9,7 +9,7 @@ let redis: Relay;
 let officer: Caller;
 beforeAll(async () => {
   redis = await relayTo(process.env['REDIS_URL'] ?? '');
-  api = await startApi({ environment: { REDIS_URL: `redis://127.0.0.1:${redis.port}` } });
+  api = await startApi({ environment: { REDIS_URL: redisThrough(redis, process.env['REDIS_URL'] ?? '') } });
   officer = caller(api.url, await api.officer('officer', '3319'));
   await redis.cut();
 });

@@ -176,6 +176,26 @@ describe('a centre that does not answer', () => {
     expect(await ticketEscalations()).toHaveLength(2);
   });
 
+  it('adds the time of a suspension before it', async () => {
+    const held = await accepted(-22 * hour);
+    const [row] = await desk.sql('select code from ticket where id = ?', [toBinary(held)]);
+    await setClock(0);
+    await desk.app.get(Moves).suspend(desk.officer, String(row?.code), { reason: 'other' });
+    await setClock(hour);
+    await desk.app.get(Moves).resume(desk.officer, String(row?.code), {});
+    await setClock(2.5 * hour);
+    await fails('server_error', 0.5 * hour);
+    await watch();
+    await setClock(3 * hour + minute);
+    await desk.work('deadline');
+    await setClock(6 * hour);
+    await desk.sql('delete from gate');
+    await desk.app.get(Incidents).end('centre_not_answering');
+    await desk.work('deadline');
+    // Two hours were left; one was suspended, and four the centre was away.
+    expect(await desk.ticket(held)).toMatchObject({ due_at: new Date(start + 7 * hour) });
+  });
+
   it('stops the clock also of a snoozed ticket', async () => {
     const snoozed = await accepted(-22 * hour);
     await desk.sql('update ticket set snoozed_until = ? where id = ?', [

@@ -10,6 +10,8 @@ import type { Redis } from 'ioredis';
 const wrongPerCode = { points: 5, seconds: 15 * 60 };
 /** A mobile network's one address holds thousands of phones. */
 const checksPerNetwork = { points: 300, seconds: 60 };
+/** With less than half of its signs nothing is a code. */
+const fewestSigns = 6;
 
 /**
  * Slows guessing of birth dates: five wrong answers for a code, real or not, close it to right and wrong alike until
@@ -54,8 +56,14 @@ export class StatusLimit {
 
   /** A code in any spelling is one code, and Redis never sees it. */
   private keyOf(code: string): string {
-    return this.index.digest('status-check.code', plainTicketCode(code)).toString('base64url');
+    return this.index.digest('status-check.code', oneSpelling(code)).toString('base64url');
   }
+}
+
+/** Of words and signs that are no code little may be left, which is no reason for one to be counted with another. */
+function oneSpelling(code: string): string {
+  const plain = plainTicketCode(code);
+  return plain.length < fewestSigns ? code : plain;
 }
 
 async function take(limit: Limit, key: string): Promise<void> {
