@@ -94,12 +94,16 @@ it('reaches the first, the second and the head of office, is taken by a link, ha
     'composed',
     'sent',
     'receipt_confirmed',
+    // Whoever was asked and need not act any more.
+    'told_over',
     'resolved',
   ]);
   expect(whole.messages.map(({ channel, state }) => [channel, state])).toEqual([
     ['whatsapp', 'delivered'],
     ['email', 'sent'],
     ['email', 'sent'],
+    // That it is over leaves by itself.
+    ['email', expect.any(String)],
   ]);
   await eventually(() => {
     const types = desk.webhook.events.filter(({ subject }) => subject === code).map(({ type }) => type);
