@@ -29,9 +29,11 @@ it('says when a ticket will be done once thirty like it were proved, and nothing
   const told = await eventually(async () => {
     const { prediction } = await desk.ticket(code);
     if (!prediction?.from) throw new Error(`No prediction: ${prediction?.reason}`);
+    // The estimate of the nation, which has the same tickets here, may be written a moment before that of the region.
+    expect(prediction.basis).toBe('region');
     return prediction;
   });
-  expect(told).toMatchObject({ basis: 'region', reason: 'not_handed_over' });
+  expect(told).toMatchObject({ reason: 'not_handed_over' });
   expect(told.sampleSize).toBeGreaterThanOrEqual(enough);
   expect(told.text).toMatch(/^Biasanya .+ \(dari \d+ kasus\)/);
   // Whoever asks with the receipt hears the same, in times and in words.
