@@ -3,6 +3,8 @@ import { residentOf } from './harness/applicants';
 import { type DeskUnderTest, startDesk } from './harness/desk-under-test';
 import { eventually } from './harness/eventually';
 
+const lostOrResting = /^(connection_lost|line_down)$/;
+
 let desk: DeskUnderTest;
 beforeAll(async () => {
   desk = await startDesk({ durations: { pushLimit: 3_000, day: 30_000 } });
@@ -17,7 +19,8 @@ it('lets every ticket wait with a reason while the centre is away, and raises on
   for (const code of codes) {
     await eventually(async () => {
       const waiting = await desk.ticket(code);
-      expect(waiting).toMatchObject({ status: 'received', reason: 'connection_lost' });
+      // After five lost connections in a row the process rests from trying, which is another reason.
+      expect(waiting).toMatchObject({ status: 'received', reason: expect.stringMatching(lostOrResting) });
       expect(waiting.reasonText).toMatch(/pusat/);
     });
   }
