@@ -72,20 +72,24 @@ it('without its database is not ready, says so to callers, and comes back by its
   expect(JSON.parse(text)).toMatchObject({ type: 'urn:sinkron:problem:unavailable', status: 503 });
   expect(text).not.toMatch(/ECONN|127\.0\.0\.1|mysql|select/i);
 
-  const check = async () =>
+  const post = async (path: string, body: object) =>
     (
-      await fetch(`${api.url}/v1/status-checks`, {
+      await fetch(api.url + path, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ code: '7K3M-XQ94-HTRJ', birthDate: '1998-07-01' }),
+        body: JSON.stringify(body),
       })
     ).status;
+  const check = () => post('/v1/status-checks', { code: '7K3M-XQ94-HTRJ', birthDate: '1998-07-01' });
+  const signIn = () =>
+    post('/v1/sessions', { email: 'melati@demo.sinkron.test', password: 'salah-sama-sekali' });
   const unjudged = [];
   for (let n = 0; n < 6; n++) unjudged.push(await check());
+  for (let n = 0; n < 12; n++) unjudged.push(await signIn());
 
   await database.restore();
   await eventually({ code: 200, status: 'ready' });
   expect((await list()).status).toBe(200);
-  // What could not be judged was no wrong answer.
-  expect([...new Set(unjudged), await check()]).toEqual([503, 404]);
+  // What could not be judged was no wrong answer, and no failed sign-in.
+  expect([...new Set(unjudged), await check(), await signIn()]).toEqual([503, 404, 401]);
 }, 20_000);

@@ -82,6 +82,17 @@ export class SignInLimit {
     ]);
   }
 
+  /** What could not be judged was no failure: an outage shuts nobody out who tries until it is over. */
+  async notJudged(account: string, address: string, { code }: { code: boolean }): Promise<void> {
+    const network = networkOf(address);
+    await Promise.all([
+      this.accounts.giveBack(account),
+      this.slow.forget(`${account}:${network}`),
+      this.networks.giveBack(network),
+      ...(code ? [this.codes.giveBack(account)] : []),
+    ]);
+  }
+
   /** Anew each time: two weeks from the last sign-in. */
   private async meet(pair: string): Promise<void> {
     await this.familiar.forget(pair);

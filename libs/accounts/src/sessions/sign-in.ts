@@ -47,13 +47,20 @@ export class SignIn {
   async signIn({ email, password, otp }: SignInInput, address: string): Promise<Tokens> {
     const account = emailKey(this.index, email).toString('hex');
     const party = await this.limit.enter(account, address);
-    const recognised = await this.credentials.check(email, password, party);
-    if (!recognised) throw wrongCredentials();
-    if (otp) await this.limit.enterCode(account);
-    const session = await this.open(recognised, otp, address);
-    if (otp) await this.limit.provedByCode(account);
-    await this.limit.succeeded(account, address);
-    return this.tokensFor(session);
+    let code = false;
+    try {
+      const recognised = await this.credentials.check(email, password, party);
+      if (!recognised) throw wrongCredentials();
+      if (otp) await this.limit.enterCode(account);
+      code = otp !== undefined;
+      const session = await this.open(recognised, otp, address);
+      if (otp) await this.limit.provedByCode(account);
+      await this.limit.succeeded(account, address);
+      return await this.tokensFor(session);
+    } catch (error) {
+      if (!wasJudged(error)) await this.limit.notJudged(account, address, { code });
+      throw error;
+    }
   }
 
   /** @throws Problem `unauthenticated`; if the token had been used before, the session is over for everybody */
@@ -109,6 +116,11 @@ export class SignIn {
     const accessToken = await this.tokens.sign(session);
     return { accessToken, refreshToken: session.refreshToken, expiresIn: accessTokenLife };
   }
+}
+
+/** A database that is away, or no free place, says nothing of a password. */
+function wasJudged(error: unknown): boolean {
+  return error instanceof Problem && error.kind !== 'unavailable';
 }
 
 function wrongCredentials(): Problem {
