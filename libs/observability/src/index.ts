@@ -29,6 +29,7 @@ export {
   invalid,
   notFound,
   preferredLanguage,
+  fieldProblem,
   Problem,
   problemDocument,
   type ProblemKind,

@@ -76,6 +76,11 @@ export function invalid(errors: FieldError[]): Problem {
   );
 }
 
+/** A refusal with one reason, which its one error names by a code. */
+export function fieldProblem(kind: ProblemKind, field: string, code: string, detail: Text): Problem {
+  return new Problem(kind, detail, [{ field, code, message: detail }]);
+}
+
 export function notFound(): Problem {
   return new Problem('not_found', { id: 'Data tidak ditemukan.', en: 'There is no such thing here.' });
 }

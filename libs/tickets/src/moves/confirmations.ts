@@ -5,7 +5,7 @@ import type { Ticket } from '../model/ticket';
 import { TicketWriter } from './ticket-writer';
 import { may, type OfficerActor } from '@sinkron/accounts';
 import type { Transaction } from '@sinkron/database';
-import { Problem, type Text } from '@sinkron/observability';
+import { fieldProblem, type Problem } from '@sinkron/observability';
 
 /** Somebody says which paper was seen, where a push would change more at the centre than the desk's daily work does. */
 @Injectable()
@@ -46,26 +46,22 @@ export class Confirmations {
   }
 }
 
-function refusal(kind: 'conflict' | 'forbidden', code: string, detail: Text): Problem {
-  return new Problem(kind, detail, [{ field: 'document', code, message: detail }]);
-}
-
 function nothingToConfirm(): Problem {
-  return refusal('conflict', 'nothing_to_confirm', {
+  return fieldProblem('conflict', 'document', 'nothing_to_confirm', {
     id: 'Laporan ini tidak sedang menunggu konfirmasi dokumen.',
     en: 'This ticket does not wait for a paper to be confirmed.',
   });
 }
 
 function supervisorNeeded(): Problem {
-  return refusal('forbidden', 'supervisor_needed', {
+  return fieldProblem('forbidden', 'document', 'supervisor_needed', {
     id: 'NIK ini di pusat tercatat atas nama orang lain: hanya penyelia atau admin yang boleh mengonfirmasi.',
     en: "At the centre this NIK is another person's: only a supervisor or an administrator may confirm.",
   });
 }
 
 function secondPersonNeeded(): Problem {
-  return refusal('forbidden', 'second_person_needed', {
+  return fieldProblem('forbidden', 'document', 'second_person_needed', {
     id: 'Anda sendiri yang mencatat atau mengoreksi laporan ini: konfirmasinya harus oleh orang kedua.',
     en: 'You logged or corrected this ticket yourself: a second person has to confirm.',
   });

@@ -9,7 +9,7 @@ import { TicketUrgency } from './ticket-urgency';
 import { TicketWriter } from './ticket-writer';
 import type { OfficerActor } from '@sinkron/accounts';
 import { type Transaction, Transactions } from '@sinkron/database';
-import { invalid, Problem, type Text } from '@sinkron/observability';
+import { fieldError, fieldProblem, invalid, type Problem } from '@sinkron/observability';
 
 /** Two tickets on one NIK are one matter after all: one of them ends, the other goes on for both. */
 @Injectable()
@@ -71,28 +71,20 @@ export class Merges {
   }
 }
 
-function refusedInto(code: string, message: Text): Problem {
-  return invalid([{ field: 'into', code, message }]);
-}
-
 function itself(): Problem {
-  return refusedInto('same_ticket', {
-    id: 'Sebutkan laporan lain, bukan laporan ini sendiri.',
-    en: 'Give another ticket, not this one itself.',
-  });
+  const id = 'Sebutkan laporan lain, bukan laporan ini sendiri.';
+  return invalid([fieldError('into', 'same_ticket', id, 'Give another ticket, not this one itself.')]);
 }
 
 function otherNik(): Problem {
-  return refusedInto('other_nik', {
-    id: 'Laporan itu bukan atas NIK yang sama. Untuk satu orang dengan dua NIK, pakai tautan (links).',
-    en: 'That ticket is not about the same NIK. For one person with two NIKs, link the two (links).',
-  });
+  const id = 'Laporan itu bukan atas NIK yang sama. Untuk satu orang dengan dua NIK, pakai tautan (links).';
+  const en = 'That ticket is not about the same NIK. For one person with two NIKs, link the two (links).';
+  return invalid([fieldError('into', 'other_nik', id, en)]);
 }
 
 function closed(): Problem {
-  const message = {
+  return fieldProblem('conflict', 'into', 'ticket_closed', {
     id: 'Laporan tujuan sudah ditutup. Gabungkan ke laporan yang masih terbuka, atau buka kembali dahulu.',
     en: 'The other ticket is closed. Merge into one that is open, or reopen it first.',
-  };
-  return new Problem('conflict', message, [{ field: 'into', code: 'ticket_closed', message }]);
+  });
 }

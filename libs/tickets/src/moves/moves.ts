@@ -17,7 +17,7 @@ import { type OfficerActor, RevealLimit } from '@sinkron/accounts';
 import { Audit, actedBy } from '@sinkron/audit';
 import { type Id, isDuplicate, type Transaction, Transactions } from '@sinkron/database';
 import { Escalations } from '@sinkron/escalation';
-import { Problem } from '@sinkron/observability';
+import { fieldProblem, Problem } from '@sinkron/observability';
 import { WorkTable } from '@sinkron/queue';
 
 /** What an officer may do to a ticket of the own scope; each move is one transaction, 409 where the table forbids it. */
@@ -202,8 +202,7 @@ export class Moves {
 }
 
 function stillDisputed(): Problem {
-  const { sentence } = reasons.identity_disputed;
-  return new Problem('conflict', sentence, [{ field: 'code', code: 'identity_disputed', message: sentence }]);
+  return fieldProblem('conflict', 'code', 'identity_disputed', reasons.identity_disputed.sentence);
 }
 
 function atThatOffice(): Problem {

@@ -5,7 +5,7 @@ import { TicketStore } from '../reading/ticket-store';
 import { TicketWriter } from './ticket-writer';
 import type { OfficerActor } from '@sinkron/accounts';
 import { fromBinary, type Id, insertRows, toBinary, type Transaction, Transactions } from '@sinkron/database';
-import { type FieldError, invalid, Problem } from '@sinkron/observability';
+import { type FieldError, fieldError, invalid, Problem } from '@sinkron/observability';
 import type { Scope } from '@sinkron/offices';
 
 /** What a ticket has to do with another one; the code only where the reader may see that one. */
@@ -99,12 +99,6 @@ export class TicketLinks {
 }
 
 function unknown(field: string): FieldError {
-  return {
-    field,
-    code: 'ticket_unknown',
-    message: {
-      id: 'Tidak ada laporan lain dengan kode itu di kantor Anda.',
-      en: 'There is no other ticket with this code at your offices.',
-    },
-  };
+  const id = 'Tidak ada laporan lain dengan kode itu di kantor Anda.';
+  return fieldError(field, 'ticket_unknown', id, 'There is no other ticket with this code at your offices.');
 }

@@ -14,7 +14,7 @@ import { TicketUrgency, type UrgencyJudge } from './ticket-urgency';
 import type { OfficerActor } from '@sinkron/accounts';
 import { type Config, CONFIG } from '@sinkron/config';
 import { type Id, insertRows, toBinary, type Transaction, Transactions, updateRow } from '@sinkron/database';
-import { Problem } from '@sinkron/observability';
+import { fieldProblem, type Problem } from '@sinkron/observability';
 import { handlingOffice } from '@sinkron/offices';
 import { WorkTable } from '@sinkron/queue';
 
@@ -201,9 +201,8 @@ class TicketChanged extends Error {
 }
 
 function notNow({ status }: Ticket): Problem {
-  const message = {
+  return fieldProblem('conflict', 'code', 'not_now', {
     id: `Laporan berstatus "${status}", jadi langkah ini tidak bisa dilakukan sekarang.`,
     en: `The ticket is "${status}", so this cannot be done now.`,
-  };
-  return new Problem('conflict', message, [{ field: 'code', code: 'not_now', message }]);
+  });
 }
